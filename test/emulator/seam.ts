@@ -1,0 +1,126 @@
+/**
+ * The seam between the emulator's parts: what platform, services, Jira sites and web pages promise each other.
+ * Nothing here has behaviour. The emulator imports nothing of `src`.
+ */
+
+/** Who makes a Jira REST call. The app user of an installation is an ordinary account of type `app`. */
+export type Actor =
+  | { kind: 'user'; accountId: string }
+  | { kind: 'app'; accountId: string; appId: string }
+  | { kind: 'anonymous' };
+
+/** Time as the emulator's parts see it; a virtual clock implements the same. Milliseconds since the epoch. */
+export interface Clock {
+  now(): number;
+  /** Runs `task` after `ms`; returns a function which cancels it. */
+  after(ms: number, task: () => void): () => void;
+}
+
+/** Seeded randomness: 0 <= value < 1. Same seed, same sequence. */
+export type Random = () => number;
+
+/** A Jira product event before the platform filters and delivers it (`avi:jira:...`). */
+export interface ProductEvent {
+  eventType: string;
+  /** Payload as Forge documents it, without `eventType`, `selfGenerated` and `timestamp`, which delivery adds. */
+  payload: Record<string, unknown>;
+  /** Whose request caused it: decides `selfGenerated` and `atlassianId`. */
+  actor: Actor;
+  /** Value of the request header X-Atlassian-Webhook-Trace, only shown to the app that sent it. */
+  trace?: string;
+}
+
+export interface SeededUser {
+  accountId: string;
+  name: string;
+  email: string;
+  /** Password for Basic auth, as an API token would be. */
+  token: string;
+  admin: boolean;
+}
+
+/** One Jira site. REST only; pages, events delivery and the app are other parts' business. */
+export interface JiraSite {
+  /** `acme`, `globex`, `directory`. */
+  readonly key: string;
+  readonly name: string;
+  readonly kind: 'cloud' | 'datacenter';
+  readonly cloudId: string;
+  /** What Jira says its address is, e.g. `https://acme.atlassian.net`. */
+  readonly publicUrl: string;
+  /**
+   * Answers one REST request (path `/rest/...`). Every answer carries `x-emulator-route` (operation template, e.g.
+   * `GET /rest/api/3/issue/{issueIdOrKey}`) and `x-emulator-points`; the doors strip them after counting.
+   * A path that is not emulated is 501 with the header `x-emulator-refused` naming it: loud, never a guess.
+   */
+  handle(request: Request, actor: Actor): Promise<Response>;
+  onEvent(listener: (event: ProductEvent) => void): void;
+  users(): SeededUser[];
+  /** The account of Basic credentials, or undefined when they are wrong. */
+  authenticate(email: string, token: string): SeededUser | undefined;
+  /** Creates the app's system user on first call; same id later. */
+  ensureAppUser(app: { id: string; name: string }): { accountId: string };
+  isJiraAdmin(accountId: string): boolean;
+  /** Everything, as plain JSON, so that state survives a restart. */
+  snapshot(): unknown;
+  restore(snapshot: unknown): void;
+  /** Milliseconds by which search/jql lags behind the store; 0 = current. */
+  setIndexLag(ms: number): void;
+}
+
+/** One installation of the app on one site. */
+export interface Installation {
+  /** UUID; also the first label of its webtrigger host. */
+  id: string;
+  site: JiraSite;
+  /** `ari:cloud:jira::site/<cloudId>` */
+  contextAri: string;
+  appAccountId: string;
+}
+
+/** A request to run one function of the app, made by a resolver call, a webtrigger, a queue, an event, a schedule. */
+export interface Invocation {
+  installation: Installation;
+  kind: 'resolver' | 'webtrigger' | 'consumer' | 'trigger' | 'scheduled' | 'preUninstall';
+  /** Key of the manifest's `function` entry, and of the module which refers to it. */
+  functionKey: string;
+  moduleKey: string;
+  /** First argument of the handler (for resolvers `{call, context}`). */
+  payload: unknown;
+  /** The user on whose behalf it runs, if any: `asUser` works only then. */
+  accountId?: string;
+}
+
+export type InvocationResult =
+  | { ok: true; value: unknown; durationMs: number }
+  | { ok: false; reason: 'threw' | 'timeout' | 'crash' | 'memory'; message: string; durationMs: number };
+
+/** Runs functions of the shipped bundle in forked instances shared by all sites. */
+export interface Invoker {
+  invoke(invocation: Invocation): Promise<InvocationResult>;
+}
+
+/** Counters behind `GET /__emulator/stats`; `site` is a site key. */
+export interface Stats {
+  add(site: string, counter: string, by?: number): void;
+  /** Adds to a counter that is broken down, e.g. `restCalls` by route, `invocations` by function. */
+  addTo(site: string, group: string, label: string, by?: number): void;
+}
+
+/** What is under way, so that `settle` can wait for it. */
+export interface Activity {
+  /** Marks something under way; call the returned function when it is over. */
+  begin(what: string): () => void;
+}
+
+/** A small journal line that the console shows: what flowed, where, when. */
+export interface Timeline {
+  record(entry: { site: string; kind: string; text: string; detail?: Record<string, unknown> }): void;
+}
+
+/** State that outlives a restart: each part saves under its own name. */
+export interface Persistence {
+  load(name: string): unknown;
+  /** Debounced; written atomically. */
+  save(name: string, snapshot: () => unknown): void;
+}
