@@ -124,3 +124,36 @@ export interface Persistence {
   /** Debounced; written atomically. */
   save(name: string, snapshot: () => unknown): void;
 }
+
+/** Work which waits for its time: an event on its way, a queue item, a retry. `settle` reads these lists. */
+export interface PendingWork {
+  /** Site key. */
+  site: string;
+  /** Short text for a human, e.g. `queue wake-up item 3f2a (retry 2)`. */
+  what: string;
+  /** When it will run, by the emulator's clock. */
+  dueAt: number;
+  /** True when the app itself asked for the delay: such work counts for `settle` only once it is due. */
+  appDelayed: boolean;
+}
+
+/** What a fault does to one delivery of a product event. `copies` 0 = lost, 1 = normal, 2 = duplicated. */
+export interface EventFate {
+  copies: number;
+  /** One delay for each copy, milliseconds; delays which differ between events reorder them. */
+  delaysMs: number[];
+}
+
+/** What a fault does to one call of a webtrigger. */
+export interface WebtriggerFate {
+  delayMs: number;
+  /** `request`: the function never runs; `response`: it runs and its answer is thrown away. The caller sees 502. */
+  lost?: 'request' | 'response';
+}
+
+/** Faults as the services see them: each asks once for each thing it is about to deliver. */
+export interface FaultPlan {
+  eventFate(site: string, eventType: string): EventFate;
+  /** `site` is the site whose webtrigger is called. */
+  webtriggerFate(site: string, moduleKey: string): WebtriggerFate;
+}
