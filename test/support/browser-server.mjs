@@ -36,12 +36,13 @@ async function unpackOnce(folder) {
   const staging = `${folder}-${process.pid}`;
   await mkdir(staging, { recursive: true });
   // The package unpacks into TMPDIR, and its al2023 libraries only when it believes it runs in such a function.
-  const before = { ...process.env };
+  const before = process.env['TMPDIR'] ?? tmpdir();
   process.env['TMPDIR'] = staging;
   process.env['AWS_EXECUTION_ENV'] = 'AWS_Lambda_nodejs22.x';
   const { default: packed } = await import('@sparticuz/chromium');
   await packed.executablePath();
-  process.env = before;
+  process.env['TMPDIR'] = before;
+  delete process.env['AWS_EXECUTION_ENV'];
   try {
     await rename(staging, folder);
   } catch (error) {
