@@ -89,6 +89,11 @@ export interface Invocation {
   payload: unknown;
   /** The user on whose behalf it runs, if any: `asUser` works only then. */
   accountId?: string;
+  /**
+   * Id of the first invocation of the chain: set by the queue on consumers, so that pushes made by them count into the
+   * chain's limit. Absent = this invocation begins a chain.
+   */
+  root?: string;
 }
 
 export type InvocationResult =
@@ -149,6 +154,14 @@ export interface WebtriggerFate {
   delayMs: number;
   /** `request`: the function never runs; `response`: it runs and its answer is thrown away. The caller sees 502. */
   lost?: 'request' | 'response';
+  /** How often the function gets the request; 2 = delivered twice. Absent = 1. */
+  copies?: number;
+}
+
+/** What a fault does to one queue item: how often it runs, and how much later than due. */
+export interface QueueFate {
+  copies: number;
+  delayMs: number;
 }
 
 /** Faults as the services see them: each asks once for each thing it is about to deliver. */
@@ -156,4 +169,6 @@ export interface FaultPlan {
   eventFate(site: string, eventType: string): EventFate;
   /** `site` is the site whose webtrigger is called. */
   webtriggerFate(site: string, moduleKey: string): WebtriggerFate;
+  /** Absent = no faults in queues. */
+  queueFate?(site: string, queue: string): QueueFate;
 }
