@@ -1,0 +1,106 @@
+/** Site: what the engine needs of one Jira. Ids and values here are local; translation happens in core/mapping. */
+import type { Catalog } from '#core/model/catalog';
+import type { Adf } from '#core/model/value';
+
+export interface SiteInfo {
+  /** `https://acme.atlassian.net` */
+  url: string;
+  id: string;
+  title: string;
+}
+
+/** Raw values by local field id, as Jira REST gives and takes them. */
+export type LocalFields = Record<string, unknown>;
+
+/** Property under which our mark is stored on issues and comments. */
+export interface Mark {
+  connection: string;
+  twin: string;
+}
+
+export interface IssueRead {
+  id: string;
+  key: string;
+  projectId: string;
+  typeId: string;
+  statusId: string;
+  /** `updated` of the issue, milliseconds since the epoch. */
+  updatedAt: number;
+  createdAt: number;
+  /** True when a security level hides the issue from some: never sent. */
+  restricted: boolean;
+  fields: LocalFields;
+  marks: Mark[];
+}
+
+export interface CommentRead {
+  id: string;
+  body: Adf;
+  authorName: string;
+  authorAccountId: string;
+  updatedAt: number;
+  createdAt: number;
+  /** Restricted to a role or group, or internal in a service project: never sent. */
+  restricted: boolean;
+  marks: Mark[];
+}
+
+export interface TransitionRead {
+  id: string;
+  toStatusId: string;
+  /** Fields which its screen demands and which have no default. */
+  requiredFields: string[];
+}
+
+/** Why Jira did not do it, in the words that an admin needs; `fields` by local field id. */
+export type SiteFailure =
+  | { kind: 'gone'; message: string }
+  | { kind: 'denied'; message: string }
+  | { kind: 'invalid'; message: string; fields: Record<string, string> }
+  | { kind: 'limited'; message: string; retryAfterMs: number; quota: boolean }
+  | { kind: 'unavailable'; message: string };
+
+/** Expected failures are values; only bugs throw. */
+export type SiteResult<T> = { ok: true; value: T } | { ok: false; failure: SiteFailure };
+
+export interface SearchPage {
+  ids: string[];
+  cursor?: string;
+}
+
+export interface Site {
+  info(): Promise<SiteResult<SiteInfo>>;
+  /** Projects, issue types, shareable fields with their options; unscoped. */
+  catalog(): Promise<SiteResult<Catalog>>;
+  /** Projects and issue types only: cheap, for the scope picker. */
+  outline(): Promise<
+    SiteResult<{
+      projects: { id: string; key: string; name: string }[];
+      issueTypes: { id: string; name: string }[];
+    }>
+  >;
+  /** `fields`: local ids to read. */
+  readIssue(issueId: string, fields: string[]): Promise<SiteResult<IssueRead>>;
+  /** Up to 100 issues from the store, not the search index; missing ones are left out. */
+  readIssues(issueIdsOrKeys: string[], fields: string[]): Promise<SiteResult<IssueRead[]>>;
+  /** Makes the issue with the mark in the same request. */
+  createIssue(request: {
+    projectId: string;
+    typeId: string;
+    fields: LocalFields;
+    mark: Mark;
+  }): Promise<SiteResult<{ id: string; key: string }>>;
+  /** Writes fields and reads back (`returnIssue`): the answer is the issue after the write. */
+  writeIssue(issueId: string, fields: LocalFields, readBack: string[]): Promise<SiteResult<IssueRead>>;
+  transitions(issueId: string): Promise<SiteResult<TransitionRead[]>>;
+  transition(issueId: string, transitionId: string): Promise<SiteResult<void>>;
+  /** Highest issue number of the project as far as the store knows (for finding a create of unknown outcome). */
+  highestIssueNumber(projectId: string): Promise<SiteResult<{ projectKey: string; number: number }>>;
+  search(jql: string, cursor: string | undefined): Promise<SiteResult<SearchPage>>;
+  readComment(issueId: string, commentId: string): Promise<SiteResult<CommentRead>>;
+  /** All comments of an issue, oldest first. */
+  listComments(issueId: string): Promise<SiteResult<CommentRead[]>>;
+  createComment(issueId: string, body: Adf, mark: Mark): Promise<SiteResult<{ id: string }>>;
+  updateComment(issueId: string, commentId: string, body: Adf): Promise<SiteResult<void>>;
+  deleteComment(issueId: string, commentId: string): Promise<SiteResult<void>>;
+}

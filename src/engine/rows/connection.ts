@@ -1,0 +1,91 @@
+/** Connection row: the slow facts of one synchronization. Status is derived from it (core/status), never stored. */
+import { z } from 'zod';
+import { mappingBindingSchema } from '#core/model/binding';
+import { roleSchema } from '#core/model/role';
+import { scopeSchema } from '#core/model/scope';
+
+const time = z.number().int().nonnegative();
+
+/** The partner as far as it is known. `publicKey` and `endpoint` are proved by the join, pinned from then on. */
+const partnerSchema = z.object({
+  siteUrl: z.string().max(255),
+  siteId: z.string().max(255).optional(),
+  title: z.string().max(255).optional(),
+  endpoint: z.string().max(1_000).optional(),
+  keyId: z.string().max(64).optional(),
+  publicKey: z.string().max(10_000).optional(),
+});
+
+/** Where the handshake stands; drawn in core/connection. */
+export const phaseSchema = z.enum(['invited', 'received', 'joining', 'joined', 'rejected', 'deleted']);
+
+export const connectionSchema = z.object({
+  /** Id of the connection, the same on both sites (128 random bits). */
+  id: z.string().max(64),
+  name: z.string().min(1).max(255),
+  description: z.string().max(2_000),
+  role: roleSchema,
+  phase: phaseSchema,
+  createdAt: time,
+  /** Bumped by every change that a screen should show. */
+  updatedAt: time,
+  createdBy: z.string().max(255),
+  partner: partnerSchema,
+  /** Own identity: the private key is in the secret store under `connection:<id>`. */
+  keyId: z.string().max(64),
+  publicKey: z.string().max(10_000),
+  scope: scopeSchema.optional(),
+  /** The six words of both keys; present once both keys are known. */
+  words: z.array(z.string()).length(6).optional(),
+  confirmedHere: time.optional(),
+  confirmedThere: time.optional(),
+  /** Vouched for by the invitation code (the joiner proved the secret) or by an older verified connection. */
+  vouched: z.enum(['code', 'knownPartner']).optional(),
+  invitation: z
+    .object({
+      sentAt: time,
+      expiresAt: time,
+      /** How it went out: `directory` delivered it; `code` waits for a person; `known` through an older connection. */
+      via: z.enum(['directory', 'code', 'known']),
+      /** Wrong secrets seen; five burn the invitation. */
+      failures: z.number().int().nonnegative(),
+      burned: z.boolean(),
+      /** Why the directory could not deliver, in words. */
+      undelivered: z.string().max(500).optional(),
+    })
+    .optional(),
+  rejected: z
+    .object({ at: time, by: z.enum(['me', 'partner']), reason: z.string().max(2_000).optional() })
+    .optional(),
+  deleted: z
+    .object({ at: time, by: z.enum(['me', 'partner', 'withdrawn']), dropped: z.number().int().nonnegative() })
+    .optional(),
+  /** Bindings of this site, mapping by mapping. */
+  bindings: z.array(mappingBindingSchema).max(200),
+  /** Revision in force on both sites (0 = none), newest published or received one, and what the primary suggests. */
+  agreedRevision: z.number().int().nonnegative(),
+  latestRevision: z.number().int().nonnegative(),
+  proposal: z.array(mappingBindingSchema).max(200).optional(),
+  startWhenAgreed: z.boolean(),
+  run: z.object({
+    here: z.enum(['stopped', 'started']),
+    there: z.enum(['stopped', 'started']),
+    since: time,
+    /** First start, from which on "only new issues" counts. */
+    startedAt: time.optional(),
+  }),
+  /** Which issues that exist already take part: none, those that match, or exactly one as a trial. */
+  existing: z.discriminatedUnion('mode', [
+    z.object({ mode: z.literal('new') }),
+    z.object({ mode: z.literal('jql'), jql: z.string().min(1).max(10_000) }),
+    z.object({ mode: z.literal('one'), issueKey: z.string().max(64), issueId: z.string().max(64) }),
+  ]),
+  brake: z
+    .object({
+      reason: z.enum(['partnerKeyChanged', 'copiedSite', 'broken']),
+      at: time,
+      text: z.string().max(1_000),
+    })
+    .optional(),
+});
+export type Connection = z.infer<typeof connectionSchema>;

@@ -1,0 +1,20 @@
+/** Keys, groups and ranks of all tables in one place, so that two verbs never disagree on where a row is. */
+
+/** Ranks sort as text: numbers are padded to 15 digits. */
+export function paddedRank(value: number): string {
+  return String(value).padStart(15, '0');
+}
+
+export const rowKeys = {
+  connectionList: 'connections',
+  connection: (connection: string): string => connection,
+  contract: (connection: string, revision: number | 'draft'): string => `${connection}:${revision}`,
+  stream: (connection: string): string => connection,
+  dirty: (connection: string, issueId: string, aspect: string): string =>
+    `${connection}:${issueId}:${aspect}`,
+  outbox: (connection: string, seq: number): string => `${connection}:${seq}`,
+  inbox: (connection: string, seq: number): string => `${connection}:${seq}`,
+  pair: (connection: string, pair: string): string => `${connection}:${pair}`,
+  issueIndex: (connection: string, issueId: string): string => `${connection}:${issueId}`,
+  commentTwin: (connection: string, comment: string): string => `${connection}:${comment}`,
+} as const;
