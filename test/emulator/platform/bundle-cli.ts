@@ -28,6 +28,8 @@ function readRuntimeFile(name: string): { script: string; source: string; versio
 }
 
 const logger: Logger = {
+  traceEnabled: false,
+  debugEnabled: false,
   trace: () => {},
   debug: () => {},
   info: (text: string) => process.stderr.write(`${text}\n`),

@@ -70,8 +70,9 @@ const manifestSchema = z.object({
         z.object({
           key: z.string(),
           function: z.string(),
-          events: z.array(z.string()),
-          filter: z.looseObject({ ignoreSelf: z.boolean().optional() }).optional(),
+          events: z.array(z.unknown()),
+          filter: z.unknown().optional(),
+          payload: z.unknown().optional(),
         }),
       )
       .default([]),
@@ -81,6 +82,7 @@ const manifestSchema = z.object({
           key: z.string(),
           function: z.string(),
           interval: z.enum(['fiveMinute', 'hour', 'day', 'week']),
+          filter: z.unknown().optional(),
         }),
       )
       .default([]),

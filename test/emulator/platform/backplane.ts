@@ -1,0 +1,245 @@
+/**
+ * The platform's side of every call that a function makes: one HTTP door on loopback, authenticated by the invocation's
+ * token, which dispatches on `meta` to Jira, storage, queues, webtriggers or the outside. What it does not know it refuses.
+ */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { z } from 'zod';
+import { errorText } from '../core/error-text';
+import type { Clock, Installation, Stats } from '../seam';
+import type { Kvs, Queue, Webtriggers } from '../services/contracts';
+import type { Egress } from './egress';
+import type { FaultControl, PlatformCall } from './faults';
+import { callJira, productActor } from './jira-calls';
+import type { AppManifest } from './manifest';
+import type { RunningInvocation, RunningInvocations } from './running-invocations';
+
+const callSchema = z.object({
+  meta: z.object({
+    type: z.string(),
+    provider: z.string().optional(),
+    remote: z.string().optional(),
+    accountId: z.string().optional(),
+    contextAri: z.string().optional(),
+  }),
+  path: z.string(),
+  method: z.string(),
+  headers: z.array(z.tuple([z.string(), z.string()])),
+});
+type Call = z.infer<typeof callSchema> & { body: Uint8Array<ArrayBuffer> };
+
+const graphqlSchema = z.object({ query: z.string(), variables: z.unknown().optional() });
+
+export interface BackplaneOptions {
+  manifest: AppManifest;
+  running: RunningInvocations;
+  faults: FaultControl;
+  clock: Clock;
+  stats: Stats;
+  kvs: Kvs;
+  queue: Queue;
+  webtriggers: Webtriggers;
+  egress: Egress;
+  onWrite: (installation: Installation) => void;
+  /** Loud line for what is not emulated. */
+  warn: (site: string, text: string) => void;
+}
+
+export interface Backplane {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** What a call is called in fault patterns and counters, and how to carry it out. */
+interface Prepared {
+  name: string;
+  execute: () => Promise<Response>;
+}
+
+const decode = (body: Uint8Array<ArrayBuffer>) => new TextDecoder().decode(body);
+
+function prepareJira(options: BackplaneOptions, running: RunningInvocation, call: Call): Prepared {
+  const { installation } = running.invocation;
+  const request = new Request(new URL(call.path, installation.site.publicUrl), {
+    method: call.method,
+    headers: call.headers,
+    ...(call.body.length > 0 && call.method !== 'GET' && call.method !== 'HEAD' ? { body: call.body } : {}),
+  });
+  return {
+    name: `jira:${call.method} ${new URL(request.url).pathname}`,
+    async execute() {
+      const actor = productActor(options.manifest, running, call.meta);
+      if (actor instanceof Response) return actor;
+      return callJira(options, installation, actor, request);
+    },
+  };
+}
+
+function prepareKvs(options: BackplaneOptions, running: RunningInvocation, call: Call): Prepared {
+  return {
+    name: `kvs:${call.path}`,
+    async execute() {
+      if (!options.manifest.scopes.has('storage:app')) {
+        return Response.json(
+          { code: 'MISSING_SCOPE', message: 'The manifest needs the scope storage:app' },
+          { status: 403 },
+        );
+      }
+      return options.kvs.handle(running.invocation.installation, call.path, decode(call.body));
+    },
+  };
+}
+
+const WEBTRIGGER_OPERATIONS = {
+  createWebTriggerUrl: 'webtrigger:create',
+  deleteWebTriggerUrl: 'webtrigger:delete',
+  webTriggerUrlsByAppContext: 'webtrigger:list',
+} as const;
+
+function prepareStargate(
+  options: BackplaneOptions,
+  running: RunningInvocation,
+  call: Call,
+): Prepared | undefined {
+  const { installation } = running.invocation;
+  if (call.path === '/graphql') {
+    const parsed = graphqlSchema.safeParse(JSON.parse(decode(call.body) || '{}'));
+    if (!parsed.success) return undefined;
+    const { query, variables } = parsed.data;
+    for (const [operation, name] of Object.entries(WEBTRIGGER_OPERATIONS)) {
+      if (query.includes(operation)) {
+        return { name, execute: () => options.webtriggers.graphql(installation, query, variables) };
+      }
+    }
+    return undefined;
+  }
+  const queueVerb = /^\/webhook\/queue\/(publish|stats|cancel)\//.exec(call.path)?.[1];
+  if (!queueVerb) return undefined;
+  return {
+    name: `queue:${queueVerb}`,
+    execute: () => options.queue.handle(installation, call.path, decode(call.body), running.root),
+  };
+}
+
+function prepareEgress(options: BackplaneOptions, running: RunningInvocation, call: Call): Prepared {
+  return {
+    name: `fetch:${call.path}`,
+    execute: () => {
+      const bodyless = call.body.length === 0 || call.method === 'GET' || call.method === 'HEAD';
+      const request = new Request(call.path, {
+        method: call.method,
+        headers: call.headers,
+        ...(bodyless ? {} : { body: call.body }),
+      });
+      // A Request adds a content type of its own; the caller's headers are all that travels.
+      if (!call.headers.some(([name]) => name === 'content-type')) request.headers.delete('content-type');
+      return options.egress.fetch(running, request);
+    },
+  };
+}
+
+function prepare(options: BackplaneOptions, running: RunningInvocation, call: Call): Prepared | undefined {
+  const { type, remote, contextAri } = call.meta;
+  if (type === 'egress') return prepareEgress(options, running, call);
+  if (type === 'kvs') return prepareKvs(options, running, call);
+  if (type !== 'fpp') return undefined;
+  const ownContext = contextAri === running.invocation.installation.contextAri;
+  if (remote === 'jira' || (remote === undefined && ownContext)) return prepareJira(options, running, call);
+  if (remote === 'stargate') return prepareStargate(options, running, call);
+  return undefined;
+}
+
+function notEmulated(options: BackplaneOptions, site: string, call: Call): Response {
+  const what = `${call.meta.type}/${call.meta.remote ?? '-'} ${call.method} ${call.path}`;
+  options.stats.addTo(site, 'notEmulated', what);
+  options.warn(site, `not emulated: ${what}`);
+  return Response.json(
+    { message: `The emulator does not know ${what}` },
+    { status: 501, headers: { 'forge-proxy-error': 'NOT_EMULATED' } },
+  );
+}
+
+function faultAnswer(error: { status: number; retryAfterSeconds?: number }): Response {
+  const headers = new Headers({ 'x-emulator-fault': 'error' });
+  if (error.status === 429) headers.set('ratelimit-reason', 'jira-burst-based');
+  if (error.retryAfterSeconds !== undefined) headers.set('retry-after', String(error.retryAfterSeconds));
+  return Response.json(
+    { errorMessages: ['Fault switched on in the emulator'] },
+    { status: error.status, headers },
+  );
+}
+
+async function carryOut(
+  options: BackplaneOptions,
+  running: RunningInvocation,
+  prepared: Prepared,
+  platformCall: PlatformCall,
+): Promise<Response> {
+  const { faults } = options;
+  if (faults.crashes(platformCall, 'before')) {
+    running.kill(`crash point before ${prepared.name}`);
+    return new Response(null, { status: 500 });
+  }
+  const fate = faults.callFate(platformCall);
+  if (fate.delayMs > 0) await new Promise<void>((resolve) => options.clock.after(fate.delayMs, resolve));
+  if (fate.error) {
+    if (fate.error.status === 429) options.stats.add(platformCall.site, 'rateLimited');
+    return faultAnswer(fate.error);
+  }
+  const response = await prepared.execute();
+  if (faults.crashes(platformCall, 'after')) {
+    running.kill(`crash point after ${prepared.name}`);
+    return new Response(null, { status: 500 });
+  }
+  return response;
+}
+
+async function answer(options: BackplaneOptions, request: Request): Promise<Response> {
+  const token = request.headers.get('authorization')?.replace(/^Bearer /, '') ?? '';
+  const running = options.running.find(token);
+  if (!running) {
+    return Response.json(
+      { message: 'The invocation that this token belonged to is over' },
+      { status: 401, headers: { 'forge-proxy-error': 'INVALID_TOKEN' } },
+    );
+  }
+  const header = Buffer.from(request.headers.get('x-forge-call') ?? '', 'base64').toString('utf8');
+  const call: Call = {
+    ...callSchema.parse(JSON.parse(header)),
+    body: new Uint8Array(await request.arrayBuffer()),
+  };
+  const site = running.invocation.installation.site.key;
+  try {
+    const prepared = prepare(options, running, call);
+    if (!prepared) return notEmulated(options, site, call);
+    const platformCall = { site, name: prepared.name, body: decode(call.body) };
+    return await carryOut(options, running, prepared, platformCall);
+  } catch (error) {
+    const what = `${call.meta.type} ${call.method} ${call.path}`;
+    options.warn(site, `${what} failed inside the emulator: ${errorText(error)}`);
+    options.stats.addTo(site, 'emulatorErrors', what);
+    return Response.json({ message: errorText(error) }, { status: 500, headers: { 'x-emulator-bug': '1' } });
+  }
+}
+
+/** Opens the door on a free port of loopback. */
+export async function startBackplane(options: BackplaneOptions): Promise<Backplane> {
+  const server = createServer(
+    getRequestListener((request) => answer(options, request), { overrideGlobalObjects: false }),
+  );
+  // Instances keep connections; the default of five seconds would close them just when they are used again.
+  server.keepAliveTimeout = 120_000;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

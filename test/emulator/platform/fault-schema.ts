@@ -1,0 +1,85 @@
+/** The faults that can be switched on, as `POST /__emulator/faults` takes them. */
+import { z } from 'zod';
+
+/** How often a fault strikes among the things that match it. */
+const frequency = {
+  /** Probability; seeded. */
+  rate: z.number().min(0).max(1).default(1),
+  /** Strikes only the n-th match (1 = the first). */
+  nth: z.number().int().min(1).optional(),
+  /** Strikes at most so many times. */
+  times: z.number().int().min(1).optional(),
+  site: z.string().optional(),
+};
+const ms = z.number().int().min(0).max(86_400_000);
+
+/** A call is named `jira:POST /rest/api/3/issue`, `kvs:/api/v1/set`, `queue:publish`, `webtrigger:create`, `fetch:<url>`. */
+const call = z.string().min(1);
+
+export const crashPointSchema = z.strictObject({
+  site: z.string().optional(),
+  call,
+  bodyIncludes: z.string().optional(),
+  nth: z.number().int().min(1).default(1),
+  when: z.enum(['before', 'after']),
+});
+
+const oneOrMore = <T extends z.ZodType>(schema: T) =>
+  z
+    .union([schema, z.array(schema)])
+    .transform((value): z.output<T>[] => (Array.isArray(value) ? value : [value]));
+
+export const faultsSchema = z.strictObject({
+  /** Takes away every fault first. */
+  clear: z.boolean().default(false),
+  latency: oneOrMore(
+    z.strictObject({ ...frequency, call: call.default('jira:*'), ms, jitterMs: ms.default(0) }),
+  ).optional(),
+  errors: oneOrMore(
+    z.strictObject({
+      ...frequency,
+      call: call.default('jira:*'),
+      status: z.union([z.literal(429), z.number().int().min(500).max(599)]),
+      retryAfterSeconds: z.number().int().min(0).optional(),
+    }),
+  ).optional(),
+  eventDelay: oneOrMore(
+    z.strictObject({ ...frequency, eventType: z.string().optional(), ms, jitterMs: ms.default(0) }),
+  ).optional(),
+  eventLoss: oneOrMore(z.strictObject({ ...frequency, eventType: z.string().optional() })).optional(),
+  eventDuplication: oneOrMore(
+    z.strictObject({
+      ...frequency,
+      eventType: z.string().optional(),
+      copies: z.number().int().min(2).max(10).default(2),
+    }),
+  ).optional(),
+  eventReordering: oneOrMore(
+    z.strictObject({ ...frequency, eventType: z.string().optional(), withinMs: ms.default(1000) }),
+  ).optional(),
+  webtriggerLoss: oneOrMore(
+    z.strictObject({
+      ...frequency,
+      module: z.string().optional(),
+      lost: z.enum(['request', 'response']).default('request'),
+    }),
+  ).optional(),
+  webtriggerDelay: oneOrMore(
+    z.strictObject({ ...frequency, module: z.string().optional(), ms, jitterMs: ms.default(0) }),
+  ).optional(),
+  webtriggerDuplication: oneOrMore(
+    z.strictObject({ ...frequency, module: z.string().optional() }),
+  ).optional(),
+  queueDelay: oneOrMore(
+    z.strictObject({ ...frequency, queue: z.string().optional(), ms, jitterMs: ms.default(0) }),
+  ).optional(),
+  queueDuplication: oneOrMore(z.strictObject({ ...frequency, queue: z.string().optional() })).optional(),
+  indexLag: oneOrMore(z.strictObject({ site: z.string().optional(), ms })).optional(),
+  crashPoints: oneOrMore(crashPointSchema).optional(),
+});
+
+export type FaultsInput = z.input<typeof faultsSchema>;
+export type Faults = z.output<typeof faultsSchema>;
+export type FaultKind = Exclude<keyof Faults, 'clear'>;
+/** One fault with its settings. */
+export type FaultSpec<K extends FaultKind> = NonNullable<Faults[K]>[number];

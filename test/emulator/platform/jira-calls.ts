@@ -1,0 +1,73 @@
+/** Jira REST calls of functions and pages: who asks, with which scopes, and what they cost. */
+import type { Actor, Installation, Stats } from '../seam';
+import type { AppManifest } from './manifest';
+import type { RunningInvocation } from './running-invocations';
+import { missingScopes } from './scopes';
+
+/** `meta` of a product call, as far as it says who asks. */
+export interface ProductMeta {
+  provider?: string | undefined;
+  accountId?: string | undefined;
+}
+
+function proxyError(status: number, code: string): Response {
+  return Response.json({ code: status, message: code }, { status, headers: { 'forge-proxy-error': code } });
+}
+
+/** The actor, or the refusal that the platform's proxy gives. */
+export function productActor(
+  manifest: AppManifest,
+  running: RunningInvocation,
+  meta: ProductMeta,
+): Actor | Response {
+  const { installation, accountId } = running.invocation;
+  if (meta.provider === 'app') {
+    return { kind: 'app', accountId: installation.appAccountId, appId: manifest.appId };
+  }
+  if (meta.provider !== 'user') return proxyError(501, 'NOT_EMULATED');
+  if (meta.accountId === undefined || meta.accountId === accountId) {
+    if (accountId === undefined) return proxyError(401, 'NEEDS_AUTHENTICATION_ERR');
+    return { kind: 'user', accountId };
+  }
+  // asUser(accountId): somebody else than the user of the invocation needs an impersonation scope.
+  if (manifest.impersonationScopes.size === 0) return proxyError(401, 'AUTH_TYPE_UNAVAILABLE');
+  return { kind: 'user', accountId: meta.accountId };
+}
+
+/** Hands the call to the site if the manifest's scopes allow it, and counts it. */
+export async function callJira(
+  options: { manifest: AppManifest; stats: Stats; onWrite: (installation: Installation) => void },
+  installation: Installation,
+  actor: Actor,
+  request: Request,
+): Promise<Response> {
+  const { site } = installation;
+  const path = new URL(request.url).pathname;
+  const missing = missingScopes(options.manifest.scopes, request.method, path);
+  if (missing.length > 0) {
+    options.stats.addTo(site.key, 'scopeRefused', `${request.method} ${path}: ${missing.join(', ')}`);
+    return Response.json({ code: 401, message: 'Unauthorized; scope does not match' }, { status: 401 });
+  }
+  const response = await site.handle(request, actor);
+  if (request.method !== 'GET') options.onWrite(installation);
+  return countAndStrip(options.stats, site.key, 'restCalls', request, response);
+}
+
+/** Counts an answer of a site under `group` and gives it without the emulator's own headers. */
+export function countAndStrip(
+  stats: Stats,
+  site: string,
+  group: string,
+  request: Request,
+  response: Response,
+): Response {
+  const headers = new Headers(response.headers);
+  const route = headers.get('x-emulator-route') ?? `${request.method} ${new URL(request.url).pathname}`;
+  stats.addTo(site, group, route);
+  const points = Number(headers.get('x-emulator-points') ?? 0);
+  if (points > 0) stats.add(site, group === 'restCalls' ? 'points' : `${group}Points`, points);
+  if (response.status === 429) stats.add(site, 'rateLimited');
+  if (headers.has('x-emulator-unchanged')) stats.addTo(site, 'unchangedWrites', route);
+  for (const name of ['x-emulator-route', 'x-emulator-points', 'x-emulator-unchanged']) headers.delete(name);
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}

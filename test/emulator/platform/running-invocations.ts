@@ -1,0 +1,40 @@
+/** The invocations which run right now, by the token that their platform calls carry. */
+import { randomBytes } from 'node:crypto';
+import type { Invocation } from '../seam';
+
+export interface RunningInvocation {
+  id: string;
+  invocation: Invocation;
+  /** Id of the first invocation of the chain (see `Invocation.root`). */
+  root: string;
+  /** How many webtrigger calls between functions led here; 0 = called from outside. */
+  depth: number;
+  /** External requests it may still make. */
+  egressLeft: number;
+  /** Ends the instance: the invocation ends as a crash, for this reason. */
+  kill(reason: string): void;
+}
+
+export interface RunningInvocations {
+  /** Registers an invocation and makes its token. */
+  open(running: RunningInvocation): string;
+  /** From now on the token is refused. */
+  close(token: string): void;
+  find(token: string): RunningInvocation | undefined;
+}
+
+/** No invocation yet. */
+export function createRunningInvocations(): RunningInvocations {
+  const byToken = new Map<string, RunningInvocation>();
+  return {
+    open(running) {
+      const token = randomBytes(24).toString('base64url');
+      byToken.set(token, running);
+      return token;
+    },
+    close(token) {
+      byToken.delete(token);
+    },
+    find: (token) => byToken.get(token),
+  };
+}
