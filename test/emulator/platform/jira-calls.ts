@@ -36,7 +36,13 @@ export function productActor(
 
 /** Hands the call to the site if the manifest's scopes allow it, and counts it. */
 export async function callJira(
-  options: { manifest: AppManifest; stats: Stats; onWrite: (installation: Installation) => void },
+  options: {
+    manifest: AppManifest;
+    stats: Stats;
+    onWrite: (installation: Installation) => void;
+    /** Counter group; pages of the app have their own because the platform does not charge points for them. */
+    group?: 'restCalls' | 'pageCalls';
+  },
   installation: Installation,
   actor: Actor,
   request: Request,
@@ -50,7 +56,7 @@ export async function callJira(
   }
   const response = await site.handle(request, actor);
   if (request.method !== 'GET') options.onWrite(installation);
-  return countAndStrip(options.stats, site.key, 'restCalls', request, response);
+  return countAndStrip(options.stats, site.key, options.group ?? 'restCalls', request, response);
 }
 
 /** Counts an answer of a site under `group` and gives it without the emulator's own headers. */

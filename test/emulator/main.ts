@@ -1,0 +1,75 @@
+/** `npm start`: two Jira sites with the app on both, a directory, and a console. */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { errorText } from './core/error-text';
+import { startWorld } from './start-world';
+import type { World } from './world-contract';
+
+const DEFAULT_PORT_BASE = 8100;
+
+const FLAGS = {
+  'port-base': { type: 'string' },
+  fresh: { type: 'boolean', default: false },
+  demo: { type: 'boolean', default: false },
+  'virtual-clock': { type: 'boolean', default: false },
+  'no-directory': { type: 'boolean', default: false },
+  quiet: { type: 'boolean', default: false },
+} as const;
+
+const HELP = `npm start -- [flags]
+  --port-base N      console on N, acme N+1, globex N+2, directory N+4, Custom UI N+10 (or PORT_BASE; default 8100)
+  --fresh            forget the state of earlier runs
+  --virtual-clock    time stands still until POST /__emulator/clock {"advanceMs": ...}
+  --no-directory     without a directory: invitations by code only
+  --quiet            print nothing but errors and the addresses`;
+
+function portBaseFrom(flag: string | undefined): number {
+  const text = flag ?? process.env['PORT_BASE'] ?? String(DEFAULT_PORT_BASE);
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_500)
+    throw new Error(`"${text}" is no port to start from`);
+  return port;
+}
+
+function welcome(world: World): string {
+  const sites = world.sites().map(({ site, baseUrl }) => {
+    const admin = site.users().find((user) => user.admin);
+    return `  ${site.name.padEnd(20)} ${baseUrl}   ${admin?.email ?? ''} / ${admin?.token ?? ''}`;
+  });
+  return [
+    '',
+    `${world.app.name} runs on ${sites.length} emulated Jira sites:`,
+    ...sites,
+    '',
+    `Open the console and follow the tour: ${world.addresses.console}`,
+    'Ctrl+C stops; the state is kept for the next start (--fresh forgets it).',
+  ].join('\n');
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: FLAGS, allowPositionals: false });
+  const print = (text: string) => process.stderr.write(`${text}\n`);
+  const running = await startWorld({
+    portBase: portBaseFrom(values['port-base']),
+    stateDirectory: join(process.cwd(), '.emulator'),
+    fresh: values.fresh,
+    virtualClock: values['virtual-clock'],
+    directory: !values['no-directory'],
+    ...(values.quiet ? {} : { print }),
+  });
+  const end = () => {
+    // A second signal while saving must not start a second ending.
+    process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM');
+    void running.stop().then(() => process.exit(0));
+  };
+  process.on('SIGINT', end).on('SIGTERM', end);
+  if (values.demo)
+    print('--demo: the app brings no demonstration yet; both sites are empty of synchronizations.');
+  process.stdout.write(`${welcome(running.world)}\n`);
+}
+
+main().catch((error: unknown) => {
+  const unknownFlag = error instanceof TypeError && 'code' in error;
+  process.stderr.write(`${errorText(error)}\n${unknownFlag ? `${HELP}\n` : ''}`);
+  process.exit(1);
+});

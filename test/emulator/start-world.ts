@@ -1,0 +1,185 @@
+/** Starts a whole emulated world in this process: sites, app, console. For `npm start` and for tests. */
+import { join, resolve } from 'node:path';
+import { Hono } from 'hono';
+import { createControlApp } from './control/control-app';
+import { createRealClock, createVirtualClock } from './core/clock';
+import { createFilePersistence, createNoPersistence, type FlushablePersistence } from './core/persistence';
+import { createRandom } from './core/random';
+import { createCloudSite } from './jira/create-cloud-site';
+import { ensureBundle } from './platform/bundle';
+import { installEverywhere, resetPlatform } from './platform/lifecycle';
+import { readManifest } from './platform/manifest';
+import { type Door, openDoor } from './platform/open-door';
+import { type Platform, startPlatform } from './platform/platform';
+import { createSiteDoor } from './platform/site-door';
+import { ensureUi } from './platform/ui-build';
+import { type Addresses, createWorld } from './platform/world';
+import type { Clock, JiraSite } from './seam';
+import { createConsolePages } from './web/console-pages';
+import { createResourceHost } from './web/resource-host';
+import { createSitePages } from './web/site-pages';
+import type { World } from './world-contract';
+
+const REPOSITORY = resolve(__dirname, '../..');
+const DEFAULT_SEED = 20_261;
+
+/** Which sites there are, and their ports counted from the base. The console has the base itself. */
+const SITE_PORTS = { acme: 1, globex: 2, directory: 4 } as const;
+const RESOURCES_PORT = 10;
+
+export type SiteKey = keyof typeof SITE_PORTS;
+/** Makes a site from a seed; the same seed gives the same site. */
+export type SiteFactory = (key: SiteKey, clock: Clock, seed: number) => JiraSite;
+
+export interface StartWorldOptions {
+  /** Console port; the sites follow. 0 or absent = free ports. */
+  portBase?: number;
+  /** Where state is kept between runs; absent = nowhere. */
+  stateDirectory?: string;
+  /** Forgets the state of an earlier run. */
+  fresh?: boolean;
+  /** Directory with manifest.yml; default: the repository. */
+  appDirectory?: string;
+  /** Default `dist/forge` in the app's directory. */
+  bundleDirectory?: string;
+  seed?: number;
+  virtualClock?: boolean;
+  /** False: functions get no DIRECTORY_URL. Default true. */
+  directory?: boolean;
+  /** App variables besides DIRECTORY_URL. */
+  variables?: Record<string, string>;
+  /** Function invocations at once (default 4); 1 forces all sites through one warm process. */
+  slots?: number;
+  /** True: every invocation starts in a new process. */
+  cold?: boolean;
+  /** Scales function deadlines; default 1. */
+  timeScale?: number;
+  /** Builds the pages of the app when they are outdated. Default true. */
+  buildUi?: boolean;
+  createSite?: SiteFactory;
+  /** Lines for the terminal; default: none. */
+  print?: (text: string) => void;
+}
+
+export interface RunningWorld {
+  world: World;
+  platform: Platform;
+  addresses: Addresses;
+  /** Saves state and ends everything that was started. */
+  stop(): Promise<void>;
+}
+
+const cloudSite: SiteFactory = (key, clock, seed) =>
+  createCloudSite({ key, clock, random: createRandom(seed + SITE_PORTS[key]) });
+
+function makeSites(factory: SiteFactory, clock: Clock, seed: number): JiraSite[] {
+  return (Object.keys(SITE_PORTS) as SiteKey[]).map((key) => factory(key, clock, seed));
+}
+
+const snapshots = (sites: readonly JiraSite[]) => new Map(sites.map((site) => [site.key, site.snapshot()]));
+
+function restoreSites(sites: readonly JiraSite[], persistence: FlushablePersistence): void {
+  for (const site of sites) {
+    const saved = persistence.load(`site-${site.key}`);
+    if (saved !== undefined) site.restore(saved);
+  }
+}
+
+/** The whole world; rejects with a text for people when a port is occupied or the app cannot be built. */
+export async function startWorld(options: StartWorldOptions = {}): Promise<RunningWorld> {
+  const appDirectory = resolve(options.appDirectory ?? REPOSITORY);
+  const bundleDirectory = resolve(options.bundleDirectory ?? join(appDirectory, 'dist/forge'));
+  const print = options.print ?? (() => {});
+  const manifest = readManifest(appDirectory);
+  const [bundled, built] = await Promise.all([
+    ensureBundle(appDirectory, bundleDirectory),
+    options.buildUi === false ? false : ensureUi(appDirectory),
+  ]);
+  if (bundled) print(`Bundled the app into ${bundleDirectory}`);
+  if (built) print('Built the pages of the app');
+
+  const seed = options.seed ?? DEFAULT_SEED;
+  const clock = options.virtualClock ? createVirtualClock(Date.now()) : createRealClock();
+  const factory = options.createSite ?? cloudSite;
+  const persistence = options.stateDirectory
+    ? createFilePersistence(options.stateDirectory, options.fresh ?? false)
+    : createNoPersistence();
+  const sites = makeSites(factory, clock, seed);
+  let pristine = snapshots(sites);
+  restoreSites(sites, persistence);
+  const platform = await startPlatform({
+    manifest,
+    bundleDirectory,
+    clock,
+    persistence,
+    seed,
+    variables: options.variables ?? {},
+    slots: options.slots ?? 4,
+    cold: options.cold ?? false,
+    timeScale: options.timeScale ?? 1,
+    sites,
+    print,
+  });
+  const directory = options.directory ?? true;
+  const reset = (newSeed: number | undefined) => {
+    if (newSeed !== undefined) pristine = snapshots(makeSites(factory, clock, newSeed));
+    resetPlatform(platform, { pristine, persistence, directory });
+  };
+  try {
+    const opened = await openDoors(platform, options.portBase ?? 0, reset);
+    installEverywhere(platform, { directory });
+    return {
+      ...opened,
+      platform,
+      async stop() {
+        await Promise.all(opened.doors.map((door) => door.close()));
+        await platform.stop();
+      },
+    };
+  } catch (error) {
+    await platform.stop();
+    throw error;
+  }
+}
+
+interface Opened {
+  world: World;
+  addresses: Addresses;
+  doors: Door[];
+}
+
+async function openDoors(
+  platform: Platform,
+  portBase: number,
+  reset: (seed: number | undefined) => void,
+): Promise<Opened> {
+  const portOf = (offset: number) => (portBase === 0 ? 0 : portBase + offset);
+  const addresses: Addresses = { console: '', resources: '', sites: {} };
+  const world = createWorld(platform, addresses);
+  const doors: Door[] = [];
+  const open = async (name: string, offset: number, app: Hono): Promise<string> => {
+    const door = await openDoor(name, portOf(offset), (request) => app.fetch(request));
+    doors.push(door);
+    return door.origin;
+  };
+  try {
+    for (const at of world.sites()) {
+      const pages = createSitePages({ site: at, world });
+      const offset = SITE_PORTS[at.site.key as SiteKey];
+      addresses.sites[at.site.key] = await open(
+        at.site.key,
+        offset,
+        createSiteDoor(platform, at.site, pages),
+      );
+    }
+    addresses.resources = await open('Custom UI', RESOURCES_PORT, createResourceHost({ world }));
+    const console = new Hono();
+    console.route('/__emulator', createControlApp({ world, platform, coverage: () => [], reset }));
+    console.route('/', createConsolePages({ world }));
+    addresses.console = await open('console', 0, console);
+  } catch (error) {
+    await Promise.all(doors.map((door) => door.close()));
+    throw error;
+  }
+  return { world, addresses, doors };
+}
