@@ -1,0 +1,30 @@
+/** Composes the engine's ports out of Forge: the one place where adapters meet. */
+import type { Ports } from '#engine/ports/ports';
+import { createJiraSite } from '#jira/create-jira-site';
+import { createSealer } from '#seal/create-sealer';
+import { forgeEndpoints } from './forge-endpoints';
+import { forgeQueue } from './forge-queue';
+import { forgeTransport } from './forge-transport';
+import { jiraAsApp } from './jira-as-app';
+import { kvsSecrets } from './kvs-secrets';
+import { createKvsStore } from './kvs-store';
+import { invocationBudget, systemClock, systemRandom } from './system';
+
+/** Bytes of randomness in a row's revision: collisions would only matter between two writes of one row. */
+const revisionBytes = 8;
+
+/** Fresh ports for one invocation; nothing of a tenant stays in module state. */
+export function composePorts(): Ports {
+  return {
+    store: createKvsStore(() => systemRandom.id(revisionBytes)),
+    secrets: kvsSecrets,
+    site: createJiraSite(jiraAsApp),
+    queue: forgeQueue,
+    transport: forgeTransport,
+    endpoints: forgeEndpoints,
+    sealer: createSealer({ secrets: kvsSecrets, clock: systemClock }),
+    clock: systemClock,
+    random: systemRandom,
+    budget: invocationBudget,
+  };
+}

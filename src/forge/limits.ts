@@ -1,0 +1,12 @@
+/** Forge's limits that the host has to respect, each with its source. */
+
+/** Keys per KVS transaction (developer.atlassian.com, KVS transactions). */
+export const transactionOperations = 25;
+/** Largest page of a KVS query. */
+export const queryPage = 100;
+/** Longest delay of an async event, seconds (@forge/events refuses more). */
+export const longestDelaySeconds = 900;
+/** A partner's answer is a sealed acknowledgement of a few hundred bytes; more than this is not ours. */
+export const longestAnswerBytes = 1_000_000;
+/** Jira answers that an app would not survive reading into 512 MB of memory. */
+export const longestJiraAnswerBytes = 50_000_000;

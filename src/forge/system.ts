@@ -1,0 +1,36 @@
+/** Clock, randomness and the invocation's remaining time, as Forge's Node runtime gives them. */
+import { randomBytes } from 'node:crypto';
+import { getAppContext } from '@forge/api';
+import type { Budget, Clock, Random } from '#engine/ports/world';
+
+export const systemClock: Clock = { now: () => Date.now() };
+
+const base32 = 'abcdefghijklmnopqrstuvwxyz234567';
+
+export const systemRandom: Random = {
+  id(bytes) {
+    return encodeBase32(randomBytes(bytes));
+  },
+  bytes: (count) => new Uint8Array(randomBytes(count)),
+};
+
+export const invocationBudget: Budget = {
+  remainingMs: () => getAppContext().invocationRemainingTimeInMillis(),
+};
+
+function encodeBase32(bytes: Uint8Array): string {
+  let text = '';
+  let buffer = 0;
+  let bits = 0;
+  for (const byte of bytes) {
+    buffer = (buffer << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += base32[(buffer >> bits) & 31];
+    }
+    buffer &= (1 << bits) - 1;
+  }
+  if (bits > 0) text += base32[(buffer << (5 - bits)) & 31];
+  return text;
+}
