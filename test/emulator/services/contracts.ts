@@ -106,7 +106,9 @@ export interface WebtriggerModule {
   response?:
     | {
         type: string;
-        outputs?: readonly { key: string; statusCode: number; body?: string; contentType?: string }[] | undefined;
+        outputs?:
+          | readonly { key: string; statusCode: number; body?: string; contentType?: string }[]
+          | undefined;
       }
     | undefined;
 }
