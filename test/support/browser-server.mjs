@@ -1,7 +1,7 @@
 // Starts one headless Chromium and prints its WebSocket address; lives in its own process because the package that
 // carries the browser is an ES module, which jest's CommonJS loader refuses. Ends when standard input closes.
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -43,6 +43,7 @@ async function unpackOnce(folder) {
   await packed.executablePath();
   process.env['TMPDIR'] = before;
   delete process.env['AWS_EXECUTION_ENV'];
+  await writeFile(join(staging, 'fonts.conf'), fontSettings(folder));
   try {
     await rename(staging, folder);
   } catch (error) {
@@ -53,6 +54,18 @@ async function unpackOnce(folder) {
   }
 }
 
+/** The package's own settings name fixed folders; Chromium crashes on the first text when there is no font at all. */
+function fontSettings(folder) {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>${folder}/fonts</dir>
+  <cachedir>${folder}/fonts-cache</cachedir>
+</fontconfig>
+`;
+}
+
 async function packagedBrowser() {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     return undefined;
@@ -60,7 +73,7 @@ async function packagedBrowser() {
   const env = { ...process.env };
   const folder = join(tmpdir(), 'concord-chromium-147');
   await unpackOnce(folder);
-  env['FONTCONFIG_PATH'] ??= join(folder, 'fonts');
+  env['FONTCONFIG_FILE'] = join(folder, 'fonts.conf');
   if (!hasSystemLibraries()) {
     env['LD_LIBRARY_PATH'] = [join(folder, 'al2023', 'lib'), process.env['LD_LIBRARY_PATH']]
       .filter(Boolean)
