@@ -1,8 +1,9 @@
 /** Sees to it that the deploy bundle of an app is there and newer than its sources. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withFileLock } from '../core/file-lock';
 import { tsxCommand } from './node-command';
 
 const RUNTIME_DIRECTORY = join(__dirname, 'runtime');
@@ -56,9 +57,12 @@ function runBundler(appDirectory: string, outDirectory: string): Promise<void> {
 export async function ensureBundle(appDirectory: string, outDirectory: string): Promise<boolean> {
   const stamp = join(outDirectory, '.inputs');
   const hash = hashInputs(appDirectory);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false;
-  mkdirSync(dirname(outDirectory), { recursive: true });
-  await runBundler(appDirectory, outDirectory);
-  writeFileSync(stamp, hash);
-  return true;
+  const isCurrent = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+  if (isCurrent()) return false;
+  return withFileLock(`${outDirectory}.lock`, async () => {
+    if (isCurrent()) return false;
+    await runBundler(appDirectory, outDirectory);
+    writeFileSync(stamp, hash);
+    return true;
+  });
 }

@@ -79,6 +79,12 @@ function parseLogLine(text: string): LogLine | undefined {
   }
 }
 
+/** How it ended, with the line of its error output that names the error. */
+function lastWords(ending: string, words: string): string {
+  const error = words.split('\n').find((line) => /^\w*Error\b/.test(line));
+  return error ? `${ending}: ${error}` : ending;
+}
+
 /** Forks an instance; the bundle loads with its first invocation, as a cold start does. */
 export function createInstance(options: InstanceOptions): FunctionInstance {
   const child = start(options);
@@ -107,7 +113,7 @@ export function createInstance(options: InstanceOptions): FunctionInstance {
     if (killedBecause === 'timeout') end({ kind: 'timeout' });
     else if (killedBecause) end({ kind: 'died', detail: killedBecause });
     else if (signal === 'SIGABRT' || words.includes('heap out of memory')) end({ kind: 'memory' });
-    else end({ kind: 'died', detail: `${signal ?? `exit code ${code}`}${words.slice(0, 400)}` });
+    else end({ kind: 'died', detail: lastWords(`${signal ?? `exit code ${code}`}`, words) });
   });
   const kill = (reason: string) => {
     killedBecause ??= reason;

@@ -200,6 +200,14 @@ function checkFunctionKeys(manifest: AppManifest): void {
   }
 }
 
+const packageSchema = z.object({ name: z.string() });
+
+/** A manifest may leave the name to the developer console; the package has one too. */
+function nameFromPackage(directory: string): string {
+  const { name } = packageSchema.parse(JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')));
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
 /** Reads and checks the manifest of the app in `directory`; throws with what to change. */
 export function readManifest(directory: string): AppManifest {
   const text = readFileSync(join(directory, 'manifest.yml'), 'utf8');
@@ -216,7 +224,7 @@ export function readManifest(directory: string): AppManifest {
     : Object.entries(scopes).flatMap(([scope, options]) => (options?.allowImpersonation ? [scope] : []));
   const manifest: AppManifest = {
     appId: parsed.app.id.replace(/^.*\//, ''),
-    name: parsed.app.name ?? 'Forge app',
+    name: parsed.app.name ?? nameFromPackage(directory),
     runtimeName: parsed.app.runtime.name,
     defaultMemoryMb: parsed.app.runtime.memoryMB ?? 512,
     scopes: new Set(scopeNames),

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withFileLock } from '../core/file-lock';
 import { functionNode } from './node-command';
 
 const INPUTS = ['src', 'index.html', 'package.json', 'tsconfig.json', 'vite.config.ts', 'public'];
@@ -36,10 +37,14 @@ export async function ensureUi(appDirectory: string): Promise<boolean> {
   ];
   const stamp = join(directory, 'dist/.inputs');
   const hash = hashOf(inputs);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false;
-  await run(directory, join(appDirectory, 'node_modules/vite/bin/vite.js'));
-  writeFileSync(stamp, hash);
-  return true;
+  const isCurrent = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+  if (isCurrent()) return false;
+  return withFileLock(join(appDirectory, 'dist/ui.lock'), async () => {
+    if (isCurrent()) return false;
+    await run(directory, join(appDirectory, 'node_modules/vite/bin/vite.js'));
+    writeFileSync(stamp, hash);
+    return true;
+  });
 }
 
 function run(directory: string, program: string): Promise<void> {

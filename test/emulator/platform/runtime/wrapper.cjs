@@ -59,7 +59,9 @@ function installEgress() {
       typeof options === 'object' && options !== null ? options : { port: options, host: args[1] };
     if (String(target.port) !== allowed.port || (target.host ?? 'localhost') !== allowed.hostname) {
       const name = `${target.path ?? `${target.host ?? 'localhost'}:${target.port}`}`;
-      this.destroy(new Error(`A function may not open sockets itself (${name}): use fetch`));
+      const refusal = new Error(`A function may not open sockets itself (${name}): use fetch`);
+      // Later, as a real connection would fail: callers attach their error listeners after this.
+      setImmediate(() => this.destroy(refusal));
       return this;
     }
     return connect.apply(this, args);
