@@ -200,7 +200,7 @@ test.each<[string, string, unknown, number, string]>([
   [
     'a condition on a row that is not there',
     'transaction',
-    { check: [{ key: 'a', entityName: 'twin', conditions: condition('seq', 'NOT_EXISTS', true) }] },
+    { check: [{ key: 'a', entityName: 'twin', conditions: condition('seq', 'NOT_EQUAL_TO', 1) }] },
     400,
     'CONDITIONAL_CHECK_FAILED',
   ],
@@ -216,6 +216,23 @@ test.each([
   ['depth 31', deep(31)],
 ])('a value just within the limit is taken: %s', async (_what, value) => {
   expect((await call('set', { key: 'k', value })).status).toBe(204);
+});
+
+test('NOT_EXISTS creates a row once; the stricter reading refuses it', async () => {
+  const create = {
+    set: [
+      {
+        key: 'lease',
+        entityName: 'twin',
+        value: { seq: 1 },
+        conditions: condition('seq', 'NOT_EXISTS', true),
+      },
+    ],
+  };
+  expect((await call('transaction', create)).status).toBe(204);
+  expect((await call('transaction', create)).body.code).toBe('CONDITIONAL_CHECK_FAILED');
+  store = createKvs({ ...createTestWorld(), entities: ENTITIES, conditionsOnAbsentRows: 'fail' });
+  expect((await call('transaction', create)).body.code).toBe('CONDITIONAL_CHECK_FAILED');
 });
 
 test('installations see nothing of each other, and forgetting one keeps the other', async () => {

@@ -48,8 +48,8 @@ export interface KvsDeps {
   /** Milliseconds after its expiry at which a row with a TTL vanishes. Default 48 h: the longest the platform takes. */
   ttlDeletesAfterMs?: number;
   /**
-   * Whether a transaction condition on a row that is not there always fails (measured for comparisons; unknown for
-   * NOT_EXISTS, so refused) or is evaluated against nothing. Default `fail`.
+   * Transaction conditions on a row that is not there: `evaluate` lets NOT_EXISTS alone hold (apps in production create rows
+   * so; no page of the platform says it), `fail` refuses it too. Default `evaluate`.
    */
   conditionsOnAbsentRows?: 'fail' | 'evaluate';
 }

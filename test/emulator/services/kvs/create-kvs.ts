@@ -78,7 +78,7 @@ export function createKvs(deps: KvsDeps): Kvs {
         locate: locateIn(tables),
         now: clock.now(),
         reserveWrite: (bytes) => takeWriteUnits(rates.writes, installation.id, bytes),
-        conditionsOnAbsentRows: deps.conditionsOnAbsentRows ?? 'fail',
+        conditionsOnAbsentRows: deps.conditionsOnAbsentRows ?? 'evaluate',
       },
       typeof body === 'string' ? parseJson(body) : JSON.parse(JSON.stringify(body ?? null)),
     );
