@@ -1,0 +1,79 @@
+/** Three-way merge of one slot: the same inputs give both sites the same answer. */
+import type { MergePolicy } from '#core/model/contract';
+import { otherRole, type Role } from '#core/model/role';
+import type { FieldValue } from '#core/model/value';
+import { emptyLike, equalValues } from './equal-values';
+import { mergeSet } from './merge-set';
+import { mergeText } from './merge-text';
+
+/** When each side's value was changed, milliseconds since the epoch. Only the policy `newest` looks at it. */
+export interface ChangeTimes {
+  primary: number;
+  secondary: number;
+}
+
+export interface MergeRequest {
+  /** What both sites agreed on last; `undefined` when never: then both are taken to have started empty. */
+  base: FieldValue | undefined;
+  primary: FieldValue;
+  secondary: FieldValue;
+  policy: MergePolicy;
+  times: ChangeTimes;
+}
+
+export interface Merged {
+  value: FieldValue;
+  /** `same`: both sides said the same. `merged`: both have their part in it. */
+  winner: Role | 'same' | 'merged';
+  /** The value that the policy overwrote, whole or in part. */
+  overwritten?: { side: Role; value: FieldValue };
+}
+
+/**
+ * 1. Both say the same: nothing to decide.
+ * 2. One side still has the base: the other one changed it, take that.
+ * 3. Both changed it apart: sets merge by element, texts by block, anything else goes by the policy.
+ */
+export function mergeField(request: MergeRequest): Merged {
+  const { primary, secondary } = request;
+  if (equalValues(primary, secondary)) return { value: primary, winner: 'same' };
+
+  // From here on the sides differ.
+  const base = request.base ?? emptyLike(primary);
+  if (equalValues(base, secondary)) return { value: primary, winner: 'primary' };
+  if (equalValues(base, primary)) return { value: secondary, winner: 'secondary' };
+
+  // From here on all three differ.
+  const preferred = preferredSide(request.policy, request.times);
+  if (primary.t === 'set' && secondary.t === 'set') {
+    const before = base.t === 'set' ? base.v : [];
+    return { value: { t: 'set', v: mergeSet(before, primary.v, secondary.v) }, winner: 'merged' };
+  }
+  if (primary.t === 'adf' && secondary.t === 'adf') {
+    const before = base.t === 'adf' ? base.v : null;
+    const text = mergeText({ base: before, primary: primary.v, secondary: secondary.v, prefer: preferred });
+    return describeText({ t: 'adf', v: text.value }, text.touched, preferred, request);
+  }
+  return policyDecides(preferred, request);
+}
+
+/** Who wins when both changed the same thing; equal times go to the primary. */
+export function preferredSide(policy: MergePolicy, times: ChangeTimes): Role {
+  if (policy !== 'newest') return policy;
+  return times.secondary > times.primary ? 'secondary' : 'primary';
+}
+
+function policyDecides(preferred: Role, request: MergeRequest): Merged {
+  const loser = otherRole(preferred);
+  return {
+    value: request[preferred],
+    winner: preferred,
+    overwritten: { side: loser, value: request[loser] },
+  };
+}
+
+function describeText(value: FieldValue, touched: boolean, preferred: Role, request: MergeRequest): Merged {
+  if (!touched) return { value, winner: 'merged' };
+  const loser = otherRole(preferred);
+  return { value, winner: 'merged', overwritten: { side: loser, value: request[loser] } };
+}

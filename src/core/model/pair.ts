@@ -1,0 +1,70 @@
+/** Pair: an issue here, its twin over there, and the values on which both sites last agreed. */
+import { z } from 'zod';
+import { twinIdSchema } from '../protocol/operations';
+import { slotIdSchema } from './contract';
+import { roleSchema } from './role';
+import { fieldValueSchema, slotValuesSchema } from './value';
+
+/** Milliseconds since the epoch. */
+const time = z.number().int().nonnegative();
+const sequence = z.number().int().nonnegative();
+
+/**
+ * - `offered`: original here, the partner has not told of its twin yet.
+ * - `creating`: original there, our issue is being made (see `intent`).
+ * - `twinned`: both issues exist.
+ * - `unreachable`: our issue cannot be read; absence is not deletion, so it may come back.
+ * - `gone`: our issue was deleted by a delete event.
+ */
+export const pairStateSchema = z.enum(['offered', 'creating', 'twinned', 'unreachable', 'gone']);
+export type PairState = z.infer<typeof pairStateSchema>;
+
+/**
+ * A value that waits. `here`: the partner's value could not be written here; `partner`: ours could not be written there.
+ * Either way `value` is what was sent and what the next change starts from on both sites, while the base stays.
+ * `local` (side `here`): what our issue held when the value was set aside; as long as that stays, the slot is not
+ * offered. Absent when the field could not be read at all, for instance because it is not bound.
+ */
+export const heldSchema = z.object({
+  side: z.enum(['here', 'partner']),
+  value: fieldValueSchema,
+  local: fieldValueSchema.optional(),
+  reason: z.string().max(2_000),
+  at: time,
+});
+export type Held = z.infer<typeof heldSchema>;
+
+export const pairSchema = z.object({
+  pair: twinIdSchema,
+  mapping: slotIdSchema,
+  type: slotIdSchema,
+  /** Our issue; absent while it is being created. */
+  local: z.object({ id: z.string().max(64), key: z.string().max(64) }).optional(),
+  /** The issue over there as far as its address was told. */
+  partner: z.object({ key: z.string().max(64), url: z.string().max(1_000) }).optional(),
+  /** Side on which the original was created. */
+  origin: roleSchema,
+  state: pairStateSchema,
+  /** Values applied on both sites, by slot. A slot that is absent was never agreed: both started empty. */
+  base: slotValuesSchema,
+  /**
+   * The one offer on its way: sent under `seq`, not known to be applied. `at`: time of the change.
+   * `full`: it is an `issue.state` which asks for the partner's state.
+   */
+  open: z
+    .object({ seq: sequence, values: slotValuesSchema, at: time, full: z.literal(true).optional() })
+    .optional(),
+  /** Highest sequence of the partner that was applied to this pair; sent as `seen`. */
+  inSeq: sequence,
+  /** Waiting values by slot. */
+  held: z.record(z.string().max(64), heldSchema),
+  /** The whole pair waits (for instance a create that was refused), with the reason. */
+  heldWhole: z
+    .object({ side: z.enum(['here', 'partner']), reason: z.string().max(2_000), at: time })
+    .optional(),
+  lastSent: time.optional(),
+  lastReceived: time.optional(),
+  /** Written before the create request: the highest issue number known then, so that a lost answer can be found again. */
+  intent: z.object({ highestNumber: z.number().int().nonnegative(), at: time }).optional(),
+});
+export type Pair = z.infer<typeof pairSchema>;

@@ -1,0 +1,83 @@
+/** Decides what the partner's full state means: the way out when two sites do not start from the same values. */
+import { mergeSlots } from '#core/merge/merge-slots';
+import { maySend } from '#core/model/may-send';
+import { otherRole } from '#core/model/role';
+import type { SlotValues } from '#core/model/value';
+import {
+  carryOut,
+  planUpdate,
+  type UpdateDecision,
+  type UpdatePlan,
+  type UpdateQuestion,
+} from './plan-update';
+import { settlePair } from './settle-pair';
+
+export interface StateQuestion extends UpdateQuestion {
+  /** The partner wants our state back. */
+  ask: boolean;
+}
+
+export interface StateDecision {
+  plan: UpdateDecision;
+  /** Send these as `issue.state` without `ask`. Absent when no answer is due. */
+  answer?: SlotValues;
+}
+
+/**
+ * Without a common base nobody can tell who changed what, so every slot that differs is treated as changed on both sides:
+ * sets are united, an empty value gives way, anything else goes by the policy. Who is asked decides and answers; when
+ * both asked at once, both come to the same result by themselves.
+ */
+export function planState(question: StateQuestion): StateDecision {
+  if (!question.ask) {
+    const { base: _unchecked, ...update } = question.update;
+    return { plan: planUpdate({ ...question, update }) };
+  }
+  const { update } = question;
+  const pair = settlePair(
+    { ...question.pair, inSeq: Math.max(question.pair.inSeq, update.seq) },
+    update.seen,
+  );
+  const bothAsked = pair.open?.full === true;
+  const mine = bothAsked && pair.open !== undefined ? pair.open.values : question.local;
+  const myTime = bothAsked && pair.open !== undefined ? pair.open.at : question.localAt;
+  const isPrimary = question.role === 'primary';
+  const merged = mergeSlots({
+    base: {},
+    primary: sendable(question, 'primary', isPrimary ? mine : update.values),
+    secondary: sendable(question, 'secondary', isPrimary ? update.values : mine),
+    fields: question.fields,
+    times: { primary: isPrimary ? myTime : update.at, secondary: isPrimary ? update.at : myTime },
+  });
+  const plan: UpdatePlan = carryOut(
+    // What was said before counts for nothing: our issue as it is now is where edits start from.
+    { ...question, pair: { ...pair, base: {}, held: {}, open: startingFrom(mine, myTime) } },
+    {
+      values: merged.values,
+      overwritten: merged.overwritten.map(({ slot, side, value }) => ({
+        slot,
+        side: side === question.role ? 'local' : 'partner',
+        value,
+      })),
+    },
+    [],
+  );
+  const answer = sendable(question, question.role, merged.values);
+  return bothAsked ? { plan } : { plan, answer };
+}
+
+function startingFrom(values: SlotValues, at: number): { seq: number; values: SlotValues; at: number } {
+  return { seq: 0, values, at };
+}
+
+/** The slots of `values` that the side of `role` may send. */
+function sendable(question: StateQuestion, role: 'primary' | 'secondary', values: SlotValues): SlotValues {
+  const result: SlotValues = {};
+  for (const field of question.fields) {
+    const value = values[field.id];
+    const isTheirs = role === otherRole(question.role);
+    if (value === undefined || !maySend(field.direction, role)) continue;
+    if (isTheirs || question.bound.has(field.id)) result[field.id] = value;
+  }
+  return result;
+}
