@@ -1,0 +1,52 @@
+/** Draft of a mapping: slots with both sites' bindings beside them, as an admin edits them; split into contract and bindings. */
+import { z } from 'zod';
+import { directionSchema, mergePolicySchema } from './contract';
+import { fieldKindSchema } from './value';
+
+const localId = z.string().max(255);
+
+/** `mine` is this site, `theirs` the partner's, proposed by the primary in an open contract. Same shape as the screens use. */
+export const draftMappingSchema = z.object({
+  id: z.string().max(64),
+  label: z.string().max(255),
+  enabled: z.boolean(),
+  mine: z.string().max(64).optional(),
+  theirs: z.string().max(64).optional(),
+  types: z
+    .array(
+      z.object({
+        slot: z.string().max(64),
+        label: z.string().max(255),
+        mine: z.string().max(64).optional(),
+        theirs: z.string().max(64).optional(),
+      }),
+    )
+    .max(200),
+  fields: z
+    .array(
+      z.object({
+        slot: z.string().max(64),
+        label: z.string().max(255),
+        kind: fieldKindSchema,
+        direction: directionSchema,
+        policy: mergePolicySchema,
+        mine: localId.optional(),
+        theirs: localId.optional(),
+        values: z
+          .array(
+            z.object({
+              value: z.string().max(64),
+              label: z.string().max(255),
+              mine: z.array(localId).max(200),
+              theirs: z.array(localId).max(200),
+            }),
+          )
+          .max(2_000)
+          .optional(),
+      }),
+    )
+    .max(500),
+  comments: z.enum(['off', 'both', 'toSecondary', 'toPrimary']),
+  creates: directionSchema,
+});
+export type DraftMapping = z.infer<typeof draftMappingSchema>;
