@@ -19,6 +19,8 @@ export function noteHeldReport(pair: Pair, report: HeldReport, now: number): Pai
   }
   const held: Record<string, Held> = { ...pair.held };
   for (const [slot, reason] of reasons) {
+    // Neither site can take what both came to: ours waits here already, and offering it again would never end.
+    if (offered?.[slot] === undefined && pair.held[slot]?.side === 'here') continue;
     const value = offered?.[slot] ?? pair.held[slot]?.value ?? pair.base[slot];
     if (value !== undefined) held[slot] = { side: 'partner', value, reason, at: now };
   }

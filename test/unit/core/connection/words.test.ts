@@ -20,6 +20,8 @@ describe('compareWords', () => {
   });
 
   test('stays what it is: both sites may run different versions', () => {
-    expect(compareWords('link-one', a, b).join(' ')).toMatchInlineSnapshot(`"smile insane price fog silent dune"`);
+    expect(compareWords('link-one', a, b).join(' ')).toMatchInlineSnapshot(
+      `"smile insane price fog silent dune"`,
+    );
   });
 });
