@@ -103,11 +103,17 @@ export interface WebtriggerModule {
   key: string;
   functionKey: string;
   urlFormat?: string | undefined;
+  request?: { authentication?: string | undefined } | undefined;
   response?:
     | {
         type: string;
         outputs?:
-          | readonly { key: string; statusCode: number; body?: string; contentType?: string }[]
+          | readonly {
+              key: string;
+              statusCode: number;
+              body?: string | undefined;
+              contentType?: string | undefined;
+            }[]
           | undefined;
       }
     | undefined;

@@ -75,8 +75,9 @@ export const WEBTRIGGER_LIMITS = {
   deletesPerMinute: 500,
   staticOutputs: 20,
   staticBodyChars: 1024,
-  /** Calls kept for tests and the console. Emulator. */
-  trafficKept: 1000,
+  /** Calls, and characters of their bodies, kept for tests and the console. Emulator. */
+  trafficKept: 5000,
+  trafficCharsKept: 64 * KIB * KIB,
 } as const;
 
 /** Product events. DAC events-reference/product_events (known issues), trigger. */
@@ -96,6 +97,8 @@ export const SCHEDULE_LIMITS = {
   perApp: 5,
   fiveMinutePerApp: 1,
   firstRunAfterMs: 5 * MINUTE,
+  /** Installations of one app do not start together; how far they are spread is unpublished. Emulator. */
+  spreadMs: MINUTE,
   intervalsMs: {
     fiveMinute: 5 * MINUTE,
     hour: HOUR,
