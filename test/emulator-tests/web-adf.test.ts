@@ -38,7 +38,7 @@ const DOCUMENTS: Record<string, unknown> = {
     p({ type: 'text', text: 'here', marks: [{ type: 'link', attrs: { href: 'https://a.test/x' } }] }),
   ),
   'signs that look like notation': doc(
-    p(text('2 * 3 * 4, _a_ snake_case, [x] {y} `z` ~~no~~')),
+    p(text('2 * 3 * 4, _a_ snake_case, https://plain.test, [x] {y} `z` ~~no~~')),
     p(text('# no heading')),
     p(text('- no list')),
   ),
