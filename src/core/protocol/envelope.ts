@@ -4,7 +4,7 @@ import { hashText } from './hash';
 import { type Operation, operationSchema } from './operations';
 
 /** Major version. A partner that speaks another one is told so, never guessed at. */
-export const protocolVersion = 1;
+export const protocolVersion = 1 as const;
 
 /** A batch carries at most this many operations; PROTOCOL.md section 4. */
 export const mostOperationsInBatch = 200;

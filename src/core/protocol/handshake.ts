@@ -195,6 +195,7 @@ export function helloProof(secret: string, nonceText: string, answer: Omit<Hello
     answer.publicKey ?? '',
     site?.endpoint ?? '',
     site?.siteUrl ?? '',
+    site?.siteId ?? '',
     site?.title ?? '',
   ]);
 }

@@ -52,6 +52,10 @@ export const connectionSchema = z.object({
       burned: z.boolean(),
       /** Why the directory could not deliver, in words. */
       undelivered: z.string().max(500).optional(),
+      /** To whom it went by itself (the inviter keeps it, so that it can be taken back). */
+      sentTo: z.object({ endpoint: z.string().max(1_000), publicKey: z.string().max(10_000) }).optional(),
+      /** With `known`: the older connection over which it travelled. */
+      over: z.string().max(64).optional(),
     })
     .optional(),
   rejected: z
@@ -60,6 +64,8 @@ export const connectionSchema = z.object({
   deleted: z
     .object({ at: time, by: z.enum(['me', 'partner', 'withdrawn']), dropped: z.number().int().nonnegative() })
     .optional(),
+  /** Our catalog must be shared (again): both confirmed, the scope changed, or the partner asked. */
+  catalogDue: z.boolean().optional(),
   /** Bindings of this site, mapping by mapping. */
   bindings: z.array(mappingBindingSchema).max(200),
   /** Revision in force on both sites (0 = none), newest published or received one, and what the primary suggests. */
