@@ -36,6 +36,8 @@ export function siteShell(request: PageRequest, content: PageContent): Html {
 <link rel="stylesheet" href="/__ui/theme.css">
 <link rel="stylesheet" href="/__ui/base.css">
 <link rel="stylesheet" href="/__ui/site.css">
+<link rel="stylesheet" href="/__ui/issue.css">
+<link rel="stylesheet" href="/__ui/adf.css">
 <script>window.emulator=${raw(bootData(request, content))}</script>
 <script src="/__ui/theme-choice.js"></script>
 <script type="module" src="/__ui/shell.js"></script>

@@ -164,5 +164,6 @@ function escapeText(value) {
   return value
     .replace(/([\\`*~[\]{}])/g, '\\$1')
     .replace(/(?<!\w)_|_(?!\w)/g, '\\_')
+    .replace(/(https?):\/\//g, '$1\\://')
     .replace(/^(\s*)(#|>|-|\d+\.|:::|\|)/gm, '$1\\$2');
 }
