@@ -12,27 +12,27 @@ export interface HeldReport {
 
 /** The reported slots leave the open offer and wait; the base keeps what both sites really hold. */
 export function noteHeldReport(pair: Pair, report: HeldReport, now: number): Pair {
-  const offered = pair.open?.seq === report.seq ? pair.open.values : undefined;
-  const reasons = new Map(report.slots.map(({ slot, reason }) => [slot, reason]));
-  if (report.whole !== undefined) {
-    for (const slot of Object.keys(offered ?? {})) reasons.set(slot, report.whole);
-  }
+  const offered = pair.open?.seq === report.seq ? pair.open.values : {};
+  const reasons = reasonsBySlot(report, Object.keys(offered));
   const held: Record<string, Held> = { ...pair.held };
   for (const [slot, reason] of reasons) {
     // Neither site can take what both came to: ours waits here already, and offering it again would never end.
-    if (offered?.[slot] === undefined && pair.held[slot]?.side === 'here') continue;
-    const value = offered?.[slot] ?? pair.held[slot]?.value ?? pair.base[slot];
+    if (offered[slot] === undefined && pair.held[slot]?.side === 'here') continue;
+    const value = offered[slot] ?? pair.held[slot]?.value ?? pair.base[slot];
     if (value !== undefined) held[slot] = { side: 'partner', value, reason, at: now };
   }
-  const whole = report.whole === undefined ? {} : { heldWhole: heldWhole(report.whole, now) };
-  if (pair.open === undefined || offered === undefined) return { ...pair, ...whole, held };
-  const values: SlotValues = {};
-  for (const [slot, value] of Object.entries(offered)) {
-    if (!reasons.has(slot)) values[slot] = value;
-  }
-  return { ...pair, ...whole, held, open: { ...pair.open, values } };
+  const next: Pair = { ...pair, held };
+  if (report.whole !== undefined) next.heldWhole = { side: 'partner', reason: report.whole, at: now };
+  if (pair.open?.seq === report.seq) next.open = { ...pair.open, values: without(offered, reasons) };
+  return next;
 }
 
-function heldWhole(reason: string, at: number): NonNullable<Pair['heldWhole']> {
-  return { side: 'partner', reason, at };
+function reasonsBySlot(report: HeldReport, offered: string[]): Map<string, string> {
+  const { whole } = report;
+  const named = report.slots.map(({ slot, reason }) => [slot, reason] as const);
+  return new Map(whole === undefined ? named : [...named, ...offered.map((slot) => [slot, whole] as const)]);
+}
+
+function without(values: SlotValues, slots: ReadonlyMap<string, string>): SlotValues {
+  return Object.fromEntries(Object.entries(values).filter(([slot]) => !slots.has(slot)));
 }
