@@ -50,3 +50,19 @@ for (const link of document.querySelectorAll('.top-bar nav a, .sidebar nav a')) 
     link.setAttribute('aria-current', 'page');
   }
 }
+
+// The console shows sites in frames and cannot read where they are.
+if (window.parent !== window) {
+  const tell = () => {
+    const emulatorLocation = location.pathname + location.search + location.hash;
+    window.parent.postMessage({ emulatorLocation }, '*');
+  };
+  tell();
+  window.addEventListener('popstate', tell);
+  document.addEventListener('emulator:moved', tell);
+  window.addEventListener('message', (event) => {
+    if (event.source === window.parent && event.data?.emulatorTheme) {
+      window.chooseTheme(event.data.emulatorTheme);
+    }
+  });
+}

@@ -79,6 +79,7 @@ function historyMove(frame, { action, location: next }) {
   } else {
     history.replaceState(state, '', address);
   }
+  document.dispatchEvent(new CustomEvent('emulator:moved'));
 }
 
 export const handlers = {
