@@ -11,7 +11,7 @@ import type { FieldValue } from '#core/model/value';
 import { docOf, option, set, text } from '../../../support/values';
 
 const seed = 20261121;
-const words = fc.constantFrom('a', 'b', 'c', 'd', 'e');
+const words: fc.Arbitrary<string> = fc.constantFrom('a', 'b', 'c', 'd', 'e');
 const elements = fc.uniqueArray(words, { maxLength: 5 });
 const policies = fc.constantFrom<MergePolicy>('newest', 'primary', 'secondary');
 const times = fc.record({ primary: fc.nat(3), secondary: fc.nat(3) });
