@@ -110,6 +110,11 @@ const contractConfirm = z.object({
   op: z.literal('contract.confirm'),
   revision: z.number().int().min(1),
   mappings: z.array(slotIdSchema).max(200),
+  /** Fields of these mappings which the secondary left out; nobody sends them. */
+  without: z
+    .array(z.object({ mapping: slotIdSchema, slots: z.array(slotIdSchema).max(500) }))
+    .max(200)
+    .optional(),
 });
 const runStart = z.object({ op: z.literal('run.start') });
 const runStop = z.object({ op: z.literal('run.stop') });

@@ -1,0 +1,44 @@
+/** Checks what a secondary sends back against the contract: completing and narrowing is its right, changing terms is not. */
+import type { Contract, Mapping } from '../model/contract';
+import type { DraftMapping } from '../model/draft';
+
+/** Sentences that say what is not the secondary's to decide; empty when all is well. */
+export function checkTerms(contract: Contract, edited: DraftMapping[]): string[] {
+  const known = new Map(contract.mappings.map((mapping) => [mapping.id, mapping]));
+  const ids = new Set(edited.map((mapping) => mapping.id));
+  const findings = edited.flatMap((mapping) => {
+    const agreed = known.get(mapping.id);
+    return agreed === undefined
+      ? [`"${mapping.label}" is not part of the agreement: only the primary can add a mapping.`]
+      : checkMapping(agreed, mapping);
+  });
+  const gone = contract.mappings.filter((mapping) => !ids.has(mapping.id));
+  const deleted = gone.map(
+    (mapping) => `"${mapping.label}" cannot be deleted here. Leave its project open to take no part in it.`,
+  );
+  return [...findings, ...deleted];
+}
+
+function checkMapping(agreed: Mapping, edited: DraftMapping): string[] {
+  const name = `"${agreed.label}"`;
+  const slots = new Map(agreed.fields.map((field) => [field.id, field]));
+  const types = new Set(agreed.types.map((type) => type.id));
+  const findings: string[] = [];
+  if (edited.comments !== agreed.comments) {
+    findings.push(`${name}: only the primary decides whether comments are shared.`);
+  }
+  if (edited.creates !== agreed.creates)
+    findings.push(`${name}: only the primary decides whose issues get a twin.`);
+  if (edited.enabled && !agreed.enabled) findings.push(`${name}: only the primary can enable it.`);
+  if (edited.types.some((type) => !types.has(type.slot))) {
+    findings.push(`${name}: only the primary can add an issue type.`);
+  }
+  for (const field of edited.fields) {
+    const slot = slots.get(field.slot);
+    if (slot === undefined) findings.push(`${name}: only the primary can add the field "${field.label}".`);
+    else if (field.direction !== slot.direction || field.policy !== slot.policy || field.kind !== slot.kind) {
+      findings.push(`${name}: only the primary can change how "${slot.label}" travels.`);
+    }
+  }
+  return findings;
+}

@@ -1,0 +1,58 @@
+/** Composes what an admin edits out of a contract and bindings: the inverse of split-draft. */
+import type { FieldBinding, MappingBinding } from '../model/binding';
+import type { ContractField, Mapping } from '../model/contract';
+import type { DraftMapping } from '../model/draft';
+
+/** `mine`: bindings of this site; `theirs`: the partner's, as far as this site suggested them. */
+export function composeDraft(
+  mapping: Mapping,
+  mine: MappingBinding | undefined,
+  theirs: MappingBinding | undefined,
+): DraftMapping {
+  return {
+    id: mapping.id,
+    label: mapping.label,
+    enabled: mapping.enabled,
+    mine: mine?.projectId,
+    theirs: theirs?.projectId,
+    types: mapping.types.map((type) => ({
+      slot: type.id,
+      label: type.label,
+      mine: typeOf(mine, type.id),
+      theirs: typeOf(theirs, type.id),
+    })),
+    fields: mapping.fields.map((field) =>
+      composeField(field, fieldOf(mine, field.id), fieldOf(theirs, field.id)),
+    ),
+    comments: mapping.comments,
+    creates: mapping.creates,
+  };
+}
+
+function composeField(
+  field: ContractField,
+  mine: FieldBinding | undefined,
+  theirs: FieldBinding | undefined,
+): DraftMapping['fields'][number] {
+  const { id, label, kind, direction, policy } = field;
+  const values = field.values?.map((value) => ({
+    value: value.id,
+    label: value.label,
+    mine: localsOf(mine, value.id),
+    theirs: localsOf(theirs, value.id),
+  }));
+  const bound = { mine: mine?.fieldId, theirs: theirs?.fieldId };
+  return { slot: id, label, kind, direction, policy, ...bound, ...(values === undefined ? {} : { values }) };
+}
+
+function typeOf(binding: MappingBinding | undefined, slot: string): string | undefined {
+  return binding?.types.find((type) => type.slot === slot)?.typeId;
+}
+
+function fieldOf(binding: MappingBinding | undefined, slot: string): FieldBinding | undefined {
+  return binding?.fields.find((field) => field.slot === slot);
+}
+
+function localsOf(binding: FieldBinding | undefined, value: string): string[] {
+  return binding?.values?.find((bound) => bound.value === value)?.locals ?? [];
+}

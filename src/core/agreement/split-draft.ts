@@ -1,0 +1,47 @@
+/** Splits a draft into what is published (contract), what stays at home (bindings) and what is suggested to the partner. */
+import type { MappingBinding } from '../model/binding';
+import type { ContractField, Mapping } from '../model/contract';
+import type { DraftMapping } from '../model/draft';
+
+type Side = 'mine' | 'theirs';
+type DraftField = DraftMapping['fields'][number];
+
+/** Local ids of this site leave only as bindings of the partner's own suggestions, never in the contract. */
+export function contractOf(draft: DraftMapping): Mapping {
+  return {
+    id: draft.id,
+    label: draft.label,
+    enabled: draft.enabled,
+    types: draft.types.map((type) => ({ id: type.slot, label: type.label })),
+    fields: draft.fields.map(contractFieldOf),
+    comments: draft.comments,
+    creates: draft.creates,
+  };
+}
+
+/** Undefined while the project or every issue type is still open on that side. */
+export function bindingOf(draft: DraftMapping, side: Side): MappingBinding | undefined {
+  const projectId = draft[side];
+  const types = draft.types.flatMap((type) => {
+    const typeId = type[side];
+    return typeId === undefined ? [] : [{ slot: type.slot, typeId }];
+  });
+  if (projectId === undefined || types.length === 0) return undefined;
+  const fields = draft.fields.flatMap((field) => {
+    const fieldId = field[side];
+    return fieldId === undefined ? [] : [{ slot: field.slot, fieldId, ...valuesOf(field, side) }];
+  });
+  return { mapping: draft.id, projectId, types, fields };
+}
+
+function contractFieldOf(field: DraftField): ContractField {
+  const { slot, kind, label, direction, policy } = field;
+  const values = field.values?.map(({ value, label: name }) => ({ id: value, label: name }));
+  return { id: slot, kind, label, direction, policy, ...(values === undefined ? {} : { values }) };
+}
+
+function valuesOf(field: DraftField, side: Side): { values?: { value: string; locals: string[] }[] } {
+  if (field.values === undefined) return {};
+  const bound = field.values.filter((value) => value[side].length > 0);
+  return { values: bound.map((value) => ({ value: value.value, locals: value[side] })) };
+}
