@@ -41,6 +41,8 @@ export type StoreOperation =
       group: string;
       rank: string;
       if?: Condition;
+      /** The revision that the row gets, never used before; without it the store makes one. Spares reading it back. */
+      newRev?: string;
       /** The row may vanish after this time; whoever reads it must not rely on it. */
       ttlDays?: number;
     }

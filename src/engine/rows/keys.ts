@@ -10,6 +10,11 @@ export const rowKeys = {
   connection: (connection: string): string => connection,
   contract: (connection: string, revision: number | 'draft'): string => `${connection}:${revision}`,
   stream: (connection: string): string => connection,
+  /** Both live in the table `stream`: what came in, and what others leave for the worker. */
+  incoming: (connection: string): string => `${connection}:in`,
+  box: (connection: string): string => `${connection}:box`,
+  /** Control operations that wait to be cut; in the table `outbox`, numbered on their own. */
+  control: (connection: string, number: number): string => `${connection}:control:${number}`,
   dirty: (connection: string, issueId: string, aspect: string): string =>
     `${connection}:${issueId}:${aspect}`,
   outbox: (connection: string, seq: number): string => `${connection}:${seq}`,
@@ -17,4 +22,5 @@ export const rowKeys = {
   pair: (connection: string, pair: string): string => `${connection}:${pair}`,
   issueIndex: (connection: string, issueId: string): string => `${connection}:${issueId}`,
   commentTwin: (connection: string, comment: string): string => `${connection}:${comment}`,
+  problem: (connection: string, subject: string): string => `${connection}:${subject}`,
 } as const;

@@ -1,0 +1,23 @@
+/** Comment twin row: one comment that both sites have, by its opaque id. */
+import { z } from 'zod';
+import { adfSchema } from '#core/model/value';
+import { twinIdSchema } from '#core/protocol/operations';
+
+/**
+ * `origin`: `here` an original of this site, `there` our copy of a comment of the partner.
+ * `hash`: of the text last sent, or last written here, so that only real edits travel.
+ * `waits`: the partner's text that could not be written here, kept for another try.
+ */
+export const commentTwinSchema = z.object({
+  pair: twinIdSchema,
+  origin: z.enum(['here', 'there']),
+  /** Local id; absent while our copy is being made. */
+  local: z.string().max(64).optional(),
+  hash: z.string().max(64),
+  state: z.enum(['creating', 'there', 'held', 'gone']),
+  waits: z.object({ body: adfSchema, author: z.string().max(255).optional() }).optional(),
+});
+export type CommentTwin = z.infer<typeof commentTwinSchema>;
+
+/** Where the local issue of a row in `issueIndex` leads. */
+export const issueIndexSchema = z.object({ pair: twinIdSchema });

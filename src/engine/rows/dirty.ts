@@ -1,0 +1,38 @@
+/** Dirty row: one aspect of one issue has to be looked at. Its revision tells whether it was noted again meanwhile. */
+import { z } from 'zod';
+import type { StoreOperation } from '../ports/store';
+import { paddedRank, rowKeys } from './keys';
+
+/** `deleted` is an aspect of its own, so that a late event about a change never hides it. */
+export type Aspect =
+  | 'fields'
+  | 'deleted'
+  | 'retry'
+  | 'backfill'
+  | `comment:${string}`
+  | `uncomment:${string}`;
+
+export const dirtySchema = z.object({ at: z.number().int().nonnegative() });
+
+/** Unconditional: noting twice is noting. */
+export function setDirty(connection: string, issueId: string, aspect: Aspect, at: number): StoreOperation {
+  const key = rowKeys.dirty(connection, issueId, aspect);
+  return { op: 'set', table: 'dirty', key, body: { at }, group: connection, rank: paddedRank(at) };
+}
+
+/** Issue and aspect out of a key of this connection; undefined for the key of another one. */
+export function parseDirtyKey(
+  connection: string,
+  key: string,
+): { issueId: string; aspect: Aspect } | undefined {
+  if (!key.startsWith(`${connection}:`)) return undefined;
+  const rest = key.slice(connection.length + 1);
+  const colon = rest.indexOf(':');
+  const aspect = rest.slice(colon + 1);
+  if (colon <= 0 || !isAspect(aspect)) return undefined;
+  return { issueId: rest.slice(0, colon), aspect };
+}
+
+function isAspect(text: string): text is Aspect {
+  return /^(fields|deleted|retry|backfill|(comment|uncomment):.+)$/.test(text);
+}

@@ -1,0 +1,23 @@
+/** Problem row: all that waits for somebody at one pair or one comment; gone as soon as nothing waits. */
+import { z } from 'zod';
+
+export const problemItemSchema = z.object({
+  /** What waits, within its row: a slot, `whole`, `comment`. */
+  id: z.string().max(100),
+  at: z.number().int().nonnegative(),
+  what: z.string().max(300),
+  reason: z.string().max(2_000),
+  /** What the admin can do about it. */
+  next: z.string().max(500),
+  side: z.enum(['here', 'partner']),
+});
+export type ProblemItem = z.infer<typeof problemItemSchema>;
+
+export const problemRowSchema = z.object({
+  issueId: z.string().max(64).optional(),
+  issueKey: z.string().max(64).optional(),
+  /** Set for a comment: its twin id. */
+  comment: z.string().max(64).optional(),
+  items: z.array(problemItemSchema).min(1).max(500),
+});
+export type ProblemRow = z.infer<typeof problemRowSchema>;

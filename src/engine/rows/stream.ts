@@ -1,0 +1,90 @@
+/** Stream rows: lease and heads of both directions, written by whoever holds the lease; two more are written by others. */
+import { z } from 'zod';
+import { ackSchema, epochSchema } from '#core/protocol/envelope';
+
+/** Milliseconds since the epoch. */
+const time = z.number().int().nonnegative();
+const count = z.number().int().nonnegative();
+const chain = z.string().length(64);
+
+/** Hints kept by name; beyond that a listing has to find the rows. */
+export const mostHints = 100;
+const hints = z.array(z.string().max(300)).max(mostHints);
+
+/** How far existing issues were looked at. `choice`: the admin's choice that it serves; another choice starts anew. */
+export const backfillSchema = z.object({
+  choice: z.string().max(10_200),
+  cursor: z.string().max(4_000).optional(),
+  found: count,
+  done: count,
+  finished: z.boolean(),
+});
+export type Backfill = z.infer<typeof backfillSchema>;
+
+/** Members that are absent when empty keep the row small: it is written with every change. */
+export const streamSchema = z.object({
+  /** Lease: who works on this connection, and until when nobody else may. `fence` counts the holders. */
+  owner: z.string().max(64).optional(),
+  until: time.optional(),
+  fence: count,
+  ep: epochSchema,
+  out: z.object({
+    /** Highest sequence cut, and the chain there. */
+    seq: count,
+    ch: chain,
+    /** All up to here is stored over there; its copies are gone here. */
+    acked: count,
+    /** All up to here is applied over there or reported as held, and the reports were applied here. */
+    done: count,
+    /** Number of the next control operation to cut. */
+    control: count,
+    /** Failed attempts to reach the partner since the last success, and when to try again. */
+    tries: count.optional(),
+    nextAt: time.optional(),
+  }),
+  in: z.object({
+    /** All batches up to here are applied; of the next one, that many operations. */
+    applied: count,
+    ops: count.optional(),
+    /** While stopped here, data waits but control goes on: batches after `applied` which are done already. */
+    ahead: z.array(count).max(200).optional(),
+    /** Up to where the waiting batches were searched for control operations. */
+    scanned: count.optional(),
+  }),
+  /** Dirty rows that wait for an open offer or for Jira; `overflow`: there are more than a list can name. */
+  waiting: hints.optional(),
+  overflow: z.literal(true).optional(),
+  counts: z.object({ pairs: count, sent: count, received: count }),
+  backfill: backfillSchema.optional(),
+  /** When the partner last answered a message of ours. */
+  heardAt: time.optional(),
+});
+export type Stream = z.infer<typeof streamSchema>;
+
+/** What came in; written by the webtrigger only. */
+export const incomingSchema = z.object({
+  /** The partner's epoch, from its first message on. */
+  ep: epochSchema.optional(),
+  /** All batches up to here are stored without a hole; the chain there. */
+  seq: count,
+  ch: z.string().max(64),
+  /** Batches beyond a hole, with the hash of the body and the chain that they claim. */
+  buffered: z.array(z.object({ seq: count, bh: chain, ch: chain })).max(64),
+  /** Newest acknowledgement of what we sent. */
+  ack: ackSchema.optional(),
+  heardAt: time.optional(),
+});
+export type Incoming = z.infer<typeof incomingSchema>;
+
+/** What others leave for the worker, and the secret from which ids of pairs are made. */
+export const boxSchema = z.object({
+  hints,
+  overflow: z.literal(true).optional(),
+  /** Number that the next control operation gets. */
+  control: count,
+  salt: z.string().min(16).max(64),
+});
+export type Box = z.infer<typeof boxSchema>;
+
+/** Group of all three rows, for tidying up. */
+export const streamGroup = (connection: string): string => connection;
