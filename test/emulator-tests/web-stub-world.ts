@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Actor, JiraSite, SeededUser } from '../emulator/seam';
+import { createConsolePages } from '../emulator/web/console-pages';
 import { createResourceHost } from '../emulator/web/resource-host';
 import { createSitePages } from '../emulator/web/site-pages';
 import type { ModuleExtension, UiModule, World, WorldSite } from '../emulator/world-contract';
@@ -17,6 +18,7 @@ const USERS: SeededUser[] = [
 
 export interface StubWorld {
   base: string;
+  console: string;
   resources: string;
   calls: unknown[];
   close(): Promise<void>;
@@ -43,12 +45,15 @@ export async function startStubWorld(): Promise<StubWorld> {
   addresses.resources = `http://127.0.0.1:${resources.port}`;
   const site = await listen(lateApp(() => createSitePages({ site: at, world })));
   at.baseUrl = `http://127.0.0.1:${site.port}`;
+  const desk = await listen(createConsolePages({ world }));
+  addresses.console = `http://127.0.0.1:${desk.port}`;
   return {
     base: at.baseUrl,
+    console: addresses.console,
     resources: addresses.resources,
     calls,
     async close() {
-      await Promise.all([site.close(), resources.close()]);
+      await Promise.all([site.close(), resources.close(), desk.close()]);
     },
   };
 }

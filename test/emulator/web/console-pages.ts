@@ -83,7 +83,7 @@ ${panes.map(
 <button type="button" class="icon-button" data-do="reload" aria-label="Reload ${each.site.name}" title="Reload">⟳</button>
 <form><label class="hidden" for="address-${each.site.key}">Address on ${each.site.name}</label><input id="address-${each.site.key}" spellcheck="false" autocomplete="off"></form>
 <button type="button" class="subtle-button" data-do="app" title="Settings of the app">Synchronizations</button>
-<a class="icon-button" data-do="open" target="_blank" href="${each.baseUrl}" aria-label="${each.site.name} in a window of its own" title="Window of its own">⧉</a>
+<a class="icon-button" data-do="open" target="_blank" href="${each.baseUrl}" aria-label="${each.site.name} in a window of its own" title="Window of its own">↗</a>
 </div>
 <iframe title="${each.site.name}" src="${each.baseUrl}/jira/your-work"></iframe>
 </section>`,

@@ -13,7 +13,7 @@ const BUTTONS = [
   ['H', 'Heading', '## ', '', 'Heading'],
   ['•', 'Bullet list', '- ', '', 'item'],
   ['1.', 'Numbered list', '1. ', '', 'item'],
-  ['🔗', 'Link', '[', '](https://)', 'text'],
+  ['Link', 'Insert link', '[', '](https://)', 'text'],
   ['▤', 'Panel', ':::info\n', '\n:::', 'text'],
   ['▦', 'Table', '| A | B |\n| --- | --- |\n| ', ' | 2 |', '1'],
 ];

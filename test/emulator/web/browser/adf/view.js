@@ -126,10 +126,10 @@ function media(node, { attachments = [] }) {
   const name = node.attrs?.alt ?? node.attrs?.__fileName;
   const file = attachments.find((each) => each.filename === name);
   if (!file) {
-    return h('span', { class: 'media-missing' }, `📎 ${name ?? 'file'}`);
+    return h('span', { class: 'media-missing' }, `File: ${name ?? 'not found here'}`);
   }
   const address = `/rest/api/3/attachment/content/${file.id}?redirect=false`;
   return file.mimeType?.startsWith('image/')
     ? h('img', { src: address, alt: file.filename, loading: 'lazy', 'data-testid': 'media-image' })
-    : h('a', { href: address }, `📎 ${file.filename}`);
+    : h('a', { href: address }, `File: ${file.filename}`);
 }

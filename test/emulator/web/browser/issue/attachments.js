@@ -69,11 +69,11 @@ function fileCard(file, page) {
         alt: '',
         loading: 'lazy',
       })
-    : h('span', { class: 'file-icon', 'aria-hidden': true }, '📄');
+    : h('span', { class: 'file-icon', 'aria-hidden': true }, extension(file.filename));
   const remove = h(
     'button',
     { type: 'button', class: 'icon-button', 'aria-label': `Delete ${file.filename}` },
-    '🗑',
+    '×',
   );
   remove.addEventListener('click', async () => {
     const done = await confirmDialog({
@@ -102,6 +102,10 @@ function fileCard(file, page) {
     h('span', { class: 'subtle' }, `${size(file.size)} · `, moments(file.created)),
     remove,
   );
+}
+
+function extension(name) {
+  return name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toUpperCase() : 'FILE';
 }
 
 function size(bytes) {

@@ -76,7 +76,7 @@ function comment(issue, page, value) {
     ? h(
         'span',
         { class: 'lozenge lozenge-red', 'data-testid': 'comment-visibility' },
-        `🔒 ${value.visibility.value ?? value.visibility.identifier}`,
+        `Only ${value.visibility.value ?? value.visibility.identifier}`,
       )
     : null;
   return h(
