@@ -69,7 +69,7 @@ export function createKvs(deps: KvsDeps): Kvs {
       throw new KvsRefusal(501, 'NOT_EMULATED', `Storage path ${path} is not emulated`);
     if (!rates.requests.fits(installation.id)) throw refusals.rateLimited('requests per second');
     rates.requests.count(installation.id);
-    if (!rates.reads.fits(installation.id) && path.endsWith('get'))
+    if (!rates.reads.fits(installation.id) && /(get|query)$/.test(path))
       throw refusals.rateLimited('read units per minute');
     const tables = tablesOf(installation);
     return operation(

@@ -39,8 +39,8 @@ export function createQueue(deps: QueueDeps): Queue {
   function laneOf(installation: Installation): Lane {
     const known = lanes.get(installation.id);
     if (known !== undefined) return known;
-    const saved = snapshotSchema.safeParse(persistence.load(saveName(installation)));
-    const { items, jobs } = saved.success ? saved.data : { items: [], jobs: {} };
+    const saved = persistence.load(saveName(installation));
+    const { items, jobs } = snapshotSchema.parse(saved ?? { items: [], jobs: {} });
     const lane: Lane = {
       installation,
       items: new Map(items.map((item) => [item.id, item])),

@@ -61,10 +61,10 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   return {
     start(installation) {
       if (running.has(installation.id)) return;
-      const saved = snapshotSchema.safeParse(persistence.load(saveName(installation)));
+      const saved = snapshotSchema.parse(persistence.load(saveName(installation)) ?? {});
       const timers = deps.scheduledTriggers.map((module): Timer => {
         const intervalMs = SCHEDULE_LIMITS.intervalsMs[module.interval as Interval];
-        const known = saved.success ? saved.data[module.key] : undefined;
+        const known = saved[module.key];
         return {
           module,
           intervalMs,

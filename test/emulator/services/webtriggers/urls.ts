@@ -30,10 +30,10 @@ export interface WebtriggerUrls {
 }
 
 export function createWebtriggerUrls(appId: string, persistence: Persistence): WebtriggerUrls {
-  const saved = snapshotSchema.safeParse(persistence.load('webtriggers'));
-  const urls = new Map(saved.success ? saved.data.urls.map((url) => [url.id, url]) : []);
+  const saved = snapshotSchema.parse(persistence.load('webtriggers') ?? { made: 0, urls: [] });
+  const urls = new Map(saved.urls.map((url) => [url.id, url]));
   // Counts on over restarts and deletions, so that an id never comes back.
-  let made = saved.success ? saved.data.made : 0;
+  let made = saved.made;
   const save = () => persistence.save('webtriggers', () => ({ made, urls: [...urls.values()] }));
 
   function addressOf(installationId: string, module: WebtriggerModule, id: string): string {
