@@ -24,13 +24,16 @@ export interface StubWorld {
   close(): Promise<void>;
 }
 
-/** Bundles the fixture app with the real `@forge/bridge`, starts site and resource host on free ports. */
-export async function startStubWorld(): Promise<StubWorld> {
+/**
+ * Bundles the fixture app with the real `@forge/bridge`, starts site, console and resource host on free ports. With
+ * `makeSite` the site is a real one, its REST API answered as the signed-in user.
+ */
+export async function startStubWorld(makeSite?: () => JiraSite): Promise<StubWorld> {
   const calls: unknown[] = [];
   const directory = buildFixture();
   const addresses = { console: 'http://127.0.0.1:1', resources: '' };
   const at: WorldSite = {
-    site: stubSite(calls),
+    site: makeSite?.() ?? stubSite(calls),
     baseUrl: '',
     installation: undefined,
   };
@@ -43,7 +46,7 @@ export async function startStubWorld(): Promise<StubWorld> {
   const world = stubWorld(at, addresses, directory, calls);
   const resources = await listen(createResourceHost({ world }));
   addresses.resources = `http://127.0.0.1:${resources.port}`;
-  const site = await listen(lateApp(() => createSitePages({ site: at, world })));
+  const site = await listen(lateApp(() => siteDoor(world, at)));
   at.baseUrl = `http://127.0.0.1:${site.port}`;
   const desk = await listen(createConsolePages({ world }));
   addresses.console = `http://127.0.0.1:${desk.port}`;
@@ -56,6 +59,19 @@ export async function startStubWorld(): Promise<StubWorld> {
       await Promise.all([site.close(), resources.close(), desk.close()]);
     },
   };
+}
+
+function siteDoor(world: World, at: WorldSite): Hono {
+  const door = new Hono();
+  door.all('/rest/*', (c) => {
+    const user = world.signedInUser(at.site.key, c.req.raw);
+    return at.site.handle(
+      c.req.raw,
+      user ? { kind: 'user', accountId: user.accountId } : { kind: 'anonymous' },
+    );
+  });
+  door.route('/', createSitePages({ site: at, world }));
+  return door;
 }
 
 /** The site's address is known only after it listens. */
@@ -159,7 +175,7 @@ function stubWorld(at: WorldSite, addresses: World['addresses'], directory: stri
     },
     addresses,
     sites: () => [at],
-    site: (key) => (key === 'acme' ? at : undefined),
+    site: (key) => (key === at.site.key ? at : undefined),
     modules: () => modules,
     module: (key) => modules.find((each) => each.key === key),
     async invokeResolver(call) {
@@ -180,12 +196,14 @@ function stubWorld(at: WorldSite, addresses: World['addresses'], directory: stri
         ? Response.json({ accountId, token })
         : new Response('', { status: 404 });
     },
-    userOf: (_site, accountId) => USERS.find((each) => each.accountId === accountId),
+    userOf: (_site, accountId) => at.site.users().find((each) => each.accountId === accountId),
     signedInUser(siteKey, request) {
       const cookie = new RegExp(`emulator-user-${siteKey}=([^;]+)`).exec(
         request.headers.get('cookie') ?? '',
       )?.[1];
-      return cookie ? USERS.find((each) => each.accountId === decodeURIComponent(cookie)) : USERS[0];
+      const users = at.site.users();
+      const chosen = cookie && users.find((each) => each.accountId === decodeURIComponent(cookie));
+      return chosen || users.find((each) => each.admin);
     },
     timeline: { recent: () => [], subscribe: () => () => undefined },
     stats: () => ({}),

@@ -92,7 +92,7 @@ ${userSwitcher(at, user)}
 
 function userSwitcher(at: WorldSite, user: SeededUser | undefined): Html {
   return html`<details class="menu user-menu">
-<summary data-testid="user-menu" aria-label="Signed in as ${user?.name ?? 'nobody'}"><span class="avatar" aria-hidden="true">${initials(user?.name ?? '?')}</span><span class="user-name">${user?.name ?? 'Nobody'}</span></summary>
+<summary data-testid="user-menu"><span class="hidden">Signed in as</span><span class="avatar" aria-hidden="true">${initials(user?.name ?? '?')}</span><span class="user-name">${user?.name ?? 'Nobody'}</span></summary>
 <div class="menu-items" role="group" aria-label="Switch user">
 <p class="menu-title">Switch user</p>
 ${at.site
