@@ -1,0 +1,48 @@
+/** The Site port over Jira Cloud's REST API v3. */
+import { z } from 'zod';
+import type { Site, SiteInfo, SiteResult } from '#engine/ports/site';
+import { readCatalog, readOutline } from './catalog';
+import { createComment, deleteComment, listComments, readComment, updateComment } from './comments';
+import { createIssue } from './create-issue';
+import type { JiraClient } from './jira-client';
+import { readIssue, readIssues } from './read-issue';
+import { highestIssueNumber, searchIssues } from './search';
+import { ask, restPath } from './send';
+import { makeTransition, readTransitions } from './transitions';
+import { writeIssue } from './write-issue';
+
+/** Keeps nothing between calls. */
+export function createJiraSite(client: JiraClient): Site {
+  return {
+    info: () => readInfo(client),
+    catalog: () => readCatalog(client),
+    outline: () => readOutline(client),
+    readIssue: (issueId, fields) => readIssue(client, issueId, fields),
+    readIssues: (issueIdsOrKeys, fields) => readIssues(client, issueIdsOrKeys, fields),
+    createIssue: (request) => createIssue(client, request),
+    writeIssue: (issueId, fields, readBack) => writeIssue(client, issueId, fields, readBack),
+    transitions: (issueId) => readTransitions(client, issueId),
+    transition: (issueId, transitionId) => makeTransition(client, issueId, transitionId),
+    highestIssueNumber: (projectId) => highestIssueNumber(client, projectId),
+    search: (jql, cursor) => searchIssues(client, jql, cursor),
+    readComment: (issueId, commentId) => readComment(client, issueId, commentId),
+    listComments: (issueId) => listComments(client, issueId),
+    createComment: (issueId, body, mark) => createComment(client, issueId, body, mark),
+    updateComment: (issueId, commentId, body) => updateComment(client, issueId, commentId, body),
+    deleteComment: (issueId, commentId) => deleteComment(client, issueId, commentId),
+  };
+}
+
+const serverInfoSchema = z.looseObject({ baseUrl: z.url(), serverTitle: z.string().optional() });
+
+/** Jira's own default title says nothing; the host does. */
+const defaultTitle = 'Jira';
+
+async function readInfo(client: JiraClient): Promise<SiteResult<SiteInfo>> {
+  const info = await ask(client, { path: restPath('serverInfo') }, serverInfoSchema);
+  if (!info.ok) return info;
+  const { origin, host } = new URL(info.value.baseUrl);
+  const { serverTitle } = info.value;
+  const title = serverTitle === undefined || serverTitle === defaultTitle ? host : serverTitle;
+  return { ok: true, value: { url: origin, id: host, title } };
+}

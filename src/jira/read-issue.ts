@@ -1,0 +1,74 @@
+/** Reads issues, one or a hundred. */
+import { z } from 'zod';
+import type { IssueRead, SiteResult } from '#engine/ports/site';
+import type { JiraClient } from './jira-client';
+import { markKey, readMarks } from './mark';
+import { momentSchema } from './moment';
+import { ask, restPath } from './send';
+
+/** Always read: they say where the issue stands and whether it may leave the site. */
+const ownFields = ['project', 'issuetype', 'status', 'security', 'created', 'updated'];
+
+const withId = z.looseObject({ id: z.string() });
+
+export const issueSchema = z
+  .looseObject({
+    id: z.string(),
+    key: z.string(),
+    fields: z.looseObject({
+      project: withId,
+      issuetype: withId,
+      status: withId,
+      security: z.unknown(),
+      created: momentSchema,
+      updated: momentSchema,
+    }),
+    properties: z.record(z.string(), z.unknown()).optional(),
+  })
+  .transform(({ id, key, fields, properties }): IssueRead => {
+    return {
+      id,
+      key,
+      projectId: fields.project.id,
+      typeId: fields.issuetype.id,
+      statusId: fields.status.id,
+      updatedAt: fields.updated,
+      createdAt: fields.created,
+      restricted: fields.security !== null && fields.security !== undefined,
+      fields,
+      marks: readMarks(properties),
+    };
+  });
+
+/** Bulk fetch takes at most this many issues. */
+const bulkLimit = 100;
+
+export async function readIssue(
+  client: JiraClient,
+  issueId: string,
+  fields: readonly string[],
+): Promise<SiteResult<IssueRead>> {
+  const query = { fields: allFields(fields), properties: [markKey] };
+  return ask(client, { path: restPath('issue', issueId), query }, issueSchema);
+}
+
+/** Issues that are missing or not visible are left out. From the store, so that a fresh issue is there. */
+export async function readIssues(
+  client: JiraClient,
+  issueIdsOrKeys: readonly string[],
+  fields: readonly string[],
+): Promise<SiteResult<IssueRead[]>> {
+  if (issueIdsOrKeys.length === 0) return { ok: true, value: [] };
+  if (issueIdsOrKeys.length > bulkLimit) throw new Error(`readIssues takes at most ${bulkLimit} issues`);
+  const body = { issueIdsOrKeys, fields: allFields(fields), properties: [markKey] };
+  const answer = await ask(
+    client,
+    { method: 'POST', path: restPath('issue', 'bulkfetch'), body },
+    z.looseObject({ issues: z.array(issueSchema) }),
+  );
+  return answer.ok ? { ok: true, value: answer.value.issues } : answer;
+}
+
+function allFields(fields: readonly string[]): string[] {
+  return [...new Set([...ownFields, ...fields])];
+}

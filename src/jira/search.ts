@@ -1,0 +1,61 @@
+/** Searches. Jira's index lags behind and is not monotonic, so nothing is concluded from an absence. */
+import { z } from 'zod';
+import type { SearchPage, SiteResult } from '#engine/ports/site';
+import type { JiraClient } from './jira-client';
+import { ask, restPath } from './send';
+
+const pageSize = 100;
+const foundSchema = z.looseObject({
+  issues: z.array(z.looseObject({ id: z.string(), key: z.string().optional() })).optional(),
+  nextPageToken: z.string().nullish(),
+});
+
+/** Ids only. No cursor in the answer: that was the last page. */
+export async function searchIssues(
+  client: JiraClient,
+  jql: string,
+  cursor: string | undefined,
+): Promise<SiteResult<SearchPage>> {
+  const body = {
+    jql,
+    maxResults: pageSize,
+    fields: ['id'],
+    ...(cursor === undefined ? {} : { nextPageToken: cursor }),
+  };
+  const found = await ask(client, { method: 'POST', path: restPath('search', 'jql'), body }, foundSchema);
+  if (!found.ok) return found;
+  const ids = (found.value.issues ?? []).map(({ id }) => id);
+  const next = found.value.nextPageToken ?? undefined;
+  return { ok: true, value: next === undefined ? { ids } : { ids, cursor: next } };
+}
+
+/**
+ * The highest number that the index knows, which may be a little old: a starting point for reading on by key. 0 for a
+ * project without issues.
+ */
+export async function highestIssueNumber(
+  client: JiraClient,
+  projectId: string,
+): Promise<SiteResult<{ projectKey: string; number: number }>> {
+  const project = await ask(
+    client,
+    { path: restPath('project', projectId) },
+    z.looseObject({ key: z.string() }),
+  );
+  if (!project.ok) return project;
+  const body = {
+    jql: `project = ${quoted(projectId)} ORDER BY key DESC`,
+    maxResults: 1,
+    // Without a field of the issue, only ids come back.
+    fields: ['project'],
+  };
+  const found = await ask(client, { method: 'POST', path: restPath('search', 'jql'), body }, foundSchema);
+  if (!found.ok) return found;
+  const digits = found.value.issues?.[0]?.key?.match(/-(\d+)$/)?.[1];
+  return { ok: true, value: { projectKey: project.value.key, number: Number(digits ?? 0) } };
+}
+
+/** Ids are numbers; anything else must not become JQL. */
+function quoted(id: string): string {
+  return /^\d+$/.test(id) ? id : `"${id.replace(/["\\]/g, '')}"`;
+}
