@@ -1,0 +1,151 @@
+/** One emulated Jira Cloud site: seed, REST, events, app users, snapshot. */
+import { createHash } from 'node:crypto';
+import type { Actor, Clock, JiraSite, ProductEvent, Random, SeededUser } from '../seam';
+import type { UserRow } from './entities';
+import { RateLimits } from './rate-limits';
+import { createRouter, type Route } from './router';
+import { activityRoutes } from './routes/activity';
+import { fieldRoutes } from './routes/fields';
+import { fileRoutes } from './routes/files';
+import { issueRoutes } from './routes/issues';
+import { metaRoutes } from './routes/meta';
+import { peopleRoutes } from './routes/people';
+import { admitApp, projectRoutes } from './routes/projects';
+import { propertyRoutes } from './routes/properties';
+import { searchRoutes } from './routes/search';
+import { SearchIndex } from './search-index';
+import { ACME } from './seed/acme-world';
+import { DIRECTORY } from './seed/directory-world';
+import { GLOBEX } from './seed/globex-world';
+import { plant } from './seed/plant';
+import type { WorldSeed } from './seed/seed-types';
+import { createStore } from './store';
+import type { World } from './world';
+
+const SEEDS: Readonly<Record<string, WorldSeed>> = { acme: ACME, globex: GLOBEX, directory: DIRECTORY };
+
+export const CLOUD_ROUTES: readonly Route[] = [
+  ...issueRoutes,
+  ...activityRoutes,
+  ...fileRoutes,
+  ...propertyRoutes,
+  ...projectRoutes,
+  ...fieldRoutes,
+  ...peopleRoutes,
+  ...searchRoutes,
+  ...metaRoutes,
+];
+
+export interface CloudSiteOptions {
+  /** `acme`, `globex` or `directory`. */
+  key: string;
+  clock: Clock;
+  random: Random;
+  /** See World.editChecksScreen; default true. */
+  editChecksScreen?: boolean;
+}
+
+/** A Cloud site, with what the emulator's own parts need beyond the seam. */
+export interface CloudSite extends JiraSite {
+  /** Operations by level, for the coverage list. */
+  operations(): { method: string; path: string; level: Route['level']; note: string }[];
+}
+
+/** Makes the site and plants its seed; equal randomness gives an equal site. */
+export function createCloudSite(options: CloudSiteOptions): CloudSite {
+  const seed = SEEDS[options.key];
+  if (seed === undefined) throw new Error(`there is no Cloud site '${options.key}'`);
+  const store = createStore();
+  const index = new SearchIndex();
+  const limits = new RateLimits();
+  const listeners: ((event: ProductEvent) => void)[] = [];
+  const world: World = {
+    facts: {
+      key: seed.key,
+      name: seed.name,
+      cloudId: seed.cloudId,
+      publicUrl: seed.publicUrl,
+      timeZone: seed.timeZone,
+      buildNumber: seed.buildNumber,
+    },
+    store,
+    clock: options.clock,
+    random: options.random,
+    index,
+    editChecksScreen: options.editChecksScreen ?? true,
+  };
+  plant(world, seed);
+  const router = createRouter(world, CLOUD_ROUTES, limits, (event) => {
+    for (const listener of listeners) listener(event);
+  });
+
+  return {
+    key: seed.key,
+    name: seed.name,
+    kind: 'cloud',
+    cloudId: seed.cloudId,
+    publicUrl: seed.publicUrl,
+    handle: (request: Request, actor: Actor) => router.handle(request, actor),
+    operations: () => router.operations(),
+    onEvent: (listener) => {
+      listeners.push(listener);
+    },
+    users: () => people(store.users.all()),
+    authenticate: (email, token) =>
+      people(store.users.all()).find((user) => user.email === email && user.token === token),
+    ensureAppUser(app) {
+      const accountId = appAccountId(seed.key, app.id);
+      if (store.users.get(accountId) === undefined) {
+        store.users.put(appUser(accountId, app, seed.timeZone));
+        for (const project of store.projects.all())
+          store.projects.put(admitApp(project, store.roles.all(), accountId));
+      }
+      return { accountId };
+    },
+    isJiraAdmin: (accountId) => store.users.get(accountId)?.admin === true,
+    snapshot: () => store.snapshot(),
+    restore(snapshot) {
+      store.restore((snapshot ?? {}) as Record<string, unknown>);
+      index.clear();
+      limits.clear();
+    },
+    setIndexLag: (ms) => index.setLag(ms),
+  };
+}
+
+/** People who can sign in, administrators first. */
+function people(rows: readonly UserRow[]): SeededUser[] {
+  return rows
+    .filter((row) => row.accountType === 'atlassian' && row.active)
+    .sort((left, right) => Number(right.admin) - Number(left.admin) || left.name.localeCompare(right.name, 'en'))
+    .map((row) => ({
+      accountId: row.id,
+      name: row.name,
+      email: row.email,
+      token: row.token,
+      admin: row.admin,
+    }));
+}
+
+/** The same app has another account on every site. */
+function appAccountId(siteKey: string, appId: string): string {
+  const hex = createHash('sha256').update(`${siteKey} ${appId}`).digest('hex');
+  return `712020:${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function appUser(id: string, app: { id: string; name: string }, timeZone: string): UserRow {
+  return {
+    id,
+    name: app.name,
+    email: '',
+    token: '',
+    admin: false,
+    accountType: 'app',
+    active: true,
+    timeZone,
+    locale: 'en_US',
+    groupIds: [],
+    emailVisible: false,
+    appId: app.id,
+  };
+}

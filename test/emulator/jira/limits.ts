@@ -1,0 +1,58 @@
+/** Jira Cloud's limits as Atlassian documents them (rate-limiting page of 12 August 2026 unless another source is named). */
+
+/** Points per hour of an app over all sites (tier 1, "global pool"); reset at the top of the UTC hour. */
+export const POINTS_PER_HOUR = 65_000;
+/** `X-RateLimit-NearLimit` is true when less than this share is left. */
+export const NEAR_LIMIT_SHARE = 0.2;
+
+/** Requests per second by method, per site and endpoint. */
+export const BURST_PER_SECOND: Readonly<Record<string, number>> = {
+  GET: 100,
+  POST: 100,
+  PUT: 50,
+  DELETE: 50,
+};
+export const BURST_OVERRIDES: Readonly<Record<string, number>> = {
+  'GET /rest/api/3/issue/{issueIdOrKey}': 150,
+  'GET /rest/api/3/issue/{issueIdOrKey}/changelog': 200,
+  'GET /rest/api/3/attachment/content/{id}': 300,
+  'GET /rest/api/3/user': 150,
+  'POST /rest/api/3/search/approximate-count': 150,
+};
+/** Seconds of traffic that a bucket holds. Atlassian publishes the rate but not the capacity; one second is the strict reading. */
+export const BURST_CAPACITY_SECONDS = 1;
+
+/** Writes to one issue: both windows hold at once. */
+export const ISSUE_WRITE_WINDOWS: readonly { writes: number; ms: number }[] = [
+  { writes: 20, ms: 2_000 },
+  { writes: 100, ms: 30_000 },
+];
+
+/** Longest summary; the error text speaks of "less than 255", real sites accept 255 characters. */
+export const SUMMARY_CHARACTERS = 255;
+/** `jira.text.field.character.limit`, counted in characters of text. */
+export const LONG_TEXT_CHARACTERS = 32_767;
+/** Longest text of a short text field and of a label. */
+export const SHORT_TEXT_CHARACTERS = 255;
+/** Bytes of one entity property and characters of its key. */
+export const PROPERTY_BYTES = 32_768;
+export const PROPERTY_KEY_CHARACTERS = 255;
+
+export const BULK_CREATE_ISSUES = 50;
+export const BULK_FETCH_ISSUES = 100;
+export const BULK_FETCH_PROPERTIES = 5;
+export const SEARCH_DEFAULT_RESULTS = 50;
+export const SEARCH_MAX_RESULTS = 5_000;
+/** Issues of a search page when fields beyond id and key are asked for. */
+export const SEARCH_MAX_RESULTS_WITH_FIELDS = 100;
+export const RECONCILE_ISSUES = 50;
+export const CHANGELOG_BULK_ISSUES = 1_000;
+export const CHANGELOG_BULK_FIELDS = 10;
+export const CHANGELOG_BULK_RESULTS = 10_000;
+export const COMMENT_LIST_IDS = 1_000;
+/** Per-issue data limits (`GET /issue/limit/report`). */
+export const COMMENTS_PER_ISSUE = 5_000;
+export const ATTACHMENTS_PER_ISSUE = 2_000;
+export const WORKLOGS_PER_ISSUE = 5_000;
+/** What `GET /attachment/meta` reports; the default of new sites. */
+export const UPLOAD_LIMIT_BYTES = 1_073_741_824;

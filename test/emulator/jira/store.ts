@@ -1,0 +1,188 @@
+/** A small in-memory database: tables of immutable rows with indexes, undo of a failed request, snapshot and restore. */
+import type * as entity from './entities';
+
+interface Journal {
+  note(undo: () => void, table: unknown, before: entity.Row | undefined, id: string): void;
+}
+
+export class Table<R extends entity.Row> {
+  private readonly rows = new Map<string, R>();
+  private readonly buckets = new Map<string, Map<string, Set<string>>>();
+  private readonly journal: Journal;
+  private readonly indexers: Readonly<Record<string, (row: R) => readonly string[]>>;
+
+  constructor(journal: Journal, indexers: Readonly<Record<string, (row: R) => readonly string[]>> = {}) {
+    this.journal = journal;
+    this.indexers = indexers;
+    for (const name of Object.keys(indexers)) this.buckets.set(name, new Map());
+  }
+
+  get(id: string | null | undefined): R | undefined {
+    return id === null || id === undefined ? undefined : this.rows.get(id);
+  }
+
+  /** The row of an id that the store itself refers to; a dangling reference is a bug of the emulator. */
+  must(id: string): R {
+    const row = this.rows.get(id);
+    if (row === undefined) throw new Error(`dangling reference to ${id}`);
+    return row;
+  }
+
+  put(row: R): R {
+    const before = this.rows.get(row.id);
+    const undo = () => (before === undefined ? this.drop(row.id) : this.place(before));
+    this.journal.note(undo, this, before, row.id);
+    this.place(row);
+    return row;
+  }
+
+  remove(id: string): void {
+    const before = this.rows.get(id);
+    if (before === undefined) return;
+    this.journal.note(() => this.place(before), this, before, id);
+    this.drop(id);
+  }
+
+  /** All rows, oldest id first. */
+  all(): R[] {
+    return [...this.rows.values()].sort(byId);
+  }
+
+  /** Rows which an index files under a value, oldest id first. */
+  by(index: string, value: string): R[] {
+    const ids = this.buckets.get(index)?.get(value) ?? new Set<string>();
+    return [...ids].map((id) => this.must(id)).sort(byId);
+  }
+
+  get size(): number {
+    return this.rows.size;
+  }
+
+  load(rows: readonly R[]): void {
+    for (const id of [...this.rows.keys()]) this.drop(id);
+    for (const row of rows) this.place(row);
+  }
+
+  private place(row: R): void {
+    this.drop(row.id);
+    this.rows.set(row.id, row);
+    for (const [name, keysOf] of Object.entries(this.indexers)) {
+      const index = this.buckets.get(name);
+      for (const key of keysOf(row)) {
+        const bucket = index?.get(key) ?? new Set<string>();
+        bucket.add(row.id);
+        index?.set(key, bucket);
+      }
+    }
+  }
+
+  private drop(id: string): void {
+    const row = this.rows.get(id);
+    if (row === undefined) return;
+    for (const [name, keysOf] of Object.entries(this.indexers)) {
+      for (const key of keysOf(row)) this.buckets.get(name)?.get(key)?.delete(id);
+    }
+    this.rows.delete(id);
+  }
+}
+
+function byId(left: entity.Row, right: entity.Row): number {
+  return Number(left.id) - Number(right.id) || (left.id < right.id ? -1 : left.id > right.id ? 1 : 0);
+}
+
+export type Store = ReturnType<typeof createStore>;
+
+/** An empty database of one site. */
+export function createStore() {
+  let undo: (() => void)[] | undefined;
+  /** Issues written since the transaction began, as they were before it. */
+  let touched = new Map<string, entity.IssueRow | undefined>();
+  const journal: Journal = {
+    note: (step, table, before, id) => {
+      undo?.push(step);
+      if (table === tables.issues && !touched.has(id)) touched.set(id, before as entity.IssueRow | undefined);
+    },
+  };
+  const ofIssue = { issue: (row: { issueId: string }) => [row.issueId] };
+  const tables = {
+    users: new Table<entity.UserRow>(journal),
+    groups: new Table<entity.GroupRow>(journal),
+    roles: new Table<entity.RoleRow>(journal),
+    projects: new Table<entity.ProjectRow>(journal, { key: (row) => [row.key] }),
+    issueTypes: new Table<entity.IssueTypeRow>(journal),
+    statuses: new Table<entity.StatusRow>(journal),
+    workflows: new Table<entity.WorkflowRow>(journal),
+    fields: new Table<entity.FieldRow>(journal),
+    contexts: new Table<entity.ContextRow>(journal, { field: (row) => [row.fieldId] }),
+    options: new Table<entity.OptionRow>(journal, { field: (row) => [row.fieldId] }),
+    priorities: new Table<entity.PriorityRow>(journal),
+    resolutions: new Table<entity.ResolutionRow>(journal),
+    linkTypes: new Table<entity.LinkTypeRow>(journal),
+    securityLevels: new Table<entity.SecurityLevelRow>(journal),
+    versions: new Table<entity.VersionRow>(journal, { project: (row) => [row.projectId] }),
+    components: new Table<entity.ComponentRow>(journal, { project: (row) => [row.projectId] }),
+    sprints: new Table<entity.SprintRow>(journal),
+    issues: new Table<entity.IssueRow>(journal, {
+      key: (row) => [row.key, ...row.formerKeys],
+      project: (row) => [row.projectId],
+      parent: (row) => (typeof row.values['parent'] === 'string' ? [row.values['parent']] : []),
+    }),
+    comments: new Table<entity.CommentRow>(journal, ofIssue),
+    attachments: new Table<entity.AttachmentRow>(journal, { ...ofIssue, media: (row) => [row.mediaId] }),
+    blobs: new Table<entity.BlobRow>(journal),
+    links: new Table<entity.LinkRow>(journal, { issue: (row) => [row.sourceId, row.destinationId] }),
+    remoteLinks: new Table<entity.RemoteLinkRow>(journal, ofIssue),
+    worklogs: new Table<entity.WorklogRow>(journal, ofIssue),
+    histories: new Table<entity.HistoryRow>(journal, ofIssue),
+    filters: new Table<entity.FilterRow>(journal),
+    counters: new Table<entity.CounterRow>(journal),
+  };
+  const named = Object.entries(tables) as unknown as [string, Table<entity.Row>][];
+  return {
+    ...tables,
+
+    /** Next id of a kind, as the digits Jira writes. */
+    nextId(kind: string): string {
+      const next = tables.counters.get(kind)?.next ?? 10000;
+      tables.counters.put({ id: kind, next: next + 1 });
+      return String(next);
+    },
+
+    /** Runs `task`; when it throws, nothing of what it wrote stays. `onIssue` hears which issues it wrote. */
+    atomically<T>(
+      task: () => T,
+      onIssue: (
+        id: string,
+        before: entity.IssueRow | undefined,
+        after: entity.IssueRow | undefined,
+      ) => void = () => undefined,
+    ): T {
+      if (undo !== undefined) return task();
+      const steps: (() => void)[] = [];
+      undo = steps;
+      touched = new Map();
+      try {
+        const result = task();
+        for (const [id, before] of touched) onIssue(id, before, tables.issues.get(id));
+        return result;
+      } catch (error) {
+        undo = undefined;
+        for (const step of steps.reverse()) step();
+        throw error;
+      } finally {
+        undo = undefined;
+      }
+    },
+
+    snapshot(): Record<string, unknown> {
+      return Object.fromEntries(named.map(([name, table]) => [name, table.all()]));
+    },
+
+    restore(snapshot: Record<string, unknown>): void {
+      for (const [name, table] of named) {
+        const rows = snapshot[name];
+        table.load(Array.isArray(rows) ? (rows as entity.Row[]) : []);
+      }
+    },
+  };
+}
