@@ -18,7 +18,7 @@ const commentSchema = z
     author: authorSchema.optional(),
     created: momentSchema,
     updated: momentSchema,
-    visibility: z.unknown(),
+    visibility: z.unknown().optional(),
     jsdPublic: z.boolean().optional(),
     properties: z.array(propertySchema).optional(),
   })

@@ -19,7 +19,7 @@ export const issueSchema = z
       project: withId,
       issuetype: withId,
       status: withId,
-      security: z.unknown(),
+      security: z.unknown().optional(),
       created: momentSchema,
       updated: momentSchema,
     }),
