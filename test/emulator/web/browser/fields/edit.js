@@ -184,10 +184,11 @@ function time(meta, value) {
     placeholder: '2h',
     'aria-label': 'Remaining estimate',
   });
-  const read = () => ({
-    ...(original.value ? { originalEstimate: original.value } : {}),
-    ...(remaining.value ? { remainingEstimate: remaining.value } : {}),
-  });
+  const read = () => {
+    const written = Object.entries({ originalEstimate: original.value, remainingEstimate: remaining.value });
+    const filled = written.filter(([, text]) => text.trim() !== '');
+    return filled.length === 0 ? null : Object.fromEntries(filled);
+  };
   return { element: original, extra: remaining, read };
 }
 
