@@ -22,7 +22,8 @@ export interface Delivery {
 
 type Outcome =
   | { delivered: true; via: 'directory' | 'known'; sentTo: Sent; over?: string }
-  | { delivered: false; why: string };
+  /** `expected`: nothing failed, this app just has no way of its own. */
+  | { delivered: false; why: string; expected?: true };
 
 const useCode = 'Give the invitation code to the admin over there: copy it, mail it or save it as a file.';
 
@@ -52,7 +53,8 @@ function rememberOutcome(row: Connection, outcome: Outcome): Connection | undefi
   if (row.invitation === undefined) return undefined;
   const { undelivered: _before, sentTo: _sentBefore, over: _overBefore, ...rest } = row.invitation;
   if (!outcome.delivered) {
-    return { ...row, invitation: { ...rest, via: 'code', undelivered: outcome.why.slice(0, 500) } };
+    const trouble = outcome.expected === true ? {} : { undelivered: outcome.why };
+    return { ...row, invitation: { ...rest, via: 'code', ...trouble } };
   }
   const { via, sentTo, over } = outcome;
   return { ...row, invitation: { ...rest, via, sentTo, ...(over === undefined ? {} : { over }) } };
@@ -87,7 +89,7 @@ async function sendOverKnown(ports: Ports, row: InvitationRow, older: Connection
 
 async function sendByDirectory(ports: Ports, row: InvitationRow): Promise<Outcome> {
   if (ports.endpoints.directory() === undefined) {
-    return { delivered: false, why: 'No directory is configured for this app.' };
+    return { delivered: false, why: 'The invitation is ready.', expected: true };
   }
   const found = await resolveSite(ports, row.partner.siteUrl);
   if (found.kind !== 'one') return { delivered: false, why: unresolved(found.kind, row.partner.siteUrl) };
