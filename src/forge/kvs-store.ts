@@ -32,9 +32,9 @@ const storedSchema = z.object({ group: z.string(), rank: z.string(), rev: z.stri
 type Stored = z.infer<typeof storedSchema>;
 
 /**
- * @param newRev makes a value that was never used before; one per written row.
+ * @param makeRev makes a value that was never used before; one per written row.
  */
-export function createKvsStore(newRev: () => string): Store {
+export function createKvsStore(makeRev: () => string): Store {
   return {
     async get(table, key) {
       const stored = await kvs.entity<Stored>(entityNames[table]).get(physicalKey(table, key));
@@ -49,7 +49,7 @@ export function createKvsStore(newRev: () => string): Store {
         );
       }
       let transaction = kvs.transact();
-      for (const operation of operations) transaction = addOperation(transaction, operation, newRev);
+      for (const operation of operations) transaction = addOperation(transaction, operation, makeRev);
       try {
         await transaction.execute();
         return 'done';
@@ -82,7 +82,7 @@ type Transaction = ReturnType<typeof kvs.transact>;
 function addOperation(
   transaction: Transaction,
   operation: StoreOperation,
-  newRev: () => string,
+  makeRev: () => string,
 ): Transaction {
   const entityName = entityNames[operation.table];
   const key = physicalKey(operation.table, operation.key);
@@ -93,7 +93,7 @@ function addOperation(
       const value: Stored = {
         group: operation.group,
         rank: operation.rank,
-        rev: newRev(),
+        rev: operation.newRev ?? makeRev(),
         body: operation.body,
       };
       // The time to live is the fourth argument; in the third it is silently dropped.

@@ -1,0 +1,70 @@
+/** Answers one call of a screen: finds its schema, checks who asks, parses, runs the verb, turns refusals into answers. */
+import { z } from 'zod';
+import { type CallError, type CallName, calls } from '#api/calls';
+import { Refusal } from '#engine/errors';
+import type { Ports } from '#engine/ports/ports';
+import { callHandlers } from './call-handlers';
+import type { Caller } from './caller';
+
+const envelopeSchema = z.object({ name: z.string().max(64), request: z.unknown() });
+
+export type CallAnswer = { ok: true; value: unknown } | { ok: false; error: CallError };
+
+/**
+ * @param payload as the browser sent it: nothing in it says who asks.
+ * @param isAdmin asks Jira on behalf of the caller.
+ */
+export async function answerCall(
+  ports: Ports,
+  caller: Caller,
+  payload: unknown,
+  isAdmin: () => Promise<boolean>,
+): Promise<CallAnswer> {
+  const parsed = envelopeSchema.safeParse(payload);
+  if (!parsed.success || !isCallName(parsed.data.name)) {
+    return refused('invalid', 'This page is older or newer than the app. Load it again.');
+  }
+  const { name } = parsed.data;
+  const call = calls[name];
+  if (call.who === 'admin' && !(await isAdmin())) {
+    return refused('forbidden', 'Only Jira administrators can see and change synchronizations.');
+  }
+  const request = call.request.safeParse(parsed.data.request);
+  if (!request.success) return invalid(request.error);
+  return run(name, () => callHandlers[name](ports, request.data as never, caller));
+}
+
+async function run(name: CallName, verb: () => Promise<unknown>): Promise<CallAnswer> {
+  try {
+    return { ok: true, value: (await verb()) ?? {} };
+  } catch (error) {
+    if (error instanceof Refusal) {
+      const { code, message, fields } = error;
+      return { ok: false, error: fields === undefined ? { code, message } : { code, message, fields } };
+    }
+    // The message may hold what a partner sent, so it goes to the log without bodies and not to the screen.
+    console.error(`The call ${name} failed.`, error instanceof Error ? error.stack : 'No error object.');
+    return refused(
+      'unavailable',
+      'Something went wrong here. Try again; the log of the app has the details.',
+    );
+  }
+}
+
+function isCallName(name: string): name is CallName {
+  return Object.hasOwn(calls, name);
+}
+
+function refused(code: CallError['code'], message: string): CallAnswer {
+  return { ok: false, error: { code, message } };
+}
+
+function invalid(error: z.ZodError): CallAnswer {
+  const fields: Record<string, string> = {};
+  for (const issue of error.issues) {
+    const field = issue.path.filter((part) => typeof part === 'string').join('.');
+    fields[field] ??= issue.message;
+  }
+  const first = error.issues[0]?.message ?? 'Check what you entered.';
+  return { ok: false, error: { code: 'invalid', message: first, fields } };
+}

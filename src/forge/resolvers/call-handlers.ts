@@ -1,0 +1,89 @@
+/** Which verb of the engine answers which call. Requests are parsed and callers checked before they get here. */
+
+import type { z } from 'zod';
+import type { CallAnswer, CallName, calls } from '#api/calls';
+import { confirmContract } from '#engine/agree/confirm-contract';
+import { matchAlike } from '#engine/agree/match-alike';
+import { publish } from '#engine/agree/publish';
+import { saveDraft } from '#engine/agree/save-draft';
+import { getSynchronization } from '#engine/ask/get-synchronization';
+import { listSynchronizations } from '#engine/ask/list-synchronizations';
+import { readActivity } from '#engine/ask/read-activity';
+import { readEditor } from '#engine/ask/read-editor';
+import { readNewOptions } from '#engine/ask/read-new-options';
+import { readProblems } from '#engine/ask/read-problems';
+import { accept } from '#engine/connect/accept';
+import { confirmPartner } from '#engine/connect/confirm-partner';
+import { deleteConnection } from '#engine/connect/delete-connection';
+import { edit } from '#engine/connect/edit';
+import { invite } from '#engine/connect/invite';
+import { readCode } from '#engine/connect/read-code';
+import { receiveCode } from '#engine/connect/receive-code';
+import { reject } from '#engine/connect/reject';
+import { removeRecord } from '#engine/connect/remove-record';
+import { sendAgain } from '#engine/connect/send-again';
+import { previewScope, setScope } from '#engine/connect/set-scope';
+import { withdraw } from '#engine/connect/withdraw';
+import { describeIssue } from '#engine/describe-issue';
+import { Refusal } from '#engine/errors';
+import type { Ports } from '#engine/ports/ports';
+import { retryProblems } from '#engine/retry-problems';
+import { startRun } from '#engine/start-run';
+import { stopRun } from '#engine/stop-run';
+import { syncNow } from '#engine/sync-now';
+import { canSeeIssue } from '../can-see-issue';
+import type { Caller } from './caller';
+
+/** Where the answer holds nothing, the verb need not return anything. */
+type Answered<A> = Record<string, never> extends A ? Promise<A> | Promise<void> : Promise<A>;
+
+type Handlers = {
+  [N in CallName]: (
+    ports: Ports,
+    request: z.output<(typeof calls)[N]['request']>,
+    caller: Caller,
+  ) => Answered<CallAnswer<N>>;
+};
+
+export const callHandlers: Handlers = {
+  list: listSynchronizations,
+  get: getSynchronization,
+  newOptions: readNewOptions,
+  invite: (ports, request, caller) => invite(ports, { ...request, accountId: accountOf(caller) }),
+  invitationCode: readCode,
+  sendAgain,
+  withdraw,
+  receiveCode: (ports, request, caller) => receiveCode(ports, { ...request, accountId: accountOf(caller) }),
+  accept,
+  reject,
+  confirmPartner,
+  edit,
+  delete: deleteConnection,
+  removeRecord,
+  previewScope,
+  setScope,
+  editor: readEditor,
+  match: matchAlike,
+  saveDraft,
+  publish,
+  confirm: confirmContract,
+  start: startRun,
+  stop: stopRun,
+  activity: readActivity,
+  problems: readProblems,
+  retryProblems,
+  issuePanel: async (ports, _request, caller) => describeIssue(ports, await visibleIssue(caller)),
+  syncNow: async (ports, _request, caller) => syncNow(ports, await visibleIssue(caller)),
+};
+
+function accountOf(caller: Caller): string {
+  if (caller.accountId === undefined) throw new Refusal('forbidden', 'Sign in to Jira first.');
+  return caller.accountId;
+}
+
+async function visibleIssue(caller: Caller): Promise<string> {
+  if (caller.issueId === undefined || !(await canSeeIssue(caller.issueId))) {
+    throw new Refusal('notFound', 'This issue does not exist, or you may not see it.');
+  }
+  return caller.issueId;
+}

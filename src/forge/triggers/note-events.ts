@@ -1,0 +1,39 @@
+/** Product events: each only says which aspect of which issue to look at. They may come late, twice, in any order or never. */
+import { z } from 'zod';
+import { noteChange } from '#engine/note-change';
+import { composePorts } from '../compose';
+
+const id = z.coerce.string().regex(/^\d{1,20}$/);
+const issueSchema = z.looseObject({
+  id,
+  fields: z.looseObject({ project: z.looseObject({ id }).optional() }).optional(),
+});
+
+const issueEventSchema = z.looseObject({ eventType: z.string(), issue: issueSchema });
+const commentEventSchema = z.looseObject({
+  eventType: z.string(),
+  issue: issueSchema,
+  comment: z.looseObject({ id }),
+});
+
+export async function noteIssue(event: unknown): Promise<void> {
+  const { eventType, issue } = issueEventSchema.parse(event);
+  await noteChange(composePorts(), {
+    kind: eventType === 'avi:jira:deleted:issue' ? 'deleted' : 'fields',
+    ...issueOf(issue),
+  });
+}
+
+export async function noteComment(event: unknown): Promise<void> {
+  const { eventType, issue, comment } = commentEventSchema.parse(event);
+  await noteChange(composePorts(), {
+    kind: eventType === 'avi:jira:deleted:comment' ? 'commentDeleted' : 'comment',
+    commentId: comment.id,
+    ...issueOf(issue),
+  });
+}
+
+function issueOf(issue: z.infer<typeof issueSchema>): { issueId: string; projectId?: string } {
+  const projectId = issue.fields?.project?.id;
+  return projectId === undefined ? { issueId: issue.id } : { issueId: issue.id, projectId };
+}
