@@ -117,7 +117,9 @@ export function createCloudSite(options: CloudSiteOptions): CloudSite {
 function people(rows: readonly UserRow[]): SeededUser[] {
   return rows
     .filter((row) => row.accountType === 'atlassian' && row.active)
-    .sort((left, right) => Number(right.admin) - Number(left.admin) || left.name.localeCompare(right.name, 'en'))
+    .sort(
+      (left, right) => Number(right.admin) - Number(left.admin) || left.name.localeCompare(right.name, 'en'),
+    )
     .map((row) => ({
       accountId: row.id,
       name: row.name,

@@ -156,12 +156,16 @@ function rank(session: Session, field: JqlField, id: string): number | string {
 /** An issue in the state the index has; comments, files and work are read from the store. */
 export function issueView(session: Session, issue: IssueRow): IssueView {
   return {
-    get: (fieldId) => valueOf(session, issue, fieldId),
+    get: (fieldId) => readField(session, issue, fieldId),
     property: (key) => issue.properties[key],
   };
 }
 
-function valueOf(session: Session, issue: IssueRow, fieldId: string): Scalar | readonly Scalar[] | undefined {
+function readField(
+  session: Session,
+  issue: IssueRow,
+  fieldId: string,
+): Scalar | readonly Scalar[] | undefined {
   const reader = READERS[fieldId];
   if (reader !== undefined) return reader(session, issue);
   const stored = issue.values[fieldId];

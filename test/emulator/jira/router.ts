@@ -3,13 +3,9 @@ import type { Actor } from '../seam';
 import type { IssueRow } from './entities';
 import { Problem, refuse } from './problem';
 import type { RateLimits } from './rate-limits';
+import { readBody, type Upload } from './request-body';
+import { compile, match } from './route-table';
 import type { EventSink, Session, World } from './world';
-
-export interface Upload {
-  filename: string;
-  mimeType: string;
-  bytes: Uint8Array;
-}
 
 /** One request as a route sees it. The body has been read, so that routes run without a pause in between. */
 export interface Call extends Session {
@@ -56,12 +52,6 @@ export function created(json: unknown): Reply {
 
 export const NO_CONTENT: Reply = { status: 204 };
 
-interface Compiled {
-  route: Route;
-  method: string;
-  segments: string[];
-}
-
 export interface Router {
   handle(request: Request, actor: Actor): Promise<Response>;
   operations(): { method: string; path: string; level: Route['level']; note: string }[];
@@ -77,79 +67,86 @@ export function createRouter(
   const table = routes.map(compile);
   const inTransition = new Set<string>();
 
-  async function handle(request: Request, actor: Actor): Promise<Response> {
-    const url = new URL(request.url);
-    const found = match(table, request.method, url.pathname);
-    if (found === undefined) return refusal(request.method, url.pathname);
-    const { entry, params } = found;
-    const operation = entry.route.operation;
+  /** Marks the issue of a transition as under way; a second request for it meanwhile is a conflict. */
+  function hold(operation: string, params: Readonly<Record<string, string>>): () => void {
+    if (operation !== TRANSITION) return () => undefined;
+    const name = params['issueIdOrKey'] ?? '';
+    const id =
+      world.store.issues.get(name)?.id ?? world.store.issues.by('key', name.toUpperCase())[0]?.id ?? name;
+    if (inTransition.has(id)) throw refuse(409, 'The issue is being transitioned by another request.');
+    inTransition.add(id);
+    return () => inTransition.delete(id);
+  }
+
+  async function serve(
+    entry: Route,
+    params: Record<string, string>,
+    request: Request,
+    actor: Actor,
+  ): Promise<Response> {
+    const { operation } = entry;
     const now = world.clock.now();
-    let points = 1;
-    const guard =
-      operation.startsWith('POST') && operation.endsWith('/transitions') ? params['issueIdOrKey'] : undefined;
-    const events: { eventType: string; payload: Record<string, unknown> }[] = [];
-    let held = false;
-    try {
-      limits.check(operation, actor, now);
-      if (guard !== undefined) {
-        if (inTransition.has(guard)) throw refuse(409, 'The issue is being transitioned by another request.');
-        inTransition.add(guard);
-        held = true;
-      }
-      const session = openSession(
-        world,
-        actor,
-        now,
-        {
-          core: (objects) => {
-            points += objects;
-          },
-          identity: (objects) => {
-            points += objects * 2;
-          },
-        },
-        events,
-      );
-      if (session.me === undefined && entry.route.open !== true) {
-        throw refuse(401, 'Client must be authenticated to access this resource.');
-      }
-      const input = await readBody(request);
-      const call: Call = {
-        ...session,
-        ...input,
-        params,
-        query: url.searchParams,
-        headers: request.headers,
-        noteIssueWrite: (issue) => limits.noteIssueWrite(issue.id, now),
-      };
-      const reply = world.store.atomically(
-        () => entry.route.run(call),
-        (id, before, after) => world.index.note(id, before, after, now),
-      );
-      if (isWrite(request.method) && !READS_BY_POST.has(operation))
-        points = Math.max(1, writePoints(operation, call.body));
-      limits.charge(actor, points, now);
-      const trace = request.headers.get('x-atlassian-webhook-trace');
-      for (const event of events) sink({ ...event, actor, ...(trace === null ? {} : { trace }) });
-      return answer(reply, {
+    const events: EventDraft[] = [];
+    const price = { points: 1 };
+    const session = openSession(world, actor, { now, events, price });
+    if (session.me === undefined && entry.open !== true) {
+      throw refuse(401, 'Client must be authenticated to access this resource.');
+    }
+    const call: Call = {
+      ...session,
+      ...(await readBody(request)),
+      params,
+      query: new URL(request.url).searchParams,
+      headers: request.headers,
+      noteIssueWrite: (issue) => limits.noteIssueWrite(issue.id, now),
+    };
+    const reply = world.store.atomically(
+      () => entry.run(call),
+      (id, before, after) => world.index.note(id, before, after, now),
+    );
+    const isWrite = request.method !== 'GET' && !READS_BY_POST.has(operation);
+    const points = isWrite ? writePoints(operation, call.body) : price.points;
+    limits.charge(actor, points, now);
+    const trace = request.headers.get('x-atlassian-webhook-trace');
+    for (const event of events) sink({ ...event, actor, ...(trace === null ? {} : { trace }) });
+    return answer(reply, {
+      'x-emulator-route': operation,
+      'x-emulator-points': String(points),
+      ...limits.headers(actor, now),
+    });
+  }
+
+  /** A refusal costs the base point; one for going too fast costs nothing. */
+  function refusalOf(problem: Problem, operation: string, actor: Actor): Response {
+    const now = world.clock.now();
+    const points = problem.status === 429 ? 0 : 1;
+    limits.charge(actor, points, now);
+    return answer(
+      { status: problem.status, json: problem.body },
+      {
         'x-emulator-route': operation,
         'x-emulator-points': String(points),
         ...limits.headers(actor, now),
-      });
+        ...problem.headers,
+      },
+    );
+  }
+
+  async function handle(request: Request, actor: Actor): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    const found = match(table, request.method, pathname);
+    if (found === undefined) return refusal(request.method, pathname);
+    const { route: entry } = found.entry;
+    let release = () => {};
+    try {
+      limits.check(entry.operation, actor, world.clock.now());
+      release = hold(entry.operation, found.params);
+      return await serve(entry, found.params, request, actor);
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      if (error.status !== 429) limits.charge(actor, 1, now);
-      return answer(
-        { status: error.status, json: error.body },
-        {
-          'x-emulator-route': operation,
-          'x-emulator-points': error.status === 429 ? '0' : '1',
-          ...limits.headers(actor, now),
-          ...error.headers,
-        },
-      );
+      if (error instanceof Problem) return refusalOf(error, entry.operation, actor);
+      throw error;
     } finally {
-      if (held && guard !== undefined) inTransition.delete(guard);
+      release();
     }
   }
 
@@ -168,6 +165,8 @@ export function createRouter(
   };
 }
 
+const TRANSITION = 'POST /rest/api/3/issue/{issueIdOrKey}/transitions';
+
 /** Operations which only read although they are POST. */
 const READS_BY_POST: ReadonlySet<string> = new Set([
   'POST /rest/api/3/search/jql',
@@ -182,10 +181,6 @@ const READS_BY_POST: ReadonlySet<string> = new Set([
   'POST /rest/api/3/permissions/check',
 ]);
 
-function isWrite(method: string): boolean {
-  return method !== 'GET' && method !== 'HEAD';
-}
-
 /** Every write is one point and a bulk request saves nothing: 50 creates are 50 points. */
 function writePoints(operation: string, body: unknown): number {
   if (operation !== 'POST /rest/api/3/issue/bulk') return 1;
@@ -193,58 +188,36 @@ function writePoints(operation: string, body: unknown): number {
   return Array.isArray(updates) ? updates.length : 1;
 }
 
+interface EventDraft {
+  eventType: string;
+  payload: Record<string, unknown>;
+}
+
 function openSession(
   world: World,
   actor: Actor,
-  now: number,
-  cost: Session['cost'],
-  events: { eventType: string; payload: Record<string, unknown> }[],
+  request: { now: number; events: EventDraft[]; price: { points: number } },
 ): Session {
-  const me = actor.kind === 'anonymous' ? undefined : world.store.users.get(actor.accountId);
-  const active = me?.active === true ? me : undefined;
+  const { now, events, price } = request;
+  const account = actor.kind === 'anonymous' ? undefined : world.store.users.get(actor.accountId);
+  const me = account?.active === true ? account : undefined;
   return {
     world,
     store: world.store,
     actor,
-    me: active,
+    me,
     now,
-    timeZone: active?.timeZone ?? world.facts.timeZone,
+    timeZone: me?.timeZone ?? world.facts.timeZone,
     emit: (eventType, payload) => events.push({ eventType, payload }),
-    cost,
+    cost: {
+      core(objects) {
+        price.points += objects;
+      },
+      identity(objects) {
+        price.points += objects * 2;
+      },
+    },
   };
-}
-
-async function readBody(request: Request): Promise<{ body: unknown; uploads: Upload[] }> {
-  if (!isWrite(request.method)) return { body: undefined, uploads: [] };
-  const type = request.headers.get('content-type') ?? '';
-  if (type.includes('multipart/form-data')) return { body: undefined, uploads: await readUploads(request) };
-  const text = await request.text();
-  if (text === '') return { body: undefined, uploads: [] };
-  if (type !== '' && !/json/.test(type)) throw refuse(415, 'Unsupported Media Type');
-  try {
-    return { body: JSON.parse(text), uploads: [] };
-  } catch {
-    throw refuse(400, 'There was an error parsing JSON. Check that your request body is valid.');
-  }
-}
-
-async function readUploads(request: Request): Promise<Upload[]> {
-  let form: FormData;
-  try {
-    form = await request.formData();
-  } catch {
-    throw refuse(400, 'The multipart body could not be read.');
-  }
-  const uploads: Upload[] = [];
-  for (const part of form.getAll('file')) {
-    if (typeof part === 'string') continue;
-    uploads.push({
-      filename: part.name,
-      mimeType: part.type === '' ? 'application/octet-stream' : part.type,
-      bytes: new Uint8Array(await part.arrayBuffer()),
-    });
-  }
-  return uploads;
 }
 
 function answer(reply: Reply, headers: Record<string, string>): Response {
@@ -271,54 +244,4 @@ function refusal(method: string, path: string): Response {
       },
     },
   );
-}
-
-function compile(entry: Route): Compiled {
-  const space = entry.operation.indexOf(' ');
-  return {
-    route: entry,
-    method: entry.operation.slice(0, space),
-    segments: entry.operation.slice(space + 1).split('/'),
-  };
-}
-
-/** The route whose path fits; fixed segments win over parameters. */
-function match(
-  table: readonly Compiled[],
-  method: string,
-  path: string,
-): { entry: Compiled; params: Record<string, string> } | undefined {
-  const actual = path.split('/');
-  let best: { entry: Compiled; params: Record<string, string>; fixed: number } | undefined;
-  for (const entry of table) {
-    if (entry.method !== method || entry.segments.length !== actual.length) continue;
-    const params = paramsOf(entry.segments, actual);
-    if (params === undefined) continue;
-    const fixed = entry.segments.length - Object.keys(params).length;
-    if (best === undefined || fixed > best.fixed) best = { entry, params, fixed };
-  }
-  return best;
-}
-
-function paramsOf(
-  segments: readonly string[],
-  actual: readonly string[],
-): Record<string, string> | undefined {
-  const params: Record<string, string> = {};
-  for (const [position, segment] of segments.entries()) {
-    const text = actual[position] ?? '';
-    if (segment.startsWith('{')) {
-      if (text === '') return undefined;
-      params[segment.slice(1, -1)] = safeDecode(text);
-    } else if (segment !== text) return undefined;
-  }
-  return params;
-}
-
-function safeDecode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -161,11 +161,11 @@ function applyOperation(
 export function demandRequired(
   session: Session,
   required: readonly string[],
-  valueOf: (id: string) => unknown,
+  current: (id: string) => unknown,
 ): void {
   const errors: Record<string, string> = {};
   for (const id of required) {
-    if (valueOf(id) !== undefined) continue;
+    if (current(id) !== undefined) continue;
     errors[id] = requiredText(session, id);
   }
   if (Object.keys(errors).length > 0) throw refuseFields(errors);

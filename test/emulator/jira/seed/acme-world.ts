@@ -1,7 +1,11 @@
 /** The site acme: a maker of logistics software with support, development and people projects. */
+
 import { acmeDevIssues } from './acme-dev-issues';
+import { ACME_FIELDS } from './acme-fields';
 import { acmePeopleIssues } from './acme-people-issues';
 import { acmeSupportIssues } from './acme-support-issues';
+import { ACME_USERS } from './acme-users';
+import { ACME_WORKFLOWS } from './acme-workflows';
 import { APP_GRANTS, MEMBER_GRANTS, VIEWER_GRANTS } from './role-grants';
 import type { WorldSeed } from './seed-types';
 
@@ -72,90 +76,7 @@ export const ACME: WorldSeed = {
     { id: '6f1d7c0a-9e2b-4c66-b0d3-52a9e4c8a702', name: 'jira-users-acme' },
     { id: 'a4e2b9d8-7c15-4f3a-91be-08d6f5c3e9b3', name: 'support-leads' },
   ],
-  users: [
-    {
-      nick: 'ada',
-      accountId: '712020:5d0a4c3e-91f7-4b6e-a2d8-1c7f0b9e6a01',
-      name: 'Ada Winter',
-      email: 'ada@acme.example',
-      timeZone: 'America/Chicago',
-      admin: true,
-      groups: ['jira-administrators', 'jira-users-acme', 'support-leads'],
-    },
-    {
-      nick: 'ben',
-      accountId: '712020:8e2f6b1d-40c9-4a57-93be-6d5a2f7c1b02',
-      name: 'Ben Okafor',
-      email: 'ben@acme.example',
-      timeZone: 'America/Chicago',
-      groups: ['jira-users-acme', 'support-leads'],
-    },
-    {
-      nick: 'carla',
-      accountId: '712020:1b7d9e4a-63f0-4c28-8f15-2e9c4b6d3c03',
-      name: 'Carla Mendes',
-      email: 'carla@acme.example',
-      timeZone: 'America/Sao_Paulo',
-      groups: ['jira-users-acme'],
-    },
-    {
-      nick: 'dev',
-      accountId: '712020:c4a8f2b6-7d31-4e95-b06a-9f1e5d8c4d04',
-      name: 'Dev Raman',
-      email: 'dev@acme.example',
-      timeZone: 'Asia/Kolkata',
-      groups: ['jira-users-acme'],
-    },
-    {
-      nick: 'elin',
-      accountId: '712020:9f3e7c5b-28a4-4d60-a7c1-4b8d6e2f5e05',
-      name: 'Elin Strand',
-      email: 'elin@acme.example',
-      timeZone: 'Europe/Oslo',
-      groups: ['jira-users-acme'],
-      hidesEmail: true,
-    },
-    {
-      nick: 'frank',
-      accountId: '712020:2d6b8a1f-95e3-4f7c-8240-7c3a9f5b6f06',
-      name: 'Frank Adeyemi',
-      email: 'frank@acme.example',
-      timeZone: 'America/New_York',
-      groups: ['jira-users-acme'],
-    },
-    {
-      nick: 'hana',
-      accountId: '712020:7a1c5e9d-3b82-4640-9d6f-5e2b8c4a7a07',
-      name: 'Hana Sato',
-      email: 'hana@acme.example',
-      timeZone: 'Asia/Tokyo',
-      groups: ['jira-users-acme'],
-    },
-    {
-      nick: 'noor',
-      accountId: '712020:e8d4b2f7-16c9-4a3d-b5e0-8a7f3c9d8b08',
-      name: 'Noor Haddad',
-      email: 'noor@harbor.example',
-      timeZone: 'Asia/Amman',
-      groups: ['jira-users-acme'],
-    },
-    {
-      nick: 'tomas',
-      accountId: '712020:4c9e1a6d-82f5-4b07-a3d9-1f6e5b8c9c09',
-      name: 'Tomas Lindqvist',
-      email: 'tomas@harbor.example',
-      timeZone: 'Europe/Stockholm',
-      groups: ['jira-users-acme'],
-    },
-    {
-      nick: 'greta',
-      accountId: '712020:b5f7d3a9-4e16-4c82-90bd-6c2d8e1fad10',
-      name: 'Greta Holm',
-      email: 'greta@acme.example',
-      timeZone: 'America/Chicago',
-      inactive: true,
-    },
-  ],
+  users: ACME_USERS,
   roles: [
     {
       id: 10002,
@@ -187,48 +108,7 @@ export const ACME: WorldSeed = {
     { id: 10203, name: 'Done', description: '', category: 3 },
     { id: 10204, name: 'Waiting for customer', description: 'The customer has to answer', category: 4 },
   ],
-  workflows: [
-    {
-      id: 10250,
-      name: 'Development workflow',
-      statuses: ['To Do', 'In Progress', 'In Review', 'Done'],
-      transitions: [
-        { id: '11', name: 'Start work', from: ['To Do'], to: 'In Progress' },
-        { id: '21', name: 'Send to review', from: ['In Progress'], to: 'In Review' },
-        { id: '31', name: 'Back to work', from: ['In Review'], to: 'In Progress' },
-        {
-          id: '41',
-          name: 'Approve',
-          from: ['In Review'],
-          to: 'Done',
-          screen: ['resolution', 'fixVersions'],
-          required: ['resolution'],
-        },
-        { id: '51', name: 'Reopen', from: ['Done'], to: 'To Do', resolution: { clear: true } },
-        { id: '61', name: 'Remind', from: ['In Progress', 'In Review'], to: 'same' },
-        {
-          id: '71',
-          name: 'Drop',
-          from: [],
-          to: 'Done',
-          condition: { permission: 'ADMINISTER_PROJECTS' },
-          resolution: { set: "Won't Do" },
-        },
-      ],
-    },
-    {
-      id: 10251,
-      name: 'Support workflow',
-      statuses: ['To Do', 'In Progress', 'Waiting for customer', 'In Review', 'Done'],
-      transitions: [
-        { id: '111', name: 'To Do', from: [], to: 'To Do', resolution: { clear: true } },
-        { id: '121', name: 'In Progress', from: [], to: 'In Progress', resolution: { clear: true } },
-        { id: '131', name: 'Ask customer', from: ['In Progress'], to: 'Waiting for customer' },
-        { id: '141', name: 'In Review', from: [], to: 'In Review', resolution: { clear: true } },
-        { id: '151', name: 'Done', from: [], to: 'Done', resolution: { set: 'Done' } },
-      ],
-    },
-  ],
+  workflows: ACME_WORKFLOWS,
   priorities: [
     { id: 1, name: 'Highest', description: 'This problem will block progress.', color: '#d04437' },
     { id: 2, name: 'High', description: 'Serious problem that could block progress.', color: '#f15C75' },
@@ -281,110 +161,7 @@ export const ACME: WorldSeed = {
     },
     { id: 43, name: 'DEV Sprint 19', state: 'future', goal: '', from: '2026-11-23', to: '2026-12-04' },
   ],
-  fields: [
-    {
-      number: 10020,
-      name: 'Sprint',
-      kind: 'sprint',
-      suffix: 'com.pyxis.greenhopper.jira:gh-sprint',
-      type: 'array',
-      items: 'json',
-    },
-    {
-      number: 10019,
-      name: 'Rank',
-      kind: 'rank',
-      suffix: 'com.pyxis.greenhopper.jira:gh-lexo-rank',
-      type: 'any',
-    },
-    { number: 10016, name: 'Story Points', kind: 'number', suffix: 'float', type: 'number' },
-    {
-      number: 10031,
-      name: 'Severity',
-      kind: 'option',
-      suffix: 'select',
-      type: 'option',
-      description: 'How bad it is for the customer',
-      contexts: [
-        {
-          name: 'Severity everywhere',
-          options: [
-            'S1 Outage',
-            'S2 Data at risk',
-            'S3 Feature down',
-            'S4 Feature degraded',
-            'S5 Workaround known',
-            'S6 Slow',
-            'S7 Wrong display',
-            'S8 Typo',
-            'S9 Question',
-            'S10 Wish',
-          ],
-        },
-      ],
-    },
-    { number: 10032, name: 'Customer', kind: 'text', suffix: 'textfield', type: 'string' },
-    {
-      number: 10033,
-      name: 'Affected systems',
-      kind: 'options',
-      suffix: 'multicheckboxes',
-      type: 'array',
-      items: 'option',
-      contexts: [
-        { name: 'Support', projects: ['SUP'], options: ['Web', 'Mobile', 'API', 'Batch', 'Reports'] },
-      ],
-    },
-    {
-      number: 10034,
-      name: 'Hosting',
-      kind: 'option',
-      suffix: 'radiobuttons',
-      type: 'option',
-      contexts: [{ name: 'Support', projects: ['SUP'], options: ['Cloud', 'Customer site'] }],
-    },
-    {
-      number: 10035,
-      name: 'Product area',
-      kind: 'cascade',
-      suffix: 'cascadingselect',
-      type: 'option-with-child',
-      contexts: [
-        {
-          name: 'Products',
-          options: [
-            ['Planning', ['Routes', 'Loads', 'Crews']],
-            ['Warehouse', ['Receiving', 'Picking']],
-            ['Billing', ['Invoices', 'Tariffs']],
-          ],
-        },
-      ],
-    },
-    { number: 10036, name: 'Release notes', kind: 'document', suffix: 'textarea', type: 'string' },
-    { number: 10037, name: 'Account manager', kind: 'user', suffix: 'userpicker', type: 'user' },
-    {
-      number: 10038,
-      name: 'Reviewers',
-      kind: 'users',
-      suffix: 'multiuserpicker',
-      type: 'array',
-      items: 'user',
-    },
-    { number: 10039, name: 'Incident start', kind: 'datetime', suffix: 'datetime', type: 'datetime' },
-    { number: 10040, name: 'Target date', kind: 'date', suffix: 'datepicker', type: 'date' },
-    { number: 10041, name: 'Runbook', kind: 'url', suffix: 'url', type: 'string' },
-    { number: 10042, name: 'Tags', kind: 'labels', suffix: 'labels', type: 'array', items: 'string' },
-    {
-      number: 10043,
-      name: 'Regions',
-      kind: 'options',
-      suffix: 'multiselect',
-      type: 'array',
-      items: 'option',
-      contexts: [{ name: 'Regions', options: ['Americas', 'Europe', 'Asia', 'Africa', 'Oceania'] }],
-    },
-    { number: 10044, name: 'Owning group', kind: 'group', suffix: 'grouppicker', type: 'group' },
-  ],
+  fields: ACME_FIELDS,
   projects: [
     {
       id: 10001,

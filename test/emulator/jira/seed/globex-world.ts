@@ -1,6 +1,10 @@
 /** The site globex: a maker of packaging machines with its own words for everything. */
+
 import { globexEngineeringIssues } from './globex-engineering-issues';
+import { GLOBEX_FIELDS } from './globex-fields';
 import { globexServiceIssues } from './globex-service-issues';
+import { GLOBEX_USERS } from './globex-users';
+import { GLOBEX_WORKFLOWS } from './globex-workflows';
 import { APP_GRANTS, MEMBER_GRANTS, VIEWER_GRANTS } from './role-grants';
 import type { WorldSeed } from './seed-types';
 
@@ -59,74 +63,7 @@ export const GLOBEX: WorldSeed = {
     { id: '7c3b5d9f-4a61-4e82-b7f0-1a8c6e4d2b52', name: 'jira-software-users' },
     { id: '92f4e6b8-1d7c-4a35-8e9b-3c5f7d1a6e63', name: 'field-engineers' },
   ],
-  users: [
-    {
-      nick: 'grace',
-      accountId: '557058:a1f4c7e2-3b6d-4890-95ac-7d2e8f1b4c01',
-      name: 'Grace Hill',
-      email: 'grace@globex.example',
-      timeZone: 'Europe/London',
-      admin: true,
-      groups: ['site-admins', 'jira-software-users'],
-    },
-    {
-      nick: 'henrik',
-      accountId: '557058:b2e5d8f3-4c7e-4901-86bd-8e3f9a2c5d02',
-      name: 'Henrik Vogel',
-      email: 'henrik@globex.example',
-      timeZone: 'Europe/Berlin',
-      groups: ['jira-software-users', 'field-engineers'],
-    },
-    {
-      nick: 'ines',
-      accountId: '557058:c3f6e9a4-5d8f-4012-97ce-9f4a1b3d6e03',
-      name: 'Ines Duarte',
-      email: 'ines@globex.example',
-      timeZone: 'Europe/Lisbon',
-      groups: ['jira-software-users'],
-    },
-    {
-      nick: 'jamal',
-      accountId: '557058:d4a7f1b5-6e9a-4123-a8df-1a5b2c4e7f04',
-      name: 'Jamal Rashid',
-      email: 'jamal@globex.example',
-      timeZone: 'Europe/Berlin',
-      groups: ['jira-software-users', 'field-engineers'],
-    },
-    {
-      nick: 'keiko',
-      accountId: '557058:e5b8a2c6-7fab-4234-b9ea-2b6c3d5f8a05',
-      name: 'Keiko Brandt',
-      email: 'keiko@globex.example',
-      timeZone: 'Asia/Singapore',
-      groups: ['jira-software-users'],
-      hidesEmail: true,
-    },
-    {
-      nick: 'luis',
-      accountId: '557058:f6c9b3d7-8abc-4345-8afb-3c7d4e6a9b06',
-      name: 'Luis Ortega',
-      email: 'luis@globex.example',
-      timeZone: 'Europe/Madrid',
-      groups: ['jira-software-users'],
-    },
-    {
-      nick: 'noor',
-      accountId: '557058:07dac4e8-9bcd-4456-9b0c-4d8e5f7bac07',
-      name: 'Noor Haddad',
-      email: 'noor@harbor.example',
-      timeZone: 'Asia/Amman',
-      groups: ['jira-software-users'],
-    },
-    {
-      nick: 'tomas',
-      accountId: '557058:18ebd5f9-acde-4567-ac1d-5e9f6a8cbd08',
-      name: 'Tomas Lindqvist',
-      email: 'tomas@harbor.example',
-      timeZone: 'Europe/Stockholm',
-      groups: ['jira-software-users'],
-    },
-  ],
+  users: GLOBEX_USERS,
   roles: [
     {
       id: 10702,
@@ -164,58 +101,7 @@ export const GLOBEX: WorldSeed = {
     { id: 10723, name: 'Verification', description: 'Somebody checks it', category: 4 },
     { id: 10724, name: 'Closed', description: '', category: 3 },
   ],
-  workflows: [
-    {
-      id: 10750,
-      name: 'Engineering process',
-      statuses: ['Open', 'Analysis', 'Development', 'Verification', 'Closed'],
-      transitions: [
-        { id: '201', name: 'Analyse', from: ['Open'], to: 'Analysis' },
-        { id: '211', name: 'Develop', from: ['Analysis'], to: 'Development' },
-        { id: '221', name: 'Verify', from: ['Development'], to: 'Verification' },
-        { id: '231', name: 'Rework', from: ['Verification'], to: 'Development' },
-        {
-          id: '241',
-          name: 'Close',
-          from: ['Verification'],
-          to: 'Closed',
-          screen: ['resolution', 'fixVersions', 'Root cause'],
-          required: ['resolution'],
-          validator: { field: 'assignee', message: 'Assign the issue before you close it.' },
-        },
-        {
-          id: '251',
-          name: 'Reject',
-          from: ['Open', 'Analysis'],
-          to: 'Closed',
-          condition: { permission: 'ADMINISTER_PROJECTS' },
-          resolution: { set: 'Rejected' },
-        },
-        { id: '261', name: 'Reopen', from: ['Closed'], to: 'Open', resolution: { clear: true } },
-        { id: '271', name: 'Ask again', from: ['Analysis'], to: 'same' },
-      ],
-    },
-    {
-      id: 10751,
-      name: 'Service process',
-      statuses: ['Open', 'Analysis', 'Development', 'Verification', 'Closed'],
-      transitions: [
-        { id: '301', name: 'Analyse', from: ['Open'], to: 'Analysis' },
-        { id: '311', name: 'Develop', from: ['Analysis'], to: 'Development' },
-        { id: '321', name: 'Verify', from: ['Development'], to: 'Verification' },
-        { id: '331', name: 'Rework', from: ['Verification'], to: 'Development' },
-        {
-          id: '341',
-          name: 'Close',
-          from: ['Verification'],
-          to: 'Closed',
-          screen: ['resolution'],
-          required: ['resolution'],
-        },
-        { id: '351', name: 'Reopen', from: ['Closed'], to: 'Open', resolution: { clear: true } },
-      ],
-    },
-  ],
+  workflows: GLOBEX_WORKFLOWS,
   priorities: [
     { id: 10760, name: 'Critical', description: 'A plant stands still', color: '#b3001b' },
     { id: 10761, name: 'High', description: 'A line stands still', color: '#e8590c' },
@@ -252,97 +138,7 @@ export const GLOBEX: WorldSeed = {
     },
     { id: 712, name: 'Takt 48', state: 'future', goal: '', from: '2026-11-23', to: '2026-12-04' },
   ],
-  fields: [
-    {
-      number: 10220,
-      name: 'Sprint',
-      kind: 'sprint',
-      suffix: 'com.pyxis.greenhopper.jira:gh-sprint',
-      type: 'array',
-      items: 'json',
-    },
-    {
-      number: 10219,
-      name: 'Rank',
-      kind: 'rank',
-      suffix: 'com.pyxis.greenhopper.jira:gh-lexo-rank',
-      type: 'any',
-    },
-    {
-      number: 10230,
-      name: 'Effort',
-      kind: 'number',
-      suffix: 'float',
-      type: 'number',
-      description: 'In days',
-    },
-    {
-      number: 10231,
-      name: 'Impact',
-      kind: 'option',
-      suffix: 'select',
-      type: 'option',
-      contexts: [{ name: 'Impact everywhere', options: ['High', 'Medium', 'Low'] }],
-    },
-    { number: 10232, name: 'Client', kind: 'text', suffix: 'textfield', type: 'string' },
-    {
-      number: 10233,
-      name: 'Modules',
-      kind: 'options',
-      suffix: 'multiselect',
-      type: 'array',
-      items: 'option',
-      contexts: [{ name: 'Modules', options: ['Feeder', 'Seal head', 'Conveyor', 'Labeller', 'Control'] }],
-    },
-    {
-      number: 10234,
-      name: 'Found in',
-      kind: 'option',
-      suffix: 'radiobuttons',
-      type: 'option',
-      contexts: [{ name: 'Found in', options: ['Test bench', 'Field', 'Production'] }],
-    },
-    {
-      number: 10235,
-      name: 'Machine',
-      kind: 'cascade',
-      suffix: 'cascadingselect',
-      type: 'option-with-child',
-      contexts: [
-        {
-          name: 'Machines',
-          options: [
-            ['P-line', ['P100', 'P200']],
-            ['K-line', ['K7', 'K9', 'K12']],
-          ],
-        },
-      ],
-    },
-    { number: 10236, name: 'Root cause', kind: 'document', suffix: 'textarea', type: 'string' },
-    { number: 10237, name: 'Responsible engineer', kind: 'user', suffix: 'userpicker', type: 'user' },
-    {
-      number: 10238,
-      name: 'Watch list',
-      kind: 'users',
-      suffix: 'multiuserpicker',
-      type: 'array',
-      items: 'user',
-    },
-    { number: 10239, name: 'Downtime start', kind: 'datetime', suffix: 'datetime', type: 'datetime' },
-    { number: 10240, name: 'Promised on', kind: 'date', suffix: 'datepicker', type: 'date' },
-    { number: 10241, name: 'Ticket link', kind: 'url', suffix: 'url', type: 'string' },
-    { number: 10242, name: 'Keywords', kind: 'labels', suffix: 'labels', type: 'array', items: 'string' },
-    {
-      number: 10243,
-      name: 'Plants',
-      kind: 'options',
-      suffix: 'multicheckboxes',
-      type: 'array',
-      items: 'option',
-      contexts: [{ name: 'Plants', options: ['Kassel', 'Porto', 'Penang'] }],
-    },
-    { number: 10244, name: 'Team', kind: 'group', suffix: 'grouppicker', type: 'group' },
-  ],
+  fields: GLOBEX_FIELDS,
   projects: [
     {
       id: 20001,

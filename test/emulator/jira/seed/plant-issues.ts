@@ -1,11 +1,12 @@
 /** Plants the issues of a seed with comments, files, work, links and a changelog that fits their status. */
 import { textToAdf } from '../adf';
-import type { Adf, ChangeItem, IssueRow, WorkflowRow } from '../entities';
+import type { Adf, ChangeItem, IssueRow, IssueTypeRow, ProjectRow, WorkflowRow } from '../entities';
 import { codecOf } from '../fields/codecs';
 import { namedItem } from '../issues/change-items';
 import { spotFor } from '../issues/field-access';
 import { parseDuration } from '../time';
-import { localSession, newUuid, type World } from '../world';
+import type { TimeTracking } from '../views/choices';
+import { localSession, newUuid, type Session, type World } from '../world';
 import { fieldId, idByName } from './plant';
 import { sampleFile } from './sample-files';
 import type { IssueSeed, WorldSeed } from './seed-types';
@@ -65,27 +66,18 @@ function plantIssue(world: World, seed: WorldSeed, input: IssueSeed, created: nu
   const files = plantFiles(world, id, reporter, input.files ?? [], created);
   const read = (value: unknown) => finish(seed, files, value);
 
-  const values: Record<string, unknown> = { priority: project.defaultPriorityId, reporter };
-  for (const [name, value] of Object.entries(requestValues(input))) {
-    const field = store.fields.must(fieldId(seed, name));
-    const spot = spotFor(session, field, project, type, id);
-    const given = field.kind === 'document' && typeof value === 'string' ? textToAdf(value) : value;
-    // Texts go in as written: old issues may hold what today's rules refuse.
-    values[field.id] = field.kind === 'document' ? read(given) : codecOf(field.kind).parse(read(given), spot);
-  }
+  const values: Record<string, unknown> = {
+    priority: project.defaultPriorityId,
+    reporter,
+    ...storedValues(seed, session, input, { project, type, id, read }),
+  };
   const statusId =
     input.status === undefined ? workflow.initialStatusId : idByName(seed.statuses, input.status);
   const done = store.statuses.must(statusId).categoryId === 3;
   if (done)
     values['resolution'] = idByName(seed.resolutions, input.resolution ?? seed.resolutions[0]?.name ?? '');
-  const spent = (input.logged ?? []).reduce((total, log) => total + (parseDuration(log.time) ?? 0), 0);
-  const original = input.estimate === undefined ? undefined : parseDuration(input.estimate);
-  if (spent > 0 || original !== undefined) {
-    values['timetracking'] = {
-      ...(original === undefined ? {} : { original, remaining: Math.max(0, original - spent) }),
-      ...(spent === 0 ? {} : { spent }),
-    };
-  }
+  const timetracking = trackingOf(input);
+  if (timetracking !== undefined) values['timetracking'] = timetracking;
   const issue: IssueRow = {
     id,
     key: input.key,
@@ -112,6 +104,41 @@ function plantIssue(world: World, seed: WorldSeed, input: IssueSeed, created: nu
     statusCategoryChanged: Math.max(created, moved),
     ...(done ? { resolved: Math.max(created, moved) } : {}),
   });
+}
+
+interface Spot {
+  project: ProjectRow;
+  type: IssueTypeRow;
+  id: string;
+  read: (value: unknown) => unknown;
+}
+
+function storedValues(
+  seed: WorldSeed,
+  session: Session,
+  input: IssueSeed,
+  at: Spot,
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(requestValues(input))) {
+    const field = session.store.fields.must(fieldId(seed, name));
+    const spot = spotFor(session, field, at.project, at.type, at.id);
+    const given = field.kind === 'document' && typeof value === 'string' ? textToAdf(value) : value;
+    // Texts go in as written: old issues may hold what today's rules refuse.
+    values[field.id] =
+      field.kind === 'document' ? at.read(given) : codecOf(field.kind).parse(at.read(given), spot);
+  }
+  return values;
+}
+
+function trackingOf(input: IssueSeed): TimeTracking | undefined {
+  const spent = (input.logged ?? []).reduce((total, log) => total + (parseDuration(log.time) ?? 0), 0);
+  const original = input.estimate === undefined ? undefined : parseDuration(input.estimate);
+  if (spent === 0 && original === undefined) return undefined;
+  return {
+    ...(original === undefined ? {} : { original, remaining: Math.max(0, original - spent) }),
+    ...(spent === 0 ? {} : { spent }),
+  };
 }
 
 function leadOf(seed: WorldSeed, key: string | undefined): string {

@@ -1,0 +1,71 @@
+/** People of globex. */
+import type { UserSeed } from './seed-types';
+
+export const GLOBEX_USERS: readonly UserSeed[] = [
+  {
+    nick: 'grace',
+    accountId: '557058:a1f4c7e2-3b6d-4890-95ac-7d2e8f1b4c01',
+    name: 'Grace Hill',
+    email: 'grace@globex.example',
+    timeZone: 'Europe/London',
+    admin: true,
+    groups: ['site-admins', 'jira-software-users'],
+  },
+  {
+    nick: 'henrik',
+    accountId: '557058:b2e5d8f3-4c7e-4901-86bd-8e3f9a2c5d02',
+    name: 'Henrik Vogel',
+    email: 'henrik@globex.example',
+    timeZone: 'Europe/Berlin',
+    groups: ['jira-software-users', 'field-engineers'],
+  },
+  {
+    nick: 'ines',
+    accountId: '557058:c3f6e9a4-5d8f-4012-97ce-9f4a1b3d6e03',
+    name: 'Ines Duarte',
+    email: 'ines@globex.example',
+    timeZone: 'Europe/Lisbon',
+    groups: ['jira-software-users'],
+  },
+  {
+    nick: 'jamal',
+    accountId: '557058:d4a7f1b5-6e9a-4123-a8df-1a5b2c4e7f04',
+    name: 'Jamal Rashid',
+    email: 'jamal@globex.example',
+    timeZone: 'Europe/Berlin',
+    groups: ['jira-software-users', 'field-engineers'],
+  },
+  {
+    nick: 'keiko',
+    accountId: '557058:e5b8a2c6-7fab-4234-b9ea-2b6c3d5f8a05',
+    name: 'Keiko Brandt',
+    email: 'keiko@globex.example',
+    timeZone: 'Asia/Singapore',
+    groups: ['jira-software-users'],
+    hidesEmail: true,
+  },
+  {
+    nick: 'luis',
+    accountId: '557058:f6c9b3d7-8abc-4345-8afb-3c7d4e6a9b06',
+    name: 'Luis Ortega',
+    email: 'luis@globex.example',
+    timeZone: 'Europe/Madrid',
+    groups: ['jira-software-users'],
+  },
+  {
+    nick: 'noor',
+    accountId: '557058:07dac4e8-9bcd-4456-9b0c-4d8e5f7bac07',
+    name: 'Noor Haddad',
+    email: 'noor@harbor.example',
+    timeZone: 'Asia/Amman',
+    groups: ['jira-software-users'],
+  },
+  {
+    nick: 'tomas',
+    accountId: '557058:18ebd5f9-acde-4567-ac1d-5e9f6a8cbd08',
+    name: 'Tomas Lindqvist',
+    email: 'tomas@harbor.example',
+    timeZone: 'Europe/Stockholm',
+    groups: ['jira-software-users'],
+  },
+];
