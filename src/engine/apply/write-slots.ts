@@ -1,0 +1,105 @@
+/** Writes agreed values into one issue: what Jira refuses is taken out and named, the rest is written and read back. */
+import { planWrite } from '#core/mapping/plan-write';
+import { readValues } from '#core/mapping/read-values';
+import type { SlotValues } from '#core/model/value';
+import type { AgreedMapping } from '../pairs/agreement';
+import { isPassing, type Later, later } from '../pairs/outcome';
+import type { IssueRead } from '../ports/site';
+import type { Session } from '../stream/session';
+import { moveStatus } from './move-status';
+
+/** Each refusal takes out at least one field. */
+const mostTries = 20;
+
+export type Written =
+  /** `after`: the issue as read back, in contract vocabulary. `refused`: by slot, for an admin. */
+  | { kind: 'written'; after: SlotValues; refused: Record<string, string> }
+  | { kind: 'gone'; reason: string }
+  | Later;
+
+/** `issue`: as just read. Takes the lease before it changes anything. Writes nothing when there is nothing to write. */
+export async function writeSlots(
+  session: Session,
+  agreed: AgreedMapping,
+  issue: IssueRead,
+  values: SlotValues,
+): Promise<Written> {
+  const { mapping, binding } = agreed;
+  const plan = planWrite(mapping.fields, binding, values, issue.fields);
+  const refused: Record<string, string> = { ...plan.refused };
+  let after = readValues(mapping.fields, binding, issue.fields).values;
+  if (plan.status !== undefined || Object.keys(plan.fields).length > 0) await session.hold();
+
+  if (plan.status !== undefined) {
+    const { slot, targets } = plan.status;
+    const move = { issueId: issue.id, current: issue.statusId, targets, nameOf: statusName(agreed, slot) };
+    const moved = await moveStatus(session.ports, move);
+    if (moved.kind === 'later') return moved;
+    if (moved.kind === 'refused') refused[slot] = moved.reason;
+    after = withStatus(after, agreed, slot, moved.statusId);
+  }
+  const written = await writeFields(session, issue.id, plan.fields, agreed.fieldIds);
+  if (written.kind !== 'written') return written;
+  for (const [fieldId, reason] of Object.entries(written.refused)) {
+    refused[plan.slots[fieldId] ?? fieldId] = reason;
+  }
+  // The write's own answer shows the status too: it was made after the transitions.
+  if (written.issue !== undefined) after = readValues(mapping.fields, binding, written.issue.fields).values;
+  return { kind: 'written', after, refused };
+}
+
+type FieldsWritten =
+  | { kind: 'written'; issue: IssueRead | undefined; refused: Record<string, string> }
+  | Exclude<Written, { kind: 'written' }>;
+
+async function writeFields(
+  session: Session,
+  issueId: string,
+  fields: Record<string, unknown>,
+  readBack: string[],
+): Promise<FieldsWritten> {
+  let rest = { ...fields };
+  const refused: Record<string, string> = {};
+  for (let tries = 0; tries < mostTries && Object.keys(rest).length > 0; tries += 1) {
+    const written = await session.ports.site.writeIssue(issueId, rest, readBack);
+    if (written.ok) return { kind: 'written', issue: written.value, refused };
+    const { failure } = written;
+    if (isPassing(failure)) return later(failure);
+    if (failure.kind === 'gone') return { kind: 'gone', reason: failure.message };
+    const named = failure.kind === 'invalid' ? failure.fields : {};
+    Object.assign(refused, refusalOf(rest, named, failure.message));
+    rest = Object.fromEntries(Object.entries(rest).filter(([id]) => refused[id] === undefined));
+  }
+  return { kind: 'written', issue: undefined, refused };
+}
+
+/** The fields that Jira names; all of them when it names none of ours. */
+export function refusalOf(
+  fields: Record<string, unknown>,
+  named: Record<string, string>,
+  message: string,
+): Record<string, string> {
+  const ours = Object.entries(named).filter(([id]) => id in fields);
+  if (ours.length > 0) return Object.fromEntries(ours);
+  return Object.fromEntries(Object.keys(fields).map((id) => [id, message]));
+}
+
+function withStatus(values: SlotValues, agreed: AgreedMapping, slot: string, statusId: string): SlotValues {
+  const value = contractStatus(agreed, slot, statusId);
+  if (value !== undefined) return { ...values, [slot]: { t: 'option', v: value } };
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name !== slot));
+}
+
+/** The contract's label of a local status; what the contract does not name keeps its id. */
+function statusName(agreed: AgreedMapping, slot: string): (statusId: string) => string {
+  const field = agreed.mapping.fields.find((one) => one.id === slot);
+  return (statusId) => {
+    const value = contractStatus(agreed, slot, statusId);
+    return field?.values?.find((one) => one.id === value)?.label ?? statusId;
+  };
+}
+
+function contractStatus(agreed: AgreedMapping, slot: string, statusId: string): string | undefined {
+  const bound = agreed.binding.fields.find((field) => field.slot === slot);
+  return bound?.values?.find(({ locals }) => locals.includes(statusId))?.value;
+}

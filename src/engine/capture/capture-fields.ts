@@ -1,0 +1,122 @@
+/** Capture: says what changed in one issue since both sites last agreed. Nothing is durable before the session's commit. */
+import { readValues } from '#core/mapping/read-values';
+import type { Pair } from '#core/model/pair';
+import { agreedHash } from '#core/reconcile/agreed-values';
+import { detectChanges } from '#core/reconcile/detect-changes';
+import { settlePair } from '#core/reconcile/settle-pair';
+import { retryHere } from '../apply/retry-here';
+import { type Agreement, findMapping, mayLeave } from '../pairs/agreement';
+import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
+import { putPair } from '../pairs/pairs';
+import { stagePairProblems } from '../pairs/problems';
+import type { IssueRead, SiteResult } from '../ports/site';
+import { recordActivityOnce } from '../record-activity';
+import type { Aspect } from '../rows/dirty';
+import type { Session } from '../stream/session';
+import { captureNew } from './capture-new';
+import { offerAgain } from './offer-create';
+
+export interface FieldsWork {
+  issueId: string;
+  aspects: ReadonlySet<Aspect>;
+  pair: Pair | undefined;
+  /** Read after the pair and after the dirty rows. */
+  snapshot: SiteResult<IssueRead>;
+}
+
+/** Stages what is to be said and what follows from it. */
+export async function captureFields(
+  session: Session,
+  agreement: Agreement,
+  work: FieldsWork,
+): Promise<Outcome> {
+  const { pair, snapshot } = work;
+  if (!snapshot.ok) {
+    if (isPassing(snapshot.failure)) return later(snapshot.failure);
+    // Absence is not deletion: only a delete event deletes.
+    if (pair !== undefined && pair.state === 'twinned') await markUnreachable(session, agreement, pair);
+    return done;
+  }
+  if (pair === undefined) {
+    const isChosen = work.aspects.has('backfill');
+    return captureNew(session, agreement, { issue: snapshot.value, isChosen });
+  }
+  if (pair.state === 'gone') return done;
+  return captureChange(session, agreement, { ...work, pair, issue: snapshot.value });
+}
+
+/** Asked before Jira is: an offer that is still open has to be answered first. */
+export function isBlocked(session: Session, pair: Pair | undefined): boolean {
+  return pair !== undefined && settlePair(pair, session.done).open !== undefined;
+}
+
+type ChangeWork = FieldsWork & { pair: Pair; issue: IssueRead };
+
+async function captureChange(session: Session, agreement: Agreement, work: ChangeWork): Promise<Outcome> {
+  const { issue } = work;
+  const agreed = findMapping(agreement, work.pair.mapping);
+  if (agreed === undefined || !mayLeave(agreement, agreed, issue)) {
+    await noteHeldBack(session, issue);
+    return done;
+  }
+  const found: Pair = { ...work.pair, local: { id: issue.id, key: issue.key } };
+  const settled = settlePair(reachable(found), session.done);
+  if (settled.open !== undefined) return blocked;
+  const { values, unmapped } = readValues(agreed.mapping.fields, agreed.binding, issue.fields);
+  const isRetry = work.aspects.has('retry');
+  if (settled.state === 'offered') {
+    return offerAgain(session, agreement, { pair: settled, agreed, issue, values, isRetry });
+  }
+  const retried = isRetry
+    ? await retryHere(session, agreement, { pair: settled, agreed, issue, values })
+    : { kind: 'retried' as const, pair: settled, values, again: [] };
+  if (retried.kind === 'later') return retried;
+  const { pair, again } = retried;
+  const { fields } = agreed.mapping;
+  const changes = detectChanges({ pair, local: retried.values, fields, role: agreement.role, again });
+  const after = Object.keys(changes).length > 0 ? sayUpdate(session, pair, issue, changes) : pair;
+  // Settling alone needs no write: whoever reads the pair next comes to the same.
+  if (after !== settled || work.pair.state !== pair.state) putPair(session, after);
+  const now = session.ports.clock.now();
+  await stagePairProblems(session, { pair: after, agreed, now, unmapped });
+  return done;
+}
+
+function sayUpdate(session: Session, pair: Pair, issue: IssueRead, values: Pair['base']): Pair {
+  session.say({
+    op: 'issue.update',
+    pair: pair.pair,
+    mapping: pair.mapping,
+    values,
+    seen: pair.inSeq,
+    base: agreedHash(pair, Object.keys(values)),
+    at: issue.updatedAt,
+  });
+  session.tell('sent', issue.key);
+  const open = { seq: session.nextSeq, values, at: issue.updatedAt };
+  return { ...pair, open, lastSent: session.ports.clock.now() };
+}
+
+function reachable(pair: Pair): Pair {
+  return pair.state === 'unreachable' ? { ...pair, state: 'twinned' } : pair;
+}
+
+async function markUnreachable(session: Session, agreement: Agreement, pair: Pair): Promise<void> {
+  const after: Pair = { ...pair, state: 'unreachable' };
+  putPair(session, after);
+  const agreed = findMapping(agreement, pair.mapping);
+  await stagePairProblems(session, { pair: after, agreed, now: session.ports.clock.now() });
+  await recordActivityOnce(session.ports, session.id, `unreachable-${pair.pair}`, {
+    level: 'warning',
+    text: `${pair.local?.key ?? 'An issue'} cannot be read any more. Its twin stays as it is.`,
+    ...(pair.local === undefined ? {} : { issueKey: pair.local.key }),
+  });
+}
+
+async function noteHeldBack(session: Session, issue: IssueRead): Promise<void> {
+  await recordActivityOnce(session.ports, session.id, `heldback-${issue.id}`, {
+    level: 'warning',
+    text: `Changes of ${issue.key} are not sent: it is outside the scope or the agreement, or it is restricted.`,
+    issueKey: issue.key,
+  });
+}

@@ -1,0 +1,43 @@
+/** Reads and stages comment twins. */
+
+import { type CommentTwin, commentTwinSchema } from '../rows/comment-twin';
+import { rowKeys } from '../rows/keys';
+import type { Session } from '../stream/session';
+import { stageProblems } from './problems';
+
+export async function readCommentTwin(session: Session, twin: string): Promise<CommentTwin | undefined> {
+  const body = await session.rows.read('commentTwin', rowKeys.commentTwin(session.id, twin));
+  return body === undefined ? undefined : commentTwinSchema.parse(body);
+}
+
+export function putCommentTwin(session: Session, twin: string, body: CommentTwin): void {
+  const key = rowKeys.commentTwin(session.id, twin);
+  session.rows.put('commentTwin', key, body, { group: session.id, rank: `${body.pair}:${twin}` });
+}
+
+export function removeCommentTwin(session: Session, twin: string): void {
+  session.rows.remove('commentTwin', rowKeys.commentTwin(session.id, twin));
+}
+
+export interface CommentProblem {
+  twin: string;
+  issue: { id: string; key: string } | undefined;
+  author?: string | undefined;
+  reason: string;
+  next: string;
+  side: 'here' | 'partner';
+}
+
+export async function stageCommentProblem(session: Session, problem: CommentProblem): Promise<void> {
+  const { twin, issue, author, reason, next, side } = problem;
+  const what = author === undefined ? 'A comment' : `Comment of ${author}`;
+  await stageProblems(session, twin, {
+    ...(issue === undefined ? {} : { issueId: issue.id, issueKey: issue.key }),
+    comment: twin,
+    items: [{ id: 'comment', at: session.ports.clock.now(), what, reason, next, side }],
+  });
+}
+
+export async function clearCommentProblem(session: Session, twin: string): Promise<void> {
+  await stageProblems(session, twin, { items: [] });
+}

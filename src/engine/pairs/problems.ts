@@ -1,0 +1,81 @@
+/** Keeps the problem row of a pair or comment in step with what waits there. */
+import type { Pair } from '#core/model/pair';
+import { rowKeys } from '../rows/keys';
+import { type ProblemItem, type ProblemRow, problemRowSchema } from '../rows/problem';
+import type { Session } from '../stream/session';
+import type { AgreedMapping } from './agreement';
+
+const unreachableNext =
+  'Give the app access to the issue again, or restore it. Until then changes of this pair wait.';
+const hereNext = 'Correct the cause here, then choose Try again.';
+const thereNext = 'The admin of the partner site can correct the cause; then choose Try again.';
+
+/** `unmapped`: values here that have no counterpart in the agreement. */
+export interface PairFacts {
+  pair: Pair;
+  agreed: AgreedMapping | undefined;
+  now: number;
+  unmapped?: readonly { slot: string; name: string }[];
+}
+
+/** Stages a change only if something changed. */
+export async function stagePairProblems(session: Session, facts: PairFacts): Promise<void> {
+  const { pair } = facts;
+  const items = pairItems(facts);
+  await stageProblems(session, pair.pair, {
+    ...(pair.local === undefined ? {} : { issueId: pair.local.id, issueKey: pair.local.key }),
+    items,
+  });
+}
+
+/** One row for one subject: a pair id or a comment's twin id. No items: the row goes away. */
+export async function stageProblems(session: Session, subject: string, row: ProblemRow): Promise<void> {
+  const key = rowKeys.problem(session.id, subject);
+  const body = await session.rows.read('problem', key);
+  const before = body === undefined ? undefined : problemRowSchema.parse(body);
+  if (row.items.length === 0) {
+    if (before !== undefined) session.rows.remove('problem', key);
+    return;
+  }
+  const known = new Map(before?.items.map((item) => [item.id, item]));
+  // What waited before keeps its time.
+  const items = row.items.map((item) => {
+    const old = known.get(item.id);
+    return old?.reason === item.reason && old.side === item.side ? old : item;
+  });
+  const after = { ...row, items };
+  if (JSON.stringify(before) === JSON.stringify(after)) return;
+  session.rows.put('problem', key, after, { group: session.id, rank: subject });
+}
+
+function pairItems({ pair, agreed, now, unmapped = [] }: PairFacts): ProblemItem[] {
+  const items: ProblemItem[] = [];
+  if (pair.state === 'unreachable') {
+    const reason = 'The issue cannot be read: it was deleted, moved away or hidden from the app.';
+    const next = unreachableNext;
+    items.push({ id: 'unreachable', at: now, what: 'The whole issue', reason, next, side: 'here' });
+  }
+  if (pair.heldWhole !== undefined) {
+    const { side, reason, at } = pair.heldWhole;
+    items.push({ id: 'whole', at, what: 'The whole issue', reason, next: nextOf(side), side });
+  } else {
+    for (const [slot, { side, reason, at }] of Object.entries(pair.held)) {
+      if (agreed !== undefined && side === 'here' && !agreed.bound.has(slot)) continue;
+      items.push({ id: slot, at, what: labelOf(agreed, slot), reason, next: nextOf(side), side });
+    }
+  }
+  for (const { slot, name } of unmapped) {
+    const reason = `"${name}" has no counterpart in the agreement, so it is not sent.`;
+    const next = 'Give it a counterpart in the mapping, or choose another value.';
+    items.push({ id: `unmapped-${slot}`, at: now, what: labelOf(agreed, slot), reason, next, side: 'here' });
+  }
+  return items;
+}
+
+function nextOf(side: 'here' | 'partner'): string {
+  return side === 'here' ? hereNext : thereNext;
+}
+
+export function labelOf(agreed: AgreedMapping | undefined, slot: string): string {
+  return agreed?.mapping.fields.find((field) => field.id === slot)?.label ?? 'A field';
+}
