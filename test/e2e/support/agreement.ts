@@ -1,8 +1,9 @@
 /** Brings two sites from nothing to Running, by the calls that the screens make. */
 import type { EditorMapping, ExistingChoice } from '../../../src/api/views';
+import type { Scope } from '../../../src/core/model/scope';
 import type { RunningApp } from './running-app';
 
-const showAll = { projects: { mode: 'all', ids: [] }, issueTypes: { mode: 'all', ids: [] } } as const;
+const showAll: Scope = { projects: { mode: 'all', ids: [] }, issueTypes: { mode: 'all', ids: [] } };
 
 export interface AgreementOptions {
   /** Project keys. */

@@ -45,6 +45,10 @@ export interface RunningApp {
   control(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Json>;
   /** Waits until nothing is left to do; fails the test when that takes longer than a minute. */
   settle(horizonMs?: number): Promise<void>;
+  /** Addresses of the partner webtriggers by site, as a partner or a thief would know them. */
+  webtriggerAddresses(): Promise<Record<string, string>>;
+  /** A POST from the internet to such an address. */
+  postToWebtrigger(url: string, body: string): Promise<{ status: number; body: string }>;
   stop(): Promise<void>;
 }
 
@@ -104,6 +108,17 @@ export async function startApp(options: StartWorldOptions = {}): Promise<Running
     async settle(horizonMs = 0) {
       const answer = await control('POST', 'settle', { timeoutMs: 60_000, horizonMs });
       if (!answer['ok']) throw new Error(`Not settled after a minute: ${JSON.stringify(answer['left'])}`);
+    },
+    async webtriggerAddresses() {
+      const found: Record<string, string> = {};
+      for (const { site, installation } of world.world.sites()) {
+        if (installation) found[site.key] = await world.platform.webtriggers.urlOf(installation, 'partner');
+      }
+      return found;
+    },
+    async postToWebtrigger(url, body) {
+      const response = await world.platform.webtriggers.ingress(new Request(url, { method: 'POST', body }));
+      return { status: response.status, body: await response.text() };
     },
     stop: () => world.stop(),
   };
