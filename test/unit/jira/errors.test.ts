@@ -1,5 +1,4 @@
 /** What Jira refuses and what the engine hears of it. */
-import type { SiteFailure } from '#engine/ports/site';
 import { createJiraSite } from '#jira/create-jira-site';
 import { fakeJira } from '../../support/fake-jira';
 
@@ -9,7 +8,7 @@ const rows: {
   status: number;
   headers?: Record<string, string>;
   body?: unknown;
-  failure: Partial<SiteFailure>;
+  failure: Record<string, unknown>;
 }[] = [
   {
     what: 'an issue that is not there',
