@@ -3,7 +3,7 @@
  * translates: ids are looked up in the mapping, texts are compared as people read them.
  */
 import type { EditorMapping } from '../../../src/api/views';
-import type { Json, RunningApp } from './running-app';
+import { type Json, listOf, type RunningApp } from './running-app';
 
 export interface PairKeys {
   acme: string;
@@ -24,8 +24,8 @@ export async function differences(
   const found: string[] = [];
   for (const field of mapping.fields) {
     if (field.mine === undefined || field.theirs === undefined) continue;
-    const here = plain(mine.body['fields']?.[field.mine] ?? null);
-    const there = plain(theirs.body['fields']?.[field.theirs] ?? null);
+    const here = plain(mine.body['fields']?.[field.mine]);
+    const there = plain(theirs.body['fields']?.[field.theirs]);
     if (!same(field, here, there))
       found.push(`${field.label}: ${JSON.stringify(here)} but ${JSON.stringify(there)}`);
   }
@@ -36,23 +36,24 @@ export async function differences(
 type Plain = string | string[] | null;
 
 /** What a person reads: text of documents, sorted labels, ids of choices. */
-function plain(value: Json | null): Plain {
-  if (value === null || value === undefined) return null;
-  if (Array.isArray(value)) return (value as unknown as string[]).map(String).sort();
-  if (typeof value !== 'object') return String(value);
-  if (value['type'] === 'doc') return documentText(value) || null;
+function plain(value: Json | undefined): Plain {
+  const raw: unknown = value;
+  if (value === undefined || raw === null) return null;
+  if (Array.isArray(raw)) return raw.map(String).sort();
+  if (typeof raw !== 'object') return String(raw);
+  if (String(value['type']) === 'doc') return documentText(value) || null;
   return String(value['id']);
 }
 
+/** Text of a document, one line per block. */
 export function documentText(node: Json): string {
-  if (node['type'] === 'text') return String(node['text']);
-  if (node['type'] === 'mention') return String(node['attrs']?.['text'] ?? '');
-  const children = node['content'];
-  if (!Array.isArray(children)) return '';
-  return children
+  const type = String(node['type']);
+  if (type === 'text') return String(node['text']);
+  if (type === 'mention') return String(node['attrs']?.['text'] ?? '');
+  return listOf(node['content'])
     .map(documentText)
     .filter((text) => text !== '')
-    .join(node['type'] === 'paragraph' || node['type'] === 'heading' ? '' : '\n');
+    .join(type === 'paragraph' || type === 'heading' ? '' : '\n');
 }
 
 function same(field: EditorMapping['fields'][number], here: Plain, there: Plain): boolean {
@@ -74,11 +75,9 @@ function commentDifferences(mine: Json, theirs: Json): string[] {
 
 /** Comments that everybody may read. */
 function comments(issue: Json): string[] {
-  const list = issue['fields']?.['comment']?.['comments'];
-  if (!Array.isArray(list)) return [];
-  return list
+  return listOf(issue['fields']?.['comment']?.['comments'])
     .filter((comment) => comment['visibility'] === undefined)
-    .map((comment) => documentText(comment['body'] as Json));
+    .map((comment) => documentText(comment['body'] ?? {}));
 }
 
 /** The twin's key as the issue panel tells it. */

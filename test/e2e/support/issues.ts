@@ -1,5 +1,5 @@
 /** Makes and edits issues by Jira's REST API as a person of that site would. */
-import type { RunningApp, SiteKey } from './running-app';
+import { listOf, type RunningApp, type SiteKey } from './running-app';
 
 export interface IssueRef {
   id: string;
@@ -55,8 +55,7 @@ export async function addComment(
 /** Moves along the first transition that leads on; answers the status reached, or undefined when there is none. */
 export async function transition(app: RunningApp, site: SiteKey, key: string, toName: string): Promise<void> {
   const { body } = await app.rest(site, 'GET', `issue/${key}/transitions`);
-  const list = body['transitions'];
-  const found = Array.isArray(list) ? list.find((one) => String(one['to']?.['name']) === toName) : undefined;
+  const found = listOf(body['transitions']).find((one) => String(one['to']?.['name']) === toName);
   if (found === undefined) throw new Error(`${key} cannot go to ${toName} now`);
   const answer = await app.rest(site, 'POST', `issue/${key}/transitions`, {
     transition: { id: found['id'] },
@@ -67,8 +66,5 @@ export async function transition(app: RunningApp, site: SiteKey, key: string, to
 
 export async function search(app: RunningApp, site: SiteKey, jql: string): Promise<IssueRef[]> {
   const { body } = await app.rest(site, 'POST', 'search/jql', { jql, fields: ['summary'], maxResults: 1000 });
-  const list = body['issues'];
-  return Array.isArray(list)
-    ? list.map((issue) => ({ id: String(issue['id']), key: String(issue['key']) }))
-    : [];
+  return listOf(body['issues']).map((issue) => ({ id: String(issue['id']), key: String(issue['key']) }));
 }

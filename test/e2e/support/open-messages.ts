@@ -1,7 +1,10 @@
 /** Opens every message that went between the sites, with the receivers' keys as the emulator's secret stores hold them. */
 import { gunzipSync } from 'node:zlib';
 import type * as OpenPgp from 'openpgp';
-import type { Json, RunningApp } from './running-app';
+import type { RunningApp } from './running-app';
+
+/** Signatures are not checked here, and a clock decides nothing. */
+const neverTooEarly = null as unknown as Date;
 
 const openpgp: typeof OpenPgp = require('openpgp');
 
@@ -55,7 +58,7 @@ async function privateKeys(app: RunningApp): Promise<OpenPgp.PrivateKey[]> {
   const dumps = await Promise.all(
     ['acme', 'globex', 'directory'].map((site) => app.control('GET', `secrets?site=${site}`)),
   );
-  const values = dumps.flatMap((dump) => strings(dump['secrets'] as Json));
+  const values = dumps.flatMap((dump) => strings(dump['secrets']));
   const armored = values.filter((value) => value.includes('PGP PRIVATE KEY BLOCK'));
   return Promise.all(armored.map((armoredKey) => openpgp.readPrivateKey({ armoredKey })));
 }
@@ -64,16 +67,16 @@ async function privateKeys(app: RunningApp): Promise<OpenPgp.PrivateKey[]> {
 function parts(body: string): string[] {
   if (body === '') return [];
   try {
-    return strings(JSON.parse(body) as Json);
+    return strings(JSON.parse(body));
   } catch {
     return [body];
   }
 }
 
-function strings(json: Json): string[] {
+function strings(json: unknown): string[] {
   if (typeof json === 'string') return [json];
   if (json === null || typeof json !== 'object') return [];
-  return Object.values(json as Record<string, Json>).flatMap(strings);
+  return Object.values(json).flatMap(strings);
 }
 
 /** Base64 of an OpenPGP message starts with a packet tag (high bit set) and is longer than any id. */

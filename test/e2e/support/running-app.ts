@@ -26,7 +26,15 @@ export interface RestAnswer {
   // Bodies of Jira's REST API differ per operation; each test looks at what it needs.
   body: Json;
 }
-export type Json = { [key: string]: Json } & Json[] & string & number & boolean & null;
+export interface Json {
+  readonly [key: string]: Json;
+}
+
+/** The list behind a member, empty where there is none. */
+export function listOf(json: Json | undefined): Json[] {
+  const value: unknown = json;
+  return Array.isArray(value) ? value : [];
+}
 
 export interface RunningApp {
   console: string;
@@ -59,7 +67,7 @@ export async function startApp(options: StartWorldOptions = {}): Promise<Running
     exchange(`${origin}/__emulator/${path}`, method, body);
   const health = await control('GET', 'health');
   const sites = Object.fromEntries(
-    list(health, 'sites')
+    listOf(health['sites'])
       .filter((site) => site['key'] !== 'directory')
       .map((site) => [site['key'], toHandle(site)]),
   ) as unknown as Record<SiteKey, SiteHandle>;
@@ -103,7 +111,7 @@ export async function startApp(options: StartWorldOptions = {}): Promise<Running
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await response.text();
-      return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as Json };
+      return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Json };
     },
     async settle(horizonMs = 0) {
       const answer = await control('POST', 'settle', { timeoutMs: 60_000, horizonMs });
@@ -133,7 +141,7 @@ function unwrap<N extends CallName>(name: N, result: CallResult<N>): CallAnswer<
 }
 
 function toHandle(site: Json): SiteHandle {
-  const users = list(site, 'users') as unknown as User[];
+  const users = listOf(site['users']) as unknown as User[];
   const admin = users.find((user) => user.admin);
   const member = users.find((user) => !user.admin);
   if (!admin || !member) throw new Error(`Site ${site['key']} has no admin or no ordinary user`);
@@ -144,12 +152,6 @@ function toHandle(site: Json): SiteHandle {
     admin,
     member,
   };
-}
-
-function list(json: Json, key: string): Json[] {
-  const found = json[key];
-  if (!Array.isArray(found)) throw new Error(`No list ${key}`);
-  return found;
 }
 
 async function exchange(url: string, method: string, body?: unknown): Promise<Json> {
