@@ -40,7 +40,7 @@ async function open(sealed: Uint8Array, keys: OpenPgp.PrivateKey[], result: Open
       message,
       decryptionKeys: keys,
       format: 'binary',
-      date: undefined,
+      date: neverTooEarly,
     });
     result.texts.push(inflate(data as Uint8Array));
   } catch {

@@ -68,7 +68,7 @@ export async function startApp(options: StartWorldOptions = {}): Promise<Running
   const health = await control('GET', 'health');
   const sites = Object.fromEntries(
     listOf(health['sites'])
-      .filter((site) => site['key'] !== 'directory')
+      .filter((site) => String(site['key']) !== 'directory')
       .map((site) => [site['key'], toHandle(site)]),
   ) as unknown as Record<SiteKey, SiteHandle>;
 
