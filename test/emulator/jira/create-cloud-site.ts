@@ -13,6 +13,7 @@ import { peopleRoutes } from './routes/people';
 import { admitApp, projectRoutes } from './routes/projects';
 import { propertyRoutes } from './routes/properties';
 import { searchRoutes } from './routes/search';
+import { versionTwoRoutes } from './routes/version-two';
 import { SearchIndex } from './search-index';
 import { ACME } from './seed/acme-world';
 import { DIRECTORY } from './seed/directory-world';
@@ -34,6 +35,7 @@ export const CLOUD_ROUTES: readonly Route[] = [
   ...peopleRoutes,
   ...searchRoutes,
   ...metaRoutes,
+  ...versionTwoRoutes,
 ];
 
 export interface CloudSiteOptions {
