@@ -1,6 +1,8 @@
 /** Checks a draft before it is published or confirmed: what could not work is said now, not by the first change. */
-import type { Catalog, CatalogType } from '../model/catalog';
+import type { Catalog, CatalogField, CatalogType } from '../model/catalog';
 import type { DraftMapping } from '../model/draft';
+
+type DraftField = DraftMapping['fields'][number];
 
 /** `blocking`: it cannot be published. `note`: it works, but part of it may not be what the admin wants. */
 export interface Finding {
@@ -8,23 +10,24 @@ export interface Finding {
   text: string;
 }
 
-/** `mine`: this site's catalog after scope. */
+/** `mine`: this site's catalog after scope. Mappings that are switched off are not looked at. */
 export function checkDraft(drafts: DraftMapping[], mine: Catalog): Finding[] {
-  return [...checkOverlaps(drafts), ...drafts.flatMap((draft) => checkOne(draft, mine))];
+  const enabled = drafts.filter((draft) => draft.enabled);
+  return [...checkOverlaps(enabled), ...enabled.flatMap((draft) => checkOne(draft, mine))];
 }
 
 /** An issue can belong to one mapping only: otherwise it would get two twins. */
 function checkOverlaps(drafts: DraftMapping[]): Finding[] {
   const seen = new Map<string, string>();
   const findings: Finding[] = [];
-  for (const draft of drafts.filter((candidate) => candidate.enabled)) {
+  for (const draft of drafts) {
     for (const type of draft.types) {
       if (draft.mine === undefined || type.mine === undefined) continue;
       const place = `${draft.mine}:${type.mine}`;
       const other = seen.get(place);
       if (other !== undefined) {
         const text = `"${other}" and "${draft.label}" both take "${type.label}" of the same project. Keep it in one of them.`;
-        findings.push({ level: 'blocking', text });
+        findings.push(blocking(text));
       }
       seen.set(place, draft.label);
     }
@@ -34,22 +37,24 @@ function checkOverlaps(drafts: DraftMapping[]): Finding[] {
 
 function checkOne(draft: DraftMapping, mine: Catalog): Finding[] {
   const name = `"${draft.label}"`;
-  const blocking = (text: string): Finding => ({ level: 'blocking', text: `${name}: ${text}` });
-  if (draft.mine === undefined) return [blocking('choose a project of this site.')];
+  if (draft.mine === undefined) return [blocking(`${name}: choose a project of this site.`)];
   const project = mine.projects.find((candidate) => candidate.id === draft.mine);
   if (project === undefined) {
-    return [blocking('its project is not visible any more. It was deleted, or your scope hides it.')];
+    return [blocking(`${name}: its project was deleted here, or your scope hides it.`)];
   }
   const bound = draft.types.filter((type) => type.mine !== undefined);
-  if (bound.length === 0) return [blocking('choose at least one issue type.')];
+  if (bound.length === 0) return [blocking(`${name}: choose at least one issue type.`)];
   const missing = bound.filter((type) => !project.types.some((candidate) => candidate.id === type.mine));
   if (missing.length > 0) {
-    return missing.map((type) =>
-      blocking(`the issue type for "${type.label}" does not exist in ${project.key} any more.`),
-    );
+    const gone = missing.map((type) => `"${type.label}"`).join(', ');
+    return [blocking(`${name}: the issue type for ${gone} was deleted here, or your scope hides it.`)];
   }
   const types = project.types.filter((type) => bound.some((candidate) => candidate.mine === type.id));
-  return [...checkSummary(draft, name), ...draft.fields.flatMap((field) => checkField(field, types, name))];
+  return [
+    ...checkSummary(draft, name),
+    ...checkFieldTwice(draft, name),
+    ...draft.fields.flatMap((field) => checkField(field, types, name)),
+  ];
 }
 
 /** Jira makes no issue without a summary. */
@@ -65,29 +70,69 @@ function checkSummary(draft: DraftMapping, name: string): Finding[] {
     : [];
 }
 
-function checkField(field: DraftMapping['fields'][number], types: CatalogType[], name: string): Finding[] {
-  if (field.mine === undefined) {
-    return [
-      { level: 'note', text: `${name}: "${field.label}" stands for no field here, so it is left out.` },
-    ];
-  }
+function checkField(field: DraftField, types: CatalogType[], name: string): Finding[] {
+  const label = `${name}, "${field.label}"`;
+  if (field.mine === undefined) return [note(`${label} stands for no field here, so it is left out.`)];
   const found = types.flatMap((type) => type.fields.filter((candidate) => candidate.id === field.mine));
   const first = found[0];
-  if (first === undefined) {
-    const text = `${name}: the field behind "${field.label}" does not exist here any more. Choose another.`;
-    return [{ level: 'blocking', text }];
-  }
+  if (first === undefined)
+    return [blocking(`${label}: its field does not exist here any more. Choose another.`)];
   if (first.kind !== field.kind) {
-    const text = `${name}: "${first.name}" holds another kind of value than "${field.label}".`;
-    return [{ level: 'blocking', text }];
+    return [blocking(`${label}: "${first.name}" holds another kind of value. Choose another field.`)];
   }
-  const open = field.values?.filter((value) => value.mine.length === 0) ?? [];
-  if (open.length === 0) return [];
-  const values = open.map((value) => `"${value.label}"`).join(', ');
-  return [
-    {
-      level: 'note',
-      text: `${name}: ${field.label} ${values} stands for nothing here and would wait as a problem.`,
-    },
-  ];
+  const without = types.filter((type) => !type.fields.some((candidate) => candidate.id === field.mine));
+  const names = without.map((type) => type.name).join(', ');
+  const missing =
+    without.length === 0 ? [] : [note(`${label} is not on the screen of ${names}; it would wait there.`)];
+  return [...missing, ...checkValues(field, found, label)];
+}
+
+/** A choice that stands for two values would come back as another one. */
+function checkValues(field: DraftField, found: CatalogField[], label: string): Finding[] {
+  if (field.values === undefined) return [];
+  const options = new Map(found.flatMap((local) => local.options ?? []).map(({ id, name }) => [id, name]));
+  const used = new Map<string, string>();
+  const findings: Finding[] = [];
+  for (const value of field.values) {
+    for (const id of value.mine) {
+      const option = options.get(id);
+      const other = used.get(id);
+      if (option === undefined) {
+        findings.push(blocking(`${label}: what stands for "${value.label}" does not exist here any more.`));
+      } else if (other !== undefined) {
+        findings.push(blocking(`${label}: "${option}" stands for both "${other}" and "${value.label}".`));
+      }
+      used.set(id, value.label);
+    }
+  }
+  const open = field.values.filter((value) => value.mine.length === 0).map((value) => `"${value.label}"`);
+  if (open.length > 0)
+    findings.push(note(`${label}: nothing here stands for ${open.join(', ')}; it would wait.`));
+  const unused = [...options].filter(([id]) => !used.has(id)).map(([, name]) => `"${name}"`);
+  if (unused.length > 0)
+    findings.push(note(`${label}: ${unused.join(', ')} would wait, having no counterpart.`));
+  return findings;
+}
+
+/** Two slots on one field would undo each other. */
+function checkFieldTwice(draft: DraftMapping, name: string): Finding[] {
+  const seen = new Map<string, string>();
+  const findings: Finding[] = [];
+  for (const field of draft.fields) {
+    if (field.mine === undefined) continue;
+    const other = seen.get(field.mine);
+    if (other !== undefined) {
+      findings.push(blocking(`${name}: "${other}" and "${field.label}" stand for the same field here.`));
+    }
+    seen.set(field.mine, field.label);
+  }
+  return findings;
+}
+
+function blocking(text: string): Finding {
+  return { level: 'blocking', text };
+}
+
+function note(text: string): Finding {
+  return { level: 'note', text };
 }

@@ -64,5 +64,5 @@ export async function confirmContract(ports: Ports, request: ConfirmRequest): Pr
     revision: published.revision,
     ...confirmation,
   });
-  if (startWhenAgreed) await startRun(ports, row.id);
+  if (startWhenAgreed) await startRun(ports, { id: row.id });
 }

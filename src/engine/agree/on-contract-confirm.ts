@@ -37,7 +37,7 @@ export async function onContractConfirm(ports: Ports, id: string, operation: Con
       activityRow(ports, id, { level: 'info', text: `The secondary confirmed revision ${revision}.` }),
     ],
   );
-  if (after?.agreedRevision === revision && after.startWhenAgreed) await startRun(ports, id);
+  if (after?.agreedRevision === revision && after.startWhenAgreed) await startRun(ports, { id });
 }
 
 /** As it was published: a secondary that confirms again may take back what it had left out. */

@@ -1,6 +1,7 @@
 /** Registers this site with the directory, so that partners can invite it by its URL. */
 import type { Claim } from '#core/protocol/directory';
 import { protocolVersion } from '#core/protocol/envelope';
+import { Refusal } from '../errors';
 import { changeInstallation, ensureInstallation, ownFacts } from '../handshake/installation';
 import type { Ports } from '../ports/ports';
 import type { Installation } from '../rows/installation';
@@ -18,7 +19,8 @@ export async function registerSite(ports: Ports): Promise<void> {
   const now = ports.clock.now();
   const installation = await ensureInstallation(ports);
   if (installation.askedAt !== undefined && now - installation.askedAt < pauseMs) return;
-  const facts = await ownFacts(ports);
+  const facts = await ownFacts(ports).catch(unlessJiraIsAway);
+  if (facts === undefined) return;
   if (isFresh(installation, { directory, ...facts }, now)) return;
   await changeInstallation(ports, (before) => ({ ...before, askedAt: now }));
   if (!(await register(ports, installation, facts))) return;
@@ -27,6 +29,10 @@ export async function registerSite(ports: Ports): Promise<void> {
     ...before,
     registered: { at: now, directory, siteUrl, endpoint },
   }));
+}
+
+function unlessJiraIsAway(error: unknown): undefined {
+  if (!(error instanceof Refusal)) throw error;
 }
 
 function isFresh(
