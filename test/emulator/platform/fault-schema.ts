@@ -24,10 +24,12 @@ export const crashPointSchema = z.strictObject({
   when: z.enum(['before', 'after']),
 });
 
+/** A list, or one thing which stands for a list of one; unlike a union it can say what is wrong inside. */
 const oneOrMore = <T extends z.ZodType>(schema: T) =>
-  z
-    .union([schema, z.array(schema)])
-    .transform((value): z.output<T>[] => (Array.isArray(value) ? value : [value]));
+  z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(schema)) as unknown as z.ZodType<
+    z.output<T>[],
+    z.input<T> | z.input<T>[]
+  >;
 
 export const faultsSchema = z.strictObject({
   /** Takes away every fault first. */

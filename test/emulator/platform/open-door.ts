@@ -29,16 +29,15 @@ export async function openDoor(
     { overrideGlobalObjects: false },
   );
   const server = createServer(listener);
-  const failed = once(server, 'error').then((values: unknown[]) => {
-    const error = values[0] as NodeJS.ErrnoException;
-    if (error.code !== 'EADDRINUSE') throw error;
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new Error(
       `Port ${port} (${name}) is in use. Stop the program that listens there, or choose other ports: PORT_BASE=9100 npm start`,
     );
-  });
-  server.listen(port, '127.0.0.1');
-  await Promise.race([once(server, 'listening'), failed]);
-  failed.catch(() => {});
+  }
   const address = server.address() as AddressInfo;
   return {
     origin: `http://127.0.0.1:${address.port}`,

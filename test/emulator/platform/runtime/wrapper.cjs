@@ -60,7 +60,8 @@ function installEgress() {
     if (String(target.port) !== allowed.port || (target.host ?? 'localhost') !== allowed.hostname) {
       const name = `${target.path ?? `${target.host ?? 'localhost'}:${target.port}`}`;
       const refusal = new Error(`A function may not open sockets itself (${name}): use fetch`);
-      // Later, as a real connection would fail: callers attach their error listeners after this.
+      // Later, as a real connection would fail: callers attach their error listeners and write after this.
+      this.connecting = true;
       setImmediate(() => this.destroy(refusal));
       return this;
     }
