@@ -23,7 +23,8 @@ interface Group {
 
 /**
  * Every choice stands for one value at most, on either side: else a value would come back as another one. Where one side
- * has more choices, several of them stand for one value (priorities, statuses) or are left for a person (selects).
+ * has more choices, several of them stand for one value where the lists are scales (priorities, statuses, selects which
+ * have no name in common); in other selects they are left for a person.
  */
 export function matchOptions(
   kind: FieldKind,
@@ -44,16 +45,17 @@ export function matchOptions(
   add(sameNames(mine, theirs));
   if (mine.length * theirs.length > mostComparisons) return describe(groups, mine);
   add(bestPairs(leftOf('mine', mine), leftOf('theirs', theirs), byName, sameMeaning));
-  if (kind === 'select') {
-    add(bestPairs(leftOf('mine', mine), leftOf('theirs', theirs), byName, alike));
-    const [restMine, restTheirs] = [leftOf('mine', mine), leftOf('theirs', theirs)];
-    // As many left on both sides: most likely the same scale in other words.
-    if (restMine.length === restTheirs.length) add(bestPairs(restMine, restTheirs, byRank, 0));
-    for (const option of leftOf('mine', mine)) groups.push({ mine: [option], theirs: [] });
-  } else {
+  if (kind === 'select') add(bestPairs(leftOf('mine', mine), leftOf('theirs', theirs), byName, alike));
+  const isScale = kind !== 'select' || groups.length === 0;
+  if (isScale) {
     add(bestPairs(leftOf('mine', mine), leftOf('theirs', theirs), byRank, 0));
     joinNearest(kind, groups, 'mine', leftOf('mine', mine), mine);
     joinNearest(kind, groups, 'theirs', leftOf('theirs', theirs), theirs);
+  } else {
+    const [restMine, restTheirs] = [leftOf('mine', mine), leftOf('theirs', theirs)];
+    // As many left on both sides: most likely the same in other words.
+    if (restMine.length === restTheirs.length) add(bestPairs(restMine, restTheirs, byRank, 0));
+    for (const option of leftOf('mine', mine)) groups.push({ mine: [option], theirs: [] });
   }
   return describe(groups, mine);
 }

@@ -9,7 +9,7 @@ const synonyms: readonly (readonly string[])[] = [
   ['improvement', 'enhancement', 'changerequest', 'change'],
   ['incident', 'ticket', 'supportrequest', 'servicerequest'],
   ['description', 'details'],
-  ['duedate', 'deadline', 'targetdate', 'due'],
+  ['duedate', 'deadline', 'targetdate', 'due', 'promisedon', 'promiseddate'],
   ['labels', 'tags', 'keywords'],
   ['priority', 'urgency'],
   ['severity', 'impact', 'seriousness'],

@@ -68,6 +68,12 @@ describe('choices', () => {
     expect(told(values)).toEqual(['a1=b2', 'a2=b1', 'a3=']);
   });
 
+  test('of a long and a short scale without a name in common are shared out by rank', () => {
+    const long = options('s', 'S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7', 'S8', 'S9', 'S10');
+    const values = matchOptions('select', long, options('i', 'High', 'Medium', 'Low'));
+    expect(told(values)).toEqual(['s1+s2+s3=i1', 's5+s4+s6+s7=i2', 's10+s8+s9=i3']);
+  });
+
   test('of two scales in other words go by their rank', () => {
     const values = matchOptions(
       'select',
