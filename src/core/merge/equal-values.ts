@@ -10,7 +10,7 @@ export function equalValues(a: FieldValue | undefined, b: FieldValue | undefined
 }
 
 /** The one text that stands for this value and everything equal to it. */
-export function canonicalValue(value: FieldValue): string {
+function canonicalValue(value: FieldValue): string {
   return canonicalJson(normaliseValue(value));
 }
 

@@ -58,7 +58,7 @@ export function mergeField(request: MergeRequest): Merged {
 }
 
 /** Who wins when both changed the same thing; equal times go to the primary. */
-export function preferredSide(policy: MergePolicy, times: ChangeTimes): Role {
+function preferredSide(policy: MergePolicy, times: ChangeTimes): Role {
   if (policy !== 'newest') return policy;
   return times.secondary > times.primary ? 'secondary' : 'primary';
 }

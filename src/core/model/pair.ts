@@ -16,8 +16,7 @@ const sequence = z.number().int().nonnegative();
  * - `unreachable`: our issue cannot be read; absence is not deletion, so it may come back.
  * - `gone`: our issue was deleted by a delete event.
  */
-export const pairStateSchema = z.enum(['offered', 'creating', 'twinned', 'unreachable', 'gone']);
-export type PairState = z.infer<typeof pairStateSchema>;
+const pairStateSchema = z.enum(['offered', 'creating', 'twinned', 'unreachable', 'gone']);
 
 /**
  * A value that waits. `here`: the partner's value could not be written here; `partner`: ours could not be written there.
@@ -25,7 +24,7 @@ export type PairState = z.infer<typeof pairStateSchema>;
  * `local` (side `here`): what our issue held when the value was set aside; as long as that stays, the slot is not
  * offered. Absent when the field could not be read at all, for instance because it is not bound.
  */
-export const heldSchema = z.object({
+const heldSchema = z.object({
   side: z.enum(['here', 'partner']),
   value: fieldValueSchema,
   local: fieldValueSchema.optional(),

@@ -1,6 +1,6 @@
 /** What a person sees of a synchronization's status. The same shape as the view model of the screens. */
 
-export type StatusTone = 'neutral' | 'info' | 'moving' | 'success' | 'warning' | 'danger';
+type StatusTone = 'neutral' | 'info' | 'moving' | 'success' | 'warning' | 'danger';
 
 export type StatusAction =
   | 'next'
@@ -18,7 +18,7 @@ export type StatusAction =
   | 'delete'
   | 'removeRecord';
 
-export type StatusWord =
+type StatusWord =
   | 'Invitation sent'
   | 'Invitation received'
   | 'Rejected'
@@ -26,7 +26,7 @@ export type StatusWord =
   | 'Active'
   | 'Deleted';
 
-export type SyncWord =
+type SyncWord =
   | 'Handshake'
   | 'Running'
   | 'Stopped'

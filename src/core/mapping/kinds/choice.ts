@@ -32,7 +32,7 @@ export function choiceToLocal(field: ContractField, binding: FieldBinding, value
 }
 
 /** "High" of the partner has no counterpart here: choose one. */
-export function missingCounterpart(field: ContractField, valueId: string): string {
+function missingCounterpart(field: ContractField, valueId: string): string {
   const label = field.values?.find((one) => one.id === valueId)?.label;
   return label === undefined
     ? `The partner sent a value of ${field.label} that the agreement does not name.`
