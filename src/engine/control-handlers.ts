@@ -7,23 +7,39 @@ import { onRun } from './agree/on-run';
 import { endByPartner } from './connect/on-goodbye';
 import { onPartnerConfirmed } from './connect/on-partner-confirmed';
 import type { Ports } from './ports/ports';
+import { recordActivity } from './record-activity';
 import type { Connection } from './rows/connection';
+import { readConnection } from './update-connection';
 
-export type ControlHandlers = {
-  [Op in ControlOperation['op']]: (
-    ports: Ports,
-    connection: Connection,
-    operation: Extract<ControlOperation, { op: Op }>,
-    seq: number,
-  ) => Promise<void>;
-};
+type ControlHandler<Op extends ControlOperation['op']> = (
+  ports: Ports,
+  connection: Connection,
+  operation: Extract<ControlOperation, { op: Op }>,
+  seq: number,
+) => Promise<void>;
 
+export type ControlHandlers = { [Op in ControlOperation['op']]: ControlHandler<Op> };
+
+/** Nothing else counts before both admins have confirmed each other. */
 export const controlHandlers: ControlHandlers = {
   'partner.confirmed': (ports, { id }) => onPartnerConfirmed(ports, id),
-  'catalog.share': (ports, { id }, operation) => onCatalogShare(ports, id, operation),
-  'contract.publish': (ports, { id }, operation) => onContractPublish(ports, id, operation),
-  'contract.confirm': (ports, { id }, operation) => onContractConfirm(ports, id, operation),
-  'run.start': (ports, { id }) => onRun(ports, id, 'started'),
-  'run.stop': (ports, { id }) => onRun(ports, id, 'stopped'),
   goodbye: (ports, connection, operation) => endByPartner(ports, connection, operation.reason),
+  'catalog.share': verified((ports, { id }, operation) => onCatalogShare(ports, id, operation)),
+  'contract.publish': verified((ports, { id }, operation) => onContractPublish(ports, id, operation)),
+  'contract.confirm': verified((ports, { id }, operation) => onContractConfirm(ports, id, operation)),
+  'run.start': verified((ports, { id }) => onRun(ports, id, 'started')),
+  'run.stop': verified((ports, { id }) => onRun(ports, id, 'stopped')),
 };
+
+/** Reads the row again: the worker's copy may be from before the confirmation that came in the same batch. */
+function verified<Op extends ControlOperation['op']>(handle: ControlHandler<Op>): ControlHandler<Op> {
+  return async (ports, connection, operation, seq) => {
+    const row = await readConnection(ports, connection.id);
+    if (row?.confirmedHere === undefined || row.confirmedThere === undefined) {
+      const text = `The partner sent "${operation.op}" before both admins had confirmed. It was ignored.`;
+      await recordActivity(ports, connection.id, { level: 'warning', text });
+      return;
+    }
+    await handle(ports, row, operation, seq);
+  };
+}

@@ -25,10 +25,12 @@ export function createSealer(parts: SealerParts): Sealer {
     },
     seal: (keyName, partnerKey, text) => seal(parts, keyName, partnerKey, text),
     async open(keyName, partnerKey, sealed) {
-      return openSigned(await readPrivateKey(parts.secrets, keyName), partnerKey, sealed);
+      const own = await findPrivateKey(parts.secrets, keyName);
+      return own === undefined ? { ok: false, why: 'notForMe' } : openSigned(own, partnerKey, sealed);
     },
     async openFirst(keyName, sealed, senderKey) {
-      return openFirst(await readPrivateKey(parts.secrets, keyName), sealed, senderKey);
+      const own = await findPrivateKey(parts.secrets, keyName);
+      return own === undefined ? { ok: false, why: 'notForMe' } : openFirst(own, sealed, senderKey);
     },
     destroy: (keyName) => parts.secrets.delete(keyName),
   };
@@ -50,7 +52,7 @@ async function createIdentity(parts: SealerParts, keyName: string): Promise<Iden
 }
 
 async function seal(parts: SealerParts, keyName: string, partnerKey: string, text: string): Promise<string> {
-  const own = await readPrivateKey(parts.secrets, keyName);
+  const own = await requirePrivateKey(parts.secrets, keyName);
   const partner = await parsePublicKey(partnerKey);
   if (partner === undefined) throw new Error(`The partner's key for ${keyName} is not acceptable.`);
   // Sealing for a key "from the future" fails: the date never precedes either key.
@@ -148,8 +150,14 @@ async function readMessage(sealed: string): Promise<Message<Uint8Array<ArrayBuff
   }
 }
 
-async function readPrivateKey(secrets: SecretStore, keyName: string): Promise<PrivateKey> {
+/** Sealing without a key is a mistake of the caller; opening without one happens after a connection has ended. */
+async function requirePrivateKey(secrets: SecretStore, keyName: string): Promise<PrivateKey> {
+  const key = await findPrivateKey(secrets, keyName);
+  if (key === undefined) throw new Error(`There is no private key under ${keyName}.`);
+  return key;
+}
+
+async function findPrivateKey(secrets: SecretStore, keyName: string): Promise<PrivateKey | undefined> {
   const armored = await secrets.get(keyName);
-  if (armored === undefined) throw new Error(`There is no private key under ${keyName}.`);
-  return openpgp.readPrivateKey({ armoredKey: armored, config: profile });
+  return armored === undefined ? undefined : openpgp.readPrivateKey({ armoredKey: armored, config: profile });
 }

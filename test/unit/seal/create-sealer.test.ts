@@ -142,6 +142,8 @@ describe('createSealer', () => {
     await acme.sealer.destroy('connection:one');
     expect(acme.secrets.values.size).toBe(0);
     await expect(acme.sealer.seal('connection:one', acme.identity.publicKey, 'x')).rejects.toThrow();
+    const opened = await acme.sealer.open('connection:one', acme.identity.publicKey, 'AAAA');
+    expect(opened).toEqual({ ok: false, why: 'notForMe' });
   });
 });
 
