@@ -138,3 +138,29 @@ test('snapshot and restore bring a site back exactly', async () => {
   expect(JSON.parse(JSON.stringify(bench.site.snapshot()))).toEqual(saved);
   expect((await bench.post('issue', bug('Same key'))).body.key).toBe('SUP-23');
 });
+
+test('the app reads a comment restricted to a role that it was put into', async () => {
+  const acme = benchOf('acme');
+  acme.as('app');
+  expect(JSON.stringify((await acme.get('issue/SUP-4/comment')).body)).toContain('CANARY-ACME-ROLE-COMMENT');
+  acme.as('Frank');
+  expect(JSON.stringify((await acme.get('issue/SUP-4/comment')).body)).not.toContain('CANARY');
+  const globex = benchOf('globex');
+  globex.as('app');
+  expect(JSON.stringify((await globex.get('issue/GSD-2/comment')).body)).toContain(
+    'CANARY-GLOBEX-INTERNAL-NOTE',
+  );
+});
+
+test('a field in the trash is gone from lists, issues and screens until it is restored', async () => {
+  const bench = benchOf('acme');
+  const has = async () => 'customfield_10031' in (await bench.get('issue/SUP-3')).body.fields;
+  expect((await bench.post('field/customfield_10031/trash')).status).toBe(200);
+  expect(await has()).toBe(false);
+  expect(
+    (await bench.get('field')).body.some((field: { id: string }) => field.id === 'customfield_10031'),
+  ).toBe(false);
+  expect((await bench.put('issue/SUP-3', { fields: { customfield_10031: null } })).status).toBe(400);
+  await bench.post('field/customfield_10031/restore');
+  expect(await has()).toBe(true);
+});

@@ -25,6 +25,8 @@ export function hasProjectPermission(
   permission: string,
 ): boolean {
   if (user === undefined) return false;
+  // Nobody assigns work to an app, whatever its roles.
+  if (permission === 'ASSIGNABLE_USER' && user.accountType === 'app') return false;
   // Jira's scheme lets administrators administer any project, but not read it.
   if (permission === 'ADMINISTER_PROJECTS' && user.admin) return true;
   return (project.grants[permission] ?? []).some((roleId) => hasRole(user, project, roleId));

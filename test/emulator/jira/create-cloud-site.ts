@@ -99,8 +99,7 @@ export function createCloudSite(options: CloudSiteOptions): CloudSite {
       const accountId = appAccountId(seed.key, app.id);
       if (store.users.get(accountId) === undefined) {
         store.users.put(appUser(accountId, app, seed.timeZone));
-        for (const project of store.projects.all())
-          store.projects.put(admitApp(project, store.roles.all(), accountId));
+        for (const project of store.projects.all()) store.projects.put(admitApp(project, accountId));
       }
       return { accountId };
     },

@@ -57,6 +57,8 @@ export interface ProjectRow extends Row {
   securityLevelIds: readonly string[];
   /** Number of the newest issue: never goes back. */
   lastIssueNumber: number;
+  /** Roles that an app's account gets besides its own when it is installed; empty: the project is closed to apps. */
+  appRoleIds: readonly string[];
   properties: Readonly<Record<string, unknown>>;
   archived: boolean;
 }
@@ -137,6 +139,8 @@ export interface FieldRow extends Row {
   orderable: boolean;
   searchable: boolean;
   description: string;
+  /** In the trash: nowhere to be seen, values kept. */
+  trashed?: boolean;
 }
 
 export interface ContextRow extends Row {

@@ -67,7 +67,7 @@ const SYSTEM_FIELDS: readonly JqlField[] = [
 export function jqlEnv(session: Session): JqlEnv {
   const custom = session.store.fields
     .all()
-    .filter((field) => field.custom && CUSTOM_KINDS[field.kind] !== undefined)
+    .filter((field) => field.custom && field.trashed !== true && CUSTOM_KINDS[field.kind] !== undefined)
     .map((field) => ({ id: field.id, names: field.clauseNames, kind: CUSTOM_KINDS[field.kind] ?? 'text' }));
   return {
     fields: [...SYSTEM_FIELDS, ...custom],

@@ -18,6 +18,7 @@ const FIELD_PERMISSIONS: Readonly<Record<string, string>> = {
 
 /** Whether a custom field's contexts reach issues of the project and type; system fields always do. */
 export function appliesTo(session: Session, field: FieldRow, project: ProjectRow, typeId: string): boolean {
+  if (field.trashed === true) return false;
   if (!field.custom) return true;
   const contexts = session.store.contexts.by('field', field.id);
   return contexts.some(

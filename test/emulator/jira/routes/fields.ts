@@ -58,6 +58,9 @@ export const fieldRoutes: readonly Route[] = [
   }),
   route('GET /rest/api/3/field/{fieldId}/context/{contextId}/option', readOptions),
   route('POST /rest/api/3/field/{fieldId}/context/{contextId}/option', createOptions),
+  route('PUT /rest/api/3/field/{fieldId}/context/{contextId}/option', updateOptions),
+  route('POST /rest/api/3/field/{id}/trash', (call) => moveField(call, true)),
+  route('POST /rest/api/3/field/{id}/restore', (call) => moveField(call, false)),
   route('GET /rest/api/3/customFieldOption/{id}', (call) => {
     const option = call.store.options.get(call.params['id']);
     if (option === undefined) throw refuse(404, 'The custom field option does not exist.');
@@ -118,7 +121,9 @@ export const fieldRoutes: readonly Route[] = [
     if (call.store.resolutions.get(id) === undefined) throw refuse(404, 'The resolution does not exist.');
     return ok(renderResolution(call, id));
   }),
-  route('GET /rest/api/3/status', (call) => ok(seenStatuses(call).map((row) => renderStatus(call, row)))),
+  route('GET /rest/api/3/status', (call) =>
+    ok(seenStatuses(call).map((row) => ({ ...renderStatus(call, row), untranslatedName: row.name }))),
+  ),
   route('GET /rest/api/3/status/{idOrName}', (call) => {
     const named = call.params['idOrName'] ?? '';
     const row = seenStatuses(call).find((status) => status.id === named || status.name === named);
@@ -182,7 +187,7 @@ function seenFields(call: Call): FieldRow[] {
 
 function fieldAt(call: Call): FieldRow {
   const field = call.store.fields.get(call.params['fieldId']);
-  if (field?.custom !== true) throw refuse(404, 'The custom field was not found.');
+  if (field?.custom !== true || field.trashed === true) throw refuse(404, 'The custom field was not found.');
   return field;
 }
 
@@ -192,7 +197,7 @@ function searchFields(call: Call): Reply {
   const text = (call.query.get('query') ?? '').toLowerCase();
   const found = call.store.fields
     .all()
-    .filter((field) => field.schema !== undefined)
+    .filter((field) => field.schema !== undefined && field.trashed !== true)
     .filter((field) => ids.length === 0 || ids.includes(field.id))
     .filter((field) => types.length === 0 || types.includes(field.custom ? 'custom' : 'system'))
     .filter((field) => text === '' || field.name.toLowerCase().includes(text));
@@ -283,6 +288,38 @@ function createOptions(call: Call): Reply {
     });
   });
   return ok({ options: made.map(renderContextOption) });
+}
+
+/** Renames, disables or enables options. */
+function updateOptions(call: Call): Reply {
+  const known = optionsOf(call);
+  const wanted = objectBody(call)['options'];
+  if (!Array.isArray(wanted)) throw refuse(400, 'options must be an array.');
+  const changed = (wanted as { id?: unknown; value?: unknown; disabled?: unknown }[]).map((input) => {
+    const option = known.find((row) => row.id === String(input.id));
+    if (option === undefined) throw refuse(404, `The option with id '${String(input.id)}' was not found.`);
+    return call.store.options.put({
+      ...option,
+      ...(typeof input.value === 'string' ? { value: input.value } : {}),
+      ...(typeof input.disabled === 'boolean' ? { disabled: input.disabled } : {}),
+    });
+  });
+  return ok({ options: changed.map(({ id, value, disabled }) => ({ id, value, disabled })) });
+}
+
+/** Into the trash or out of it. */
+function moveField(call: Call, trashed: boolean): Reply {
+  demandAdmin(call);
+  const field = call.store.fields.get(call.params['id']);
+  if (field?.custom !== true) throw refuse(404, 'The custom field was not found.');
+  call.store.fields.put({ ...field, trashed });
+  call.emit(`avi:jira:${trashed ? 'trashed' : 'restored'}:field`, {
+    id: field.id,
+    key: field.id,
+    type: field.schema?.custom,
+    name: field.name,
+  });
+  return ok({});
 }
 
 function issueTypeRow(call: Call, id: string): Record<string, unknown> {

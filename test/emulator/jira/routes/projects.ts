@@ -1,5 +1,5 @@
 /** Projects with their roles, versions and components. */
-import { APP_ROLE_NAME, canBrowseProject, hasProjectPermission, projectOf } from '../access';
+import { canBrowseProject, hasProjectPermission, projectOf } from '../access';
 import type { ComponentRow, ProjectRow, RoleActors, VersionRow } from '../entities';
 import { refuse, refuseFields } from '../problem';
 import { type Call, created, NO_CONTENT, ok, type Reply, type Route, route } from '../router';
@@ -238,17 +238,14 @@ function removeActors(call: Call): Reply {
   return NO_CONTENT;
 }
 
-/** Puts an app's account into the app role of every project whose scheme has that role; others stay closed to it. */
-export function admitApp(
-  project: ProjectRow,
-  roles: readonly { id: string; name: string }[],
-  accountId: string,
-): ProjectRow {
-  const role = roles.find((row) => row.name === APP_ROLE_NAME);
-  const actors = role === undefined ? undefined : project.actors[role.id];
-  if (role === undefined || actors === undefined || actors.userIds.includes(accountId)) return project;
-  const next = { ...actors, userIds: [...actors.userIds, accountId] };
-  return { ...project, actors: { ...project.actors, [role.id]: next } };
+/** Puts an app's account into the roles that the project gives to apps; a closed project stays as it is. */
+export function admitApp(project: ProjectRow, accountId: string): ProjectRow {
+  const actors = { ...project.actors };
+  for (const id of project.appRoleIds) {
+    const { userIds, groupIds } = actors[id] ?? { userIds: [], groupIds: [] };
+    actors[id] = { userIds: [...new Set([...userIds, accountId])], groupIds };
+  }
+  return { ...project, actors };
 }
 
 function versionAt(call: Call): VersionRow {

@@ -150,7 +150,15 @@ export const acmeSupportIssues: readonly IssueSeed[] = [
       Customer: 'Alpine Freight',
       'Product area': { value: 'Billing', child: { value: 'Invoices' } },
     },
-    comments: [{ by: 'carla', text: 'The template had the sign written into it.', after: 12 }],
+    comments: [
+      { by: 'carla', text: 'The template had the sign written into it.', after: 12 },
+      {
+        by: 'carla',
+        text: 'CANARY-ACME-ROLE-COMMENT: Alpine has not been told about the refund.',
+        after: 14,
+        role: 'Partner desk',
+      },
+    ],
   },
   {
     key: 'SUP-5',

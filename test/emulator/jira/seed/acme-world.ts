@@ -92,6 +92,7 @@ export const ACME: WorldSeed = {
     },
     { id: 10005, name: 'Developers', description: 'People who work on issues', grants: MEMBER_GRANTS },
     { id: 10006, name: 'Viewers', description: 'People who read and comment', grants: VIEWER_GRANTS },
+    { id: 10007, name: 'Partner desk', description: 'A circle for restricted comments', grants: [] },
   ],
   issueTypes: [
     { id: 10100, name: 'Epic', description: 'A big piece of work', level: 1, avatar: 10307 },
@@ -192,7 +193,9 @@ export const ACME: WorldSeed = {
         { name: 'Integrations', description: 'Partner connections' },
         { name: 'Reports', description: '' },
       ],
+      appRoles: ['Partner desk'],
       roles: {
+        'Partner desk': ['ben', 'carla'],
         Administrators: ['ada', 'ben'],
         Developers: ['ben', 'carla', 'dev', 'elin', 'noor'],
         Viewers: ['jira-users-acme'],

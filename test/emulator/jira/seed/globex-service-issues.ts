@@ -69,7 +69,7 @@ export const globexServiceIssues: readonly IssueSeed[] = [
         text: 'CANARY-GLOBEX-INTERNAL-NOTE: they have not paid since August.',
         after: 31,
         internal: true,
-        role: 'Engineers',
+        role: 'Field crew',
       },
     ],
     logged: [{ by: 'jamal', time: '5h', after: 29, note: 'Visit with travel' }],

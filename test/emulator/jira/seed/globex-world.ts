@@ -79,6 +79,7 @@ export const GLOBEX: WorldSeed = {
     },
     { id: 10705, name: 'Engineers', description: 'People who work on issues', grants: MEMBER_GRANTS },
     { id: 10706, name: 'Readers', description: 'People who read and comment', grants: VIEWER_GRANTS },
+    { id: 10707, name: 'Field crew', description: 'A circle for restricted comments', grants: [] },
   ],
   issueTypes: [
     { id: 10710, name: 'Theme', description: 'A goal of the year', level: 1, avatar: 10307 },
@@ -167,7 +168,9 @@ export const GLOBEX: WorldSeed = {
         { name: 'Hotline', description: 'First contact', lead: 'ines' },
         { name: 'Field service', description: 'People on the road', lead: 'jamal' },
       ],
+      appRoles: ['Field crew'],
       roles: {
+        'Field crew': ['henrik', 'jamal', 'ines'],
         Administrators: ['grace', 'henrik'],
         Engineers: ['henrik', 'ines', 'jamal', 'noor'],
         Readers: ['jira-software-users'],

@@ -178,6 +178,10 @@ function plantProject(world: World, seed: WorldSeed, project: ProjectSeed): void
   ]);
   const open = seed.roles.filter((role) => role.name === APP_ROLE_NAME && project.closedToApps !== true);
   for (const role of open) actors.push([String(role.id), { userIds: [], groupIds: [] }]);
+  const appRoleIds = [
+    ...open.map((role) => String(role.id)),
+    ...(project.appRoles ?? []).map((name) => idByName(seed.roles, name)),
+  ];
   store.projects.put({
     id: String(project.id),
     key: project.key,
@@ -203,6 +207,7 @@ function plantProject(world: World, seed: WorldSeed, project: ProjectSeed): void
     defaultPriorityId: idByName(seed.priorities, project.defaultPriority),
     securityLevelIds: (project.security ?? []).map((name) => idByName(seed.securityLevels, name)),
     lastIssueNumber: 0,
+    appRoleIds,
     properties: {},
     archived: false,
   });

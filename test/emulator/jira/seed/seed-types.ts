@@ -59,6 +59,8 @@ export interface ProjectSeed {
   /** Role name to nicks and group names. A project without the app role is closed to apps. */
   roles: Readonly<Record<string, readonly string[]>>;
   closedToApps?: boolean;
+  /** Roles an administrator has also put apps into. */
+  appRoles?: readonly string[];
 }
 
 export interface CommentSeed {
