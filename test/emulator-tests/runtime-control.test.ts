@@ -12,7 +12,7 @@ const resets: (number | undefined)[] = [];
 beforeAll(async () => {
   runtime = await startRuntimeWorld();
   const { world, platform } = runtime;
-  control = createControlApp({ world, platform, coverage: () => [], reset: (seed) => resets.push(seed) });
+  control = createControlApp({ world, platform, reset: (seed) => resets.push(seed) });
   await world.settle({ timeoutMs: 10_000 });
 }, 60_000);
 afterAll(() => runtime.stop());

@@ -64,6 +64,8 @@ export interface JiraSite {
   /** Everything, as plain JSON, so that state survives a restart. */
   snapshot(): unknown;
   restore(snapshot: unknown): void;
+  /** The operations it knows, for the coverage list. */
+  operations?(): { method: string; path: string; level: 'full' | 'partial' | 'refused'; note: string }[];
   /** Milliseconds by which search/jql lags behind the store; 0 = current. */
   setIndexLag(ms: number): void;
 }

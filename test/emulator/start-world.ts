@@ -174,7 +174,7 @@ async function openDoors(
     }
     addresses.resources = await open('Custom UI', RESOURCES_PORT, createResourceHost({ world }));
     const console = new Hono();
-    console.route('/__emulator', createControlApp({ world, platform, coverage: () => [], reset }));
+    console.route('/__emulator', createControlApp({ world, platform, reset }));
     console.route('/', createConsolePages({ world }));
     addresses.console = await open('console', 0, console);
   } catch (error) {

@@ -20,18 +20,9 @@ import {
   timelineQuery,
 } from './control-schemas';
 
-/** One operation of a site's REST API, as the coverage matrix has it. */
-export interface CoverageEntry {
-  method: string;
-  path: string;
-  level: 'full' | 'partial' | 'refused';
-  note: string;
-}
-
 export interface ControlOptions {
   world: World;
   platform: Platform;
-  coverage: () => CoverageEntry[];
   /** Starts the world over; another seed makes other sites. */
   reset: (seed: number | undefined) => void;
 }
@@ -90,7 +81,12 @@ function refuseForeignOrigins(app: Hono, world: World): void {
   });
 }
 
-function addReaders(app: Hono, { world, platform, coverage }: ControlOptions): void {
+/** What the Cloud sites emulate; they all have the same routes. */
+function coverage(platform: Platform) {
+  return platform.sites.find((site) => site.operations)?.operations?.() ?? [];
+}
+
+function addReaders(app: Hono, { world, platform }: ControlOptions): void {
   app.get('/health', (c) =>
     c.json({
       ok: true,
@@ -117,7 +113,7 @@ function addReaders(app: Hono, { world, platform, coverage }: ControlOptions): v
     ]);
     return c.json({ sites: Object.fromEntries(sites) });
   });
-  app.get('/coverage', (c) => c.json({ operations: coverage() }));
+  app.get('/coverage', (c) => c.json({ operations: coverage(platform) }));
   app.get('/timeline', (c) =>
     c.json({ entries: world.timeline.recent(check(timelineQuery, c.req.query()).limit) }),
   );

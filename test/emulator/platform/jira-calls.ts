@@ -3,6 +3,7 @@ import type { Actor, Installation, Stats } from '../seam';
 import type { AppManifest } from './manifest';
 import type { RunningInvocation } from './running-invocations';
 import { missingScopes } from './scopes';
+import { watchingEffects } from './write-effects';
 
 /** `meta` of a product call, as far as it says who asks. */
 export interface ProductMeta {
@@ -40,6 +41,8 @@ export async function callJira(
     manifest: AppManifest;
     stats: Stats;
     onWrite: (installation: Installation) => void;
+    /** Loud line for what the site does not emulate. */
+    warn: (site: string, text: string) => void;
     /** Counter group; pages of the app have their own because the platform does not charge points for them. */
     group?: 'restCalls' | 'pageCalls';
   },
@@ -54,7 +57,12 @@ export async function callJira(
     options.stats.addTo(site.key, 'scopeRefused', `${request.method} ${path}: ${missing.join(', ')}`);
     return Response.json({ code: 401, message: 'Unauthorized; scope does not match' }, { status: 401 });
   }
-  const response = await site.handle(request, actor);
+  const response = await watchingEffects(() => site.handle(request, actor));
+  const refused = response.headers.get('x-emulator-refused');
+  if (refused) {
+    options.stats.addTo(site.key, 'notEmulated', refused);
+    options.warn(site.key, `not emulated: ${refused}`);
+  }
   if (request.method !== 'GET') options.onWrite(installation);
   return countAndStrip(options.stats, site.key, options.group ?? 'restCalls', request, response);
 }

@@ -21,6 +21,7 @@ import { createInstancePool, type InstancePool } from './instance-pool';
 import { createInvoker } from './invoker';
 import type { AppManifest } from './manifest';
 import { createRunningInvocations } from './running-invocations';
+import { noteEvent } from './write-effects';
 
 export interface PlatformOptions {
   manifest: AppManifest;
@@ -200,6 +201,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   });
   for (const site of sites) {
     site.onEvent((event) => {
+      noteEvent();
       const installation = installations.on(site.key);
       saveSite(site);
       if (installation) events.deliver(installation, event);

@@ -81,7 +81,8 @@ export function createWorld(platform: Platform, addresses: Addresses): World {
       if (!installation) throw new Error(`The app is not installed on ${siteKey}`);
       const actor: Actor = { kind: 'user', accountId };
       const onWrite = () => platform.saveSite(installation.site);
-      return callJira({ manifest, stats, onWrite, group: 'pageCalls' }, installation, actor, request);
+      const { warn } = platform;
+      return callJira({ manifest, stats, onWrite, warn, group: 'pageCalls' }, installation, actor, request);
     },
     userOf: (siteKey, accountId) =>
       siteOf(siteKey)
