@@ -1,0 +1,48 @@
+/** Where we are inside the page, kept in the address of Jira's page so that a link leads back here. */
+import { view } from '@forge/bridge';
+import { createContext, useContext, useEffect, useState } from 'react';
+
+/** `/`, `/new`, `/invitation`, `/s/<id>`, `/s/<id>/<page>` */
+export interface Route {
+  path: string;
+  go: (path: string) => void;
+}
+
+type BridgeHistory = Awaited<ReturnType<typeof view.createHistory>>;
+
+export const RouteContext = createContext<Route>({ path: '/', go: () => undefined });
+
+export function useRoute(): Route {
+  return useContext(RouteContext);
+}
+
+/** Creates the history once; until it is there, or where there is none, the route lives in memory. */
+export function useBridgeRoute(): Route {
+  const [history, setHistory] = useState<BridgeHistory>();
+  const [path, setPath] = useState('/');
+
+  useEffect(() => {
+    let stop: (() => void) | undefined;
+    view
+      .createHistory()
+      .then((made) => {
+        setHistory(made);
+        setPath(normal(made.location.pathname));
+        stop = made.listen((location) => setPath(normal(location.pathname)));
+      })
+      .catch(() => undefined);
+    return () => stop?.();
+  }, []);
+
+  return {
+    path,
+    go(next) {
+      if (history) history.push(next);
+      else setPath(next);
+    },
+  };
+}
+
+function normal(pathname: string): string {
+  return pathname === '' ? '/' : pathname;
+}
