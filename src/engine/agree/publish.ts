@@ -38,13 +38,14 @@ export async function publish(ports: Ports, request: PublishRequest): Promise<{ 
   const existing = await checkExisting(ports, request.existing);
   const contract = composeContract(row.latestRevision + 1, note, request.mappings);
   const bindings = bindingsOf(request.mappings, 'mine');
+  const proposal = bindingsOf(request.mappings, 'theirs');
+  refuseTooLong(contract, proposal);
   const published = await updateConnection(
     ports,
     row.id,
     (current) => {
       if (current.latestRevision !== row.latestRevision) return undefined;
       const { startWhenAgreed } = request;
-      const proposal = bindingsOf(request.mappings, 'theirs');
       const latestRevision = contract.revision;
       return {
         ...current,
@@ -67,7 +68,6 @@ export async function publish(ports: Ports, request: PublishRequest): Promise<{ 
   if (published?.latestRevision !== contract.revision) {
     throw new Refusal('conflict', 'Somebody else has just published. Load the page again to see it.');
   }
-  const proposal = published.proposal ?? [];
   await postControl(ports, row.id, { op: 'contract.publish', contract, proposal });
   return { revision: contract.revision };
 }
@@ -79,6 +79,17 @@ function composeContract(revision: number, note: string, mappings: DraftMapping[
   throw new Refusal(
     'invalid',
     `The mappings are incomplete (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}).`,
+  );
+}
+
+/** One row of the store and one message must hold it. */
+const longestContract = 150_000;
+
+function refuseTooLong(contract: Contract, proposal: MappingBinding[]): void {
+  if (JSON.stringify({ contract, proposal }).length <= longestContract) return;
+  throw new Refusal(
+    'invalid',
+    'These mappings are too large for one synchronization. Move some of them to a second one with the same partner.',
   );
 }
 

@@ -6,7 +6,7 @@ import { recordActivity, recordActivityOnce } from '../record-activity';
 import { readConnection, updateConnection } from '../update-connection';
 
 /** Characters of JSON: one row of the store and one message must hold it. */
-const longestCatalog = 200_000;
+const longestCatalog = 150_000;
 
 /** Does nothing unless it is due; when Jira does not answer it stays due, and whoever calls next tries again. */
 export async function shareCatalogIfDue(ports: Ports, id: string): Promise<void> {

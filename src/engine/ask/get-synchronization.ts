@@ -1,8 +1,8 @@
 /** One synchronization with everything that its page shows. */
 import { requireConnection } from '../connect/require-connection';
 import type { Ports } from '../ports/ports';
-import type { StreamFacts } from '../read-stream-facts';
 import type { Connection } from '../rows/connection';
+import type { StreamFacts } from './read-stream-facts';
 import { type SynchronizationView, type Told, tellSynchronization } from './synchronization-view';
 
 /** Who writes on this site, as it is shown to the admin. */

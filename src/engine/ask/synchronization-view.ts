@@ -7,9 +7,9 @@ import type { StatusFacts } from '#core/status/facts';
 import type { StatusView } from '#core/status/status-view';
 import { readAgreedContract, readNewestContract } from '../agree/read-contract';
 import type { Ports } from '../ports/ports';
-import { readStreamFacts, type StreamFacts } from '../read-stream-facts';
 import type { Connection } from '../rows/connection';
 import { partnerName } from './partner-name';
+import { readStreamFacts, type StreamFacts } from './read-stream-facts';
 
 /** Problems beyond this are not counted one by one. */
 const mostCounted = 100;
