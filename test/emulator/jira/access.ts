@@ -7,12 +7,8 @@ import { requireUser } from './world';
 /** Role which Jira gives to app users in every project. */
 export const APP_ROLE_NAME = 'atlassian-addons-project-access';
 
-export function isAdmin(user: UserRow | undefined): boolean {
-  return user?.admin === true;
-}
-
 /** Whether the user plays the role in the project, by name of account or through a group. */
-export function hasRole(user: UserRow, project: ProjectRow, roleId: string): boolean {
+function hasRole(user: UserRow, project: ProjectRow, roleId: string): boolean {
   const actors = project.actors[roleId];
   if (actors === undefined) return false;
   return actors.userIds.includes(user.id) || actors.groupIds.some((id) => user.groupIds.includes(id));

@@ -80,7 +80,7 @@ function childrenOf(node: AdfNode): AdfNode[] {
 }
 
 /** Every node of a document, outer ones first. */
-export function* nodesOf(value: unknown): Generator<AdfNode> {
+function* nodesOf(value: unknown): Generator<AdfNode> {
   if (typeof value !== 'object' || value === null) return;
   const node = value as AdfNode;
   yield node;

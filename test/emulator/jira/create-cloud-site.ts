@@ -25,7 +25,7 @@ import type { World } from './world';
 
 const SEEDS: Readonly<Record<string, WorldSeed>> = { acme: ACME, globex: GLOBEX, directory: DIRECTORY };
 
-export const CLOUD_ROUTES: readonly Route[] = [
+const CLOUD_ROUTES: readonly Route[] = [
   ...issueRoutes,
   ...activityRoutes,
   ...fileRoutes,

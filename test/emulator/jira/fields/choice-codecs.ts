@@ -19,7 +19,7 @@ const SET = ['set'] as const;
 const LIST_OPERATIONS = ['add', 'set', 'remove'] as const;
 
 /** Options of a select field in the context which rules the project and issue type. */
-export function optionsAt(spot: FieldSpot): OptionRow[] {
+function optionsAt(spot: FieldSpot): OptionRow[] {
   const contexts = spot.session.store.contexts.by('field', spot.field.id);
   const fits = contexts.filter(
     (context) =>

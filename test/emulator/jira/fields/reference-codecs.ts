@@ -12,7 +12,7 @@ const SET = ['set'] as const;
 const LIST_OPERATIONS = ['add', 'set', 'remove'] as const;
 
 /** Whether the person may be the assignee of issues of the project. */
-export function isAssignable(spot: FieldSpot, user: UserRow): boolean {
+function isAssignable(spot: FieldSpot, user: UserRow): boolean {
   return user.active && hasProjectPermission(user, spot.project, 'ASSIGNABLE_USER');
 }
 

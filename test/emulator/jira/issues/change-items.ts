@@ -13,7 +13,7 @@ const CHANGELOG_NAMES: Readonly<Record<string, string>> = {
   parent: 'IssueParentAssociation',
 };
 
-export function sameValue(left: unknown, right: unknown): boolean {
+function sameValue(left: unknown, right: unknown): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
 }
 

@@ -2,6 +2,7 @@
 import { mediaIdsOf } from '../adf';
 import type { AttachmentRow, ChangeItem, HistoryRow, IssueRow } from '../entities';
 import { emitAttachment, emitUpdated } from '../events';
+import { PROPERTY_BYTES, PROPERTY_KEY_CHARACTERS } from '../limits';
 import { refuse } from '../problem';
 import { requireUser, type Session } from '../world';
 
@@ -113,9 +114,10 @@ export function readProperties(input: unknown): Record<string, unknown> {
 
 /** The value if key and size are within Jira's limits. */
 export function checkProperty(key: string, value: unknown): unknown {
-  if (key.length > 255) throw refuse(400, 'The property key cannot be longer than 255 characters.');
+  if (key.length > PROPERTY_KEY_CHARACTERS)
+    throw refuse(400, 'The property key cannot be longer than 255 characters.');
   if (value === undefined) throw refuse(400, 'The property value cannot be empty.');
-  if (new TextEncoder().encode(JSON.stringify(value)).length > 32_768) {
+  if (new TextEncoder().encode(JSON.stringify(value)).length > PROPERTY_BYTES) {
     throw refuse(400, 'The property value is too long. The maximum length is 32768.');
   }
   return value;

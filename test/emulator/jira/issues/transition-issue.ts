@@ -13,7 +13,7 @@ import { changedTexts } from './edit-issue';
 import { fieldMeta, settable, spotFor } from './field-access';
 import { demandRequired, readInput } from './read-input';
 
-export function workflowOf(session: Session, issue: IssueRow): WorkflowRow {
+function workflowOf(session: Session, issue: IssueRow): WorkflowRow {
   const project = session.store.projects.must(issue.projectId);
   return session.store.workflows.must(project.workflows[issue.typeId] ?? '');
 }

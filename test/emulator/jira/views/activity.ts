@@ -52,9 +52,7 @@ function restriction(visibility: Visibility | undefined): { visibility?: Visibil
   return visibility === undefined ? {} : { visibility };
 }
 
-export function propertyList(
-  properties: Readonly<Record<string, unknown>>,
-): { key: string; value: unknown }[] {
+function propertyList(properties: Readonly<Record<string, unknown>>): { key: string; value: unknown }[] {
   return Object.entries(properties).map(([key, value]) => ({ key, value }));
 }
 

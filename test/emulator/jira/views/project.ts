@@ -17,7 +17,7 @@ export function renderProjectBrief(session: Session, project: ProjectRow): Recor
   };
 }
 
-export function projectAvatars(session: Session, project: ProjectRow): Record<string, string> {
+function projectAvatars(session: Session, project: ProjectRow): Record<string, string> {
   const base = selfUrl(
     session,
     `universal_avatar/view/type/project/avatar/${10400 + (Number(project.id) % 20)}`,
