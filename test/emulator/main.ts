@@ -9,15 +9,18 @@ const DEFAULT_PORT_BASE = 8100;
 
 const FLAGS = {
   'port-base': { type: 'string' },
+  app: { type: 'string' },
   fresh: { type: 'boolean', default: false },
   demo: { type: 'boolean', default: false },
   'virtual-clock': { type: 'boolean', default: false },
   'no-directory': { type: 'boolean', default: false },
   quiet: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
 } as const;
 
 const HELP = `npm start -- [flags]
   --port-base N      console on N, acme N+1, globex N+2, directory N+4, Custom UI N+10 (or PORT_BASE; default 8100)
+  --app DIRECTORY    another Forge app than this repository's
   --fresh            forget the state of earlier runs
   --virtual-clock    time stands still until POST /__emulator/clock {"advanceMs": ...}
   --no-directory     without a directory: invitations by code only
@@ -48,11 +51,16 @@ function welcome(world: World): string {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: FLAGS, allowPositionals: false });
+  if (values.help) {
+    process.stdout.write(`${HELP}\n`);
+    return;
+  }
   const print = (text: string) => process.stderr.write(`${text}\n`);
   const running = await startWorld({
     portBase: portBaseFrom(values['port-base']),
     stateDirectory: join(process.cwd(), '.emulator'),
     fresh: values.fresh,
+    ...(values.app === undefined ? {} : { appDirectory: values.app }),
     virtualClock: values['virtual-clock'],
     directory: !values['no-directory'],
     ...(values.quiet ? {} : { print }),

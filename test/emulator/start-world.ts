@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import { createControlApp } from './control/control-app';
 import { createRealClock, createVirtualClock } from './core/clock';
 import { createFilePersistence, createNoPersistence, type FlushablePersistence } from './core/persistence';
-import { createRandom } from './core/random';
+import { createReseedableRandom } from './core/random';
 import { createCloudSite } from './jira/create-cloud-site';
 import { ensureBundle } from './platform/bundle';
 import { installEverywhere, resetPlatform } from './platform/lifecycle';
@@ -14,7 +14,7 @@ import { type Platform, startPlatform } from './platform/platform';
 import { createSiteDoor } from './platform/site-door';
 import { ensureUi } from './platform/ui-build';
 import { type Addresses, createWorld } from './platform/world';
-import type { Clock, JiraSite } from './seam';
+import type { Clock, JiraSite, Random } from './seam';
 import { createConsolePages } from './web/console-pages';
 import { createResourceHost } from './web/resource-host';
 import { createSitePages } from './web/site-pages';
@@ -28,8 +28,8 @@ const SITE_PORTS = { acme: 1, globex: 2, directory: 4 } as const;
 const RESOURCES_PORT = 10;
 
 export type SiteKey = keyof typeof SITE_PORTS;
-/** Makes a site from a seed; the same seed gives the same site. */
-export type SiteFactory = (key: SiteKey, clock: Clock, seed: number) => JiraSite;
+/** Makes a site; the same randomness gives the same site. */
+export type SiteFactory = (key: SiteKey, clock: Clock, random: Random) => JiraSite;
 
 export interface StartWorldOptions {
   /** Console port; the sites follow. 0 or absent = free ports. */
@@ -69,11 +69,28 @@ export interface RunningWorld {
   stop(): Promise<void>;
 }
 
-const cloudSite: SiteFactory = (key, clock, seed) =>
-  createCloudSite({ key, clock, random: createRandom(seed + SITE_PORTS[key]) });
+const cloudSite: SiteFactory = (key, clock, random) => createCloudSite({ key, clock, random });
 
-function makeSites(factory: SiteFactory, clock: Clock, seed: number): JiraSite[] {
-  return (Object.keys(SITE_PORTS) as SiteKey[]).map((key) => factory(key, clock, seed));
+/** The sites as they are on their first day, and a way to continue their randomness from another seed. */
+function makeSites(factory: SiteFactory, clock: Clock, seed: number) {
+  const made = (Object.keys(SITE_PORTS) as SiteKey[]).map((key) => {
+    const { random, reseed } = createReseedableRandom(seed + SITE_PORTS[key]);
+    return { site: factory(key, clock, random), reseed: (next: number) => reseed(next + SITE_PORTS[key]) };
+  });
+  return {
+    sites: made.map(({ site }) => site),
+    reseed: (next: number) => {
+      for (const { reseed } of made) reseed(next);
+    },
+  };
+}
+
+/** A run that continues saved state must not draw the ids of the run before it again. */
+function seedOfThisRun(seed: number, persistence: FlushablePersistence): number {
+  const saved = persistence.load('runs');
+  const runs = typeof saved === 'number' ? saved : 0;
+  persistence.save('runs', () => runs + 1);
+  return seed + runs * 1_000_003;
 }
 
 const snapshots = (sites: readonly JiraSite[]) => new Map(sites.map((site) => [site.key, site.snapshot()]));
@@ -91,6 +108,7 @@ export async function startWorld(options: StartWorldOptions = {}): Promise<Runni
   const bundleDirectory = resolve(options.bundleDirectory ?? join(appDirectory, 'dist/forge'));
   const print = options.print ?? (() => {});
   const manifest = readManifest(appDirectory);
+  await assertPortsFree(options.portBase ?? 0);
   const [bundled, built] = await Promise.all([
     ensureBundle(appDirectory, bundleDirectory),
     options.buildUi === false ? false : ensureUi(appDirectory),
@@ -104,7 +122,9 @@ export async function startWorld(options: StartWorldOptions = {}): Promise<Runni
   const persistence = options.stateDirectory
     ? createFilePersistence(options.stateDirectory, options.fresh ?? false)
     : createNoPersistence();
-  const sites = makeSites(factory, clock, seed);
+  const runSeed = seedOfThisRun(seed, persistence);
+  const { sites, reseed } = makeSites(factory, clock, seed);
+  reseed(runSeed + 1000);
   let pristine = snapshots(sites);
   restoreSites(sites, persistence);
   const platform = await startPlatform({
@@ -113,6 +133,7 @@ export async function startWorld(options: StartWorldOptions = {}): Promise<Runni
     clock,
     persistence,
     seed,
+    runSeed,
     variables: options.variables ?? {},
     slots: options.slots ?? 4,
     cold: options.cold ?? false,
@@ -122,7 +143,7 @@ export async function startWorld(options: StartWorldOptions = {}): Promise<Runni
   });
   const directory = options.directory ?? true;
   const reset = (newSeed: number | undefined) => {
-    if (newSeed !== undefined) pristine = snapshots(makeSites(factory, clock, newSeed));
+    if (newSeed !== undefined) pristine = snapshots(makeSites(factory, clock, newSeed).sites);
     resetPlatform(platform, { pristine, persistence, directory });
   };
   try {
@@ -139,6 +160,16 @@ export async function startWorld(options: StartWorldOptions = {}): Promise<Runni
   } catch (error) {
     await platform.stop();
     throw error;
+  }
+}
+
+/** Before anything is touched: the state on disk may belong to the emulator that has the ports. */
+async function assertPortsFree(portBase: number): Promise<void> {
+  if (portBase === 0) return;
+  const offsets = { console: 0, ...SITE_PORTS, 'Custom UI': RESOURCES_PORT };
+  for (const [name, offset] of Object.entries(offsets)) {
+    const door = await openDoor(name, portBase + offset, () => new Response(null, { status: 503 }));
+    await door.close();
   }
 }
 

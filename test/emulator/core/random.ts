@@ -13,6 +13,22 @@ export function createRandom(seed: number): Random {
   };
 }
 
+export interface ReseedableRandom {
+  random: Random;
+  reseed(seed: number): void;
+}
+
+/** Randomness which can be given another seed later, for everybody who holds it. */
+export function createReseedableRandom(seed: number): ReseedableRandom {
+  let source = createRandom(seed);
+  return {
+    random: () => source(),
+    reseed(next) {
+      source = createRandom(next);
+    },
+  };
+}
+
 /** A version 4 UUID made from `random`. */
 export function randomUuid(random: Random): string {
   const digits = Array.from({ length: 32 }, (_, at) => {

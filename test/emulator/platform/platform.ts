@@ -28,7 +28,10 @@ export interface PlatformOptions {
   bundleDirectory: string;
   clock: Clock;
   persistence: FlushablePersistence;
+  /** Decides what stays the same in every run, as the environment's id. */
   seed: number;
+  /** Decides what must differ from run to run; default: the seed. */
+  runSeed?: number;
   /** App variables; the platform adds `DIRECTORY_URL`. */
   variables: Record<string, string>;
   /** Invocations at once; 1 forces every site through one warm process. */
@@ -97,7 +100,7 @@ function consumersOf(manifest: AppManifest) {
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { manifest, clock, persistence, sites } = options;
   const app = describeApp(manifest, options.seed);
-  const random = createRandom(options.seed);
+  const random = createRandom(options.runSeed ?? options.seed);
   const activity = createActivity();
   const stats = createStats();
   const timeline = createTimeline(clock);
