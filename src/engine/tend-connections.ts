@@ -1,5 +1,6 @@
 /** Tends connections: what a sweep does for handshakes, notices and the directory, apart from issue data. */
 import { shareCatalogIfDue } from './agree/share-catalog';
+import { tellTermsIfDue } from './agree/tell-terms';
 import { finishJoin } from './connect/accept';
 import { registerSite } from './directory/register-site';
 import { deliverDueParcels } from './handshake/parcels';
@@ -26,5 +27,8 @@ async function tend(ports: Ports, row: Connection): Promise<void> {
     if (row.role === 'primary') await sendWelcome(ports, row.id);
     else await finishJoin(ports, row);
   }
-  if (row.phase === 'joined') await shareCatalogIfDue(ports, row.id);
+  if (row.phase === 'joined') {
+    await shareCatalogIfDue(ports, row.id);
+    await tellTermsIfDue(ports, row.id);
+  }
 }

@@ -17,6 +17,7 @@ import { receiveCode } from '#engine/connect/receive-code';
 import { previewScope, setScope } from '#engine/connect/set-scope';
 import { withdraw } from '#engine/connect/withdraw';
 import { postControl } from '#engine/post-control';
+import { tendConnections } from '#engine/tend-connections';
 import { readConnection } from '#engine/update-connection';
 import { settle } from '../support/connect-settle';
 import { connectWorld, type TestSite, type TestWorld } from '../support/connect-world';
@@ -205,6 +206,31 @@ describe('agree and start', () => {
     await expect(publish(acme.ports, { ...request, existing: jql })).rejects.toThrow('does not understand');
     await settle(acme, globex);
     expect(await readConnection(globex.ports, id)).toMatchObject({ latestRevision: 0 });
+  });
+});
+
+describe('a crash in the middle', () => {
+  test('what was published but not told is told by the next sweep', async () => {
+    const { acme, globex, id } = await confirmed();
+    const mapping = await matched(acme, id);
+    // The store goes away right after the row says that revision 1 is published.
+    const { transact } = acme.store;
+    const dying: TestSite['ports']['store'] = {
+      ...acme.store,
+      transact: async (operations) => {
+        const published = acme.store.rows.get(`contract/${id}:published`) !== undefined;
+        if (published) throw new Error('The function was killed.');
+        return transact(operations);
+      },
+    };
+    const request = { id, mappings: [mapping], note: 'First', ...fresh };
+    await expect(publish({ ...acme.ports, store: dying }, request)).rejects.toThrow('killed');
+    acme.woken.length = 0;
+    expect(await readConnection(globex.ports, id)).toMatchObject({ latestRevision: 0 });
+    await tendConnections(acme.ports);
+    await settle(acme, globex);
+    expect(await readConnection(globex.ports, id)).toMatchObject({ latestRevision: 1 });
+    expect((await readConnection(acme.ports, id))?.termsDue).toBeUndefined();
   });
 });
 

@@ -4,9 +4,7 @@ import { confirmationOf, narrowContract } from '#core/agreement/narrow-contract'
 import type { DraftMapping } from '#core/model/draft';
 import { Refusal } from '../errors';
 import type { Ports } from '../ports/ports';
-import { postControl } from '../post-control';
 import { activityRow } from '../record-activity';
-import { startRun } from '../start-run';
 import { updateConnection } from '../update-connection';
 import { checkExisting, type ExistingRequest } from './existing-choice';
 import { ownCatalog } from './own-catalog';
@@ -14,6 +12,7 @@ import { bindingsOf } from './publish';
 import { readNewestContract, removeDraft, setContract } from './read-contract';
 import { requirePartner } from './require-partner';
 import { refuseNewTerms } from './save-draft';
+import { tellTermsIfDue } from './tell-terms';
 
 export interface ConfirmRequest {
   id: string;
@@ -49,7 +48,14 @@ export async function confirmContract(ports: Ports, request: ConfirmRequest): Pr
   await updateConnection(
     ports,
     row.id,
-    (current) => ({ ...current, bindings, existing, startWhenAgreed, agreedRevision: published.revision }),
+    (current) => ({
+      ...current,
+      bindings,
+      existing,
+      startWhenAgreed,
+      agreedRevision: published.revision,
+      termsDue: { kind: 'confirm', revision: published.revision, ...confirmation },
+    }),
     () => [
       setContract(row.id, narrowContract(published, confirmation)),
       removeDraft(row.id),
@@ -59,10 +65,5 @@ export async function confirmContract(ports: Ports, request: ConfirmRequest): Pr
       }),
     ],
   );
-  await postControl(ports, row.id, {
-    op: 'contract.confirm',
-    revision: published.revision,
-    ...confirmation,
-  });
-  if (startWhenAgreed) await startRun(ports, { id: row.id });
+  await tellTermsIfDue(ports, row.id);
 }

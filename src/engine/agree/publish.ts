@@ -6,7 +6,6 @@ import { type Contract, contractSchema } from '#core/model/contract';
 import type { DraftMapping } from '#core/model/draft';
 import { Refusal } from '../errors';
 import type { Ports } from '../ports/ports';
-import { postControl } from '../post-control';
 import { activityRow } from '../record-activity';
 import type { Connection } from '../rows/connection';
 import { updateConnection } from '../update-connection';
@@ -14,6 +13,7 @@ import { checkExisting, type ExistingRequest } from './existing-choice';
 import { ownCatalog } from './own-catalog';
 import { removeDraft, setPublished } from './read-contract';
 import { requirePrimary } from './require-partner';
+import { tellTermsIfDue } from './tell-terms';
 
 export interface PublishRequest {
   id: string;
@@ -40,11 +40,13 @@ export async function publish(ports: Ports, request: PublishRequest): Promise<{ 
   const bindings = bindingsOf(request.mappings, 'mine');
   const proposal = bindingsOf(request.mappings, 'theirs');
   refuseTooLong(contract, proposal);
-  const published = await updateConnection(
+  let published = false;
+  await updateConnection(
     ports,
     row.id,
     (current) => {
-      if (current.latestRevision !== row.latestRevision) return undefined;
+      published = current.latestRevision === row.latestRevision;
+      if (!published) return undefined;
       const { startWhenAgreed } = request;
       const latestRevision = contract.revision;
       return {
@@ -54,6 +56,7 @@ export async function publish(ports: Ports, request: PublishRequest): Promise<{ 
         existing,
         startWhenAgreed,
         latestRevision,
+        termsDue: { kind: 'publish' },
       };
     },
     () => [
@@ -65,10 +68,10 @@ export async function publish(ports: Ports, request: PublishRequest): Promise<{ 
       }),
     ],
   );
-  if (published?.latestRevision !== contract.revision) {
+  if (!published) {
     throw new Refusal('conflict', 'Somebody else has just published. Load the page again to see it.');
   }
-  await postControl(ports, row.id, { op: 'contract.publish', contract, proposal });
+  await tellTermsIfDue(ports, row.id);
   return { revision: contract.revision };
 }
 

@@ -52,7 +52,7 @@ export async function endConnection(ports: Ports, row: Connection, reason: Reaso
 /** The row after its end, whoever ended it; undefined when it has ended before. */
 export function ended(row: Connection, deleted: NonNullable<Connection['deleted']>): Connection | undefined {
   if (row.phase === 'deleted') return undefined;
-  const { proposal: _proposal, brake: _brake, catalogDue: _due, ...rest } = row;
+  const { proposal: _proposal, brake: _brake, catalogDue: _catalog, termsDue: _terms, ...rest } = row;
   const run = { ...row.run, here: 'stopped' as const, there: 'stopped' as const };
   return { ...rest, phase: 'deleted', deleted, bindings: [], agreedRevision: 0, latestRevision: 0, run };
 }

@@ -66,6 +66,18 @@ export const connectionSchema = z.object({
     .optional(),
   /** Our catalog must be shared (again): both confirmed, the scope changed, or the partner asked. */
   catalogDue: z.boolean().optional(),
+  /** Published or confirmed here, and the partner has not been told yet. */
+  termsDue: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('publish') }),
+      z.object({
+        kind: z.literal('confirm'),
+        revision: z.number().int().min(1),
+        mappings: z.array(z.string().max(64)),
+        without: z.array(z.object({ mapping: z.string().max(64), slots: z.array(z.string().max(64)) })),
+      }),
+    ])
+    .optional(),
   /** Bindings of this site, mapping by mapping. */
   bindings: z.array(mappingBindingSchema).max(200),
   /** Revision in force on both sites (0 = none), newest published or received one, and what the primary suggests. */
