@@ -1,6 +1,13 @@
 /** Calls to the resolver, typed by src/api/calls.ts; the one place where answers are parsed. */
 import { invoke } from '@forge/bridge';
-import { type CallAnswer, type CallError, type CallName, type CallRequest, type CallResult, calls } from '../../../src/api/calls';
+import {
+  type CallAnswer,
+  type CallError,
+  type CallName,
+  type CallRequest,
+  type CallResult,
+  calls,
+} from '../../../src/api/calls';
 
 const offline: CallError = {
   code: 'unavailable',

@@ -1,7 +1,7 @@
 /** One build for all places of the app in Jira: the module key decides what is shown. */
 import '@atlaskit/css-reset';
 import './app.css';
-import { AppProvider } from '@atlaskit/app-provider';
+import AppProvider from '@atlaskit/app-provider';
 import { view } from '@forge/bridge';
 import { createRoot } from 'react-dom/client';
 import { AdminPages } from './pages/admin-pages';

@@ -16,7 +16,11 @@ export function Failure({ error, retry }: { error: CallError | undefined; retry?
   const actions = retry && <SectionMessageAction onClick={retry}>Try again</SectionMessageAction>;
   return (
     <div role="alert" data-testid="failure">
-      <SectionMessage appearance={error.code === 'invalid' ? 'warning' : 'error'} title={titles[error.code]} {...(actions ? { actions } : {})}>
+      <SectionMessage
+        appearance={error.code === 'invalid' ? 'warning' : 'error'}
+        title={titles[error.code]}
+        {...(actions ? { actions } : {})}
+      >
         <p>{error.message}</p>
       </SectionMessage>
     </div>

@@ -22,7 +22,13 @@ export function Page({ title, subtitle, back, actions, children, narrow }: PageP
   return (
     <main className={narrow ? 'page page-narrow' : 'page'}>
       {back && (
-        <Button appearance="subtle" spacing="compact" iconBefore={ArrowLeftIcon} onClick={() => go(back.path)} testId="back">
+        <Button
+          appearance="subtle"
+          spacing="compact"
+          iconBefore={ArrowLeftIcon}
+          onClick={() => go(back.path)}
+          testId="back"
+        >
           {back.label}
         </Button>
       )}

@@ -10,7 +10,11 @@ export interface Reading<A> {
 }
 
 /** `everyMs`: reads again while the page is visible. The last good value stays on screen while a newer one is read. */
-export function useCall<N extends CallName>(name: N, request: CallRequest<N>, everyMs?: number): Reading<CallAnswer<N>> {
+export function useCall<N extends CallName>(
+  name: N,
+  request: CallRequest<N>,
+  everyMs?: number,
+): Reading<CallAnswer<N>> {
   const [value, setValue] = useState<CallAnswer<N>>();
   const [error, setError] = useState<CallError>();
   const key = JSON.stringify(request);
@@ -26,7 +30,10 @@ export function useCall<N extends CallName>(name: N, request: CallRequest<N>, ev
   useEffect(() => {
     alive.current = true;
     void reload();
-    const timer = everyMs === undefined ? undefined : setInterval(() => document.visibilityState === 'visible' && void reload(), everyMs);
+    const timer =
+      everyMs === undefined
+        ? undefined
+        : setInterval(() => document.visibilityState === 'visible' && void reload(), everyMs);
     return () => {
       alive.current = false;
       clearInterval(timer);
