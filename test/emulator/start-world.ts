@@ -27,9 +27,9 @@ const DEFAULT_SEED = 20_261;
 const SITE_PORTS = { acme: 1, globex: 2, directory: 4 } as const;
 const RESOURCES_PORT = 10;
 
-export type SiteKey = keyof typeof SITE_PORTS;
+type SiteKey = keyof typeof SITE_PORTS;
 /** Makes a site; the same randomness gives the same site. */
-export type SiteFactory = (key: SiteKey, clock: Clock, random: Random) => JiraSite;
+type SiteFactory = (key: SiteKey, clock: Clock, random: Random) => JiraSite;
 
 export interface StartWorldOptions {
   /** Console port; the sites follow. 0 or absent = free ports. */

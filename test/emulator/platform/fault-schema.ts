@@ -16,7 +16,7 @@ const ms = z.number().int().min(0).max(86_400_000);
 /** A call is named `jira:POST /rest/api/3/issue`, `kvs:/api/v1/set`, `queue:publish`, `webtrigger:create`, `fetch:<url>`. */
 const call = z.string().min(1);
 
-export const crashPointSchema = z.strictObject({
+const crashPointSchema = z.strictObject({
   site: z.string().optional(),
   call,
   bodyIncludes: z.string().optional(),
@@ -81,7 +81,7 @@ export const faultsSchema = z.strictObject({
 });
 
 export type FaultsInput = z.input<typeof faultsSchema>;
-export type Faults = z.output<typeof faultsSchema>;
+type Faults = z.output<typeof faultsSchema>;
 export type FaultKind = Exclude<keyof Faults, 'clear'>;
 /** One fault with its settings. */
 export type FaultSpec<K extends FaultKind> = NonNullable<Faults[K]>[number];

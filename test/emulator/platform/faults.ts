@@ -3,7 +3,7 @@ import { createRandom } from '../core/random';
 import type { EventFate, FaultPlan, QueueFate, WebtriggerFate } from '../seam';
 import { type FaultKind, type FaultSpec, type FaultsInput, faultsSchema } from './fault-schema';
 
-export interface ActiveFault {
+interface ActiveFault {
   kind: FaultKind;
   spec: Record<string, unknown>;
   /** How many things matched. */
@@ -20,7 +20,7 @@ export interface PlatformCall {
   body: string;
 }
 
-export interface CallFate {
+interface CallFate {
   delayMs: number;
   /** Answer with this instead of executing the call. */
   error?: { status: number; retryAfterSeconds?: number };

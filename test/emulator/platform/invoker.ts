@@ -1,7 +1,7 @@
 /** Runs functions of the deployed bundle: deadline, memory, token, counters, log lines. */
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import type { Activity, Invocation, InvocationResult, Invoker, Random, Stats, Timeline } from '../seam';
+import type { Activity, Invocation, InvocationResult, Invoker, Stats, Timeline } from '../seam';
 import type { AppDescription } from '../world-contract';
 import { currentDepth } from './call-depth';
 import type { FunctionInstance, InstanceOutcome } from './instance';
@@ -32,7 +32,6 @@ export interface InvokerOptions {
   activity: Activity;
   stats: Stats;
   timeline: Timeline;
-  random: Random;
   /** App variables, read at each invocation: they become environment variables. */
   variables: () => Record<string, string>;
   /** Scales deadlines so that tests need not wait for them; 1 = the platform's seconds. */

@@ -121,7 +121,6 @@ const storageSchema = z.object({
 
 type Parsed = z.infer<typeof manifestSchema>;
 export type ManifestFunction = z.infer<typeof functionSchema>;
-export type ManifestEntity = NonNullable<z.infer<typeof storageSchema>['app']['storage']>['entities'][number];
 
 export interface AppManifest {
   appId: string;

@@ -1,17 +1,12 @@
-/** Composes sites, services and the function runtime into one running world, without any doors to it. */
+/** Composes sites, services and the function runtime into one running whole, without any doors to it. */
 import { createActivity, type ReadableActivity } from '../core/activity';
 import type { FlushablePersistence } from '../core/persistence';
 import { createRandom, randomUuid } from '../core/random';
 import { createStats, type ReadableStats } from '../core/stats';
 import { createTimeline } from '../core/timeline';
-import type { Clock, Installation, Invoker, JiraSite, PendingWork, Timeline } from '../seam';
-import type { EventDelivery, Kvs, Queue, Scheduler, Webtriggers } from '../services/contracts';
-import { createEventDelivery } from '../services/events/create-event-delivery';
-import { createKvs } from '../services/kvs/create-kvs';
-import { createQueue } from '../services/queue/create-queue';
-import { createScheduler } from '../services/scheduler/create-scheduler';
-import { createWebtriggers } from '../services/webtriggers/create-webtriggers';
+import type { Clock, Invoker, JiraSite, PendingWork, Timeline } from '../seam';
 import type { AppDescription, TimelineReader } from '../world-contract';
+import { type AppServices, createAppServices } from './app-services';
 import { startBackplane } from './backplane';
 import { createEgress } from './egress';
 import { createFaultControl, type FaultControl } from './faults';
@@ -32,7 +27,7 @@ export interface PlatformOptions {
   seed: number;
   /** Decides what must differ from run to run; default: the seed. */
   runSeed?: number;
-  /** App variables; the platform adds `DIRECTORY_URL`. */
+  /** App variables; `lifecycle.ts` adds `DIRECTORY_URL`. */
   variables: Record<string, string>;
   /** Invocations at once; 1 forces every site through one warm process. */
   slots: number;
@@ -45,30 +40,29 @@ export interface PlatformOptions {
   print: (text: string) => void;
 }
 
-/** Everything that runs, for the doors, the control API and tests. */
-export interface Platform {
+/** What every part reads and writes: counters, journal, log, faults. */
+interface Instruments {
   app: AppDescription;
-  manifest: AppManifest;
-  clock: Clock;
-  sites: readonly JiraSite[];
   activity: ReadableActivity;
   stats: ReadableStats;
   timeline: Timeline & TimelineReader;
   log: FunctionLog;
   faults: FaultControl;
-  invoker: Invoker;
-  pool: InstancePool;
   installations: Installations;
   variables: Map<string, string>;
-  kvs: Kvs;
-  queue: Queue;
-  webtriggers: Webtriggers;
-  events: EventDelivery;
-  scheduler: Scheduler;
-  pending(): PendingWork[];
   /** Remembers the site's state; call after every change made past the platform. */
   saveSite(site: JiraSite): void;
   warn(site: string, text: string): void;
+}
+
+/** Everything that runs, for the doors, the control API and tests. */
+export interface Platform extends Instruments, AppServices {
+  manifest: AppManifest;
+  clock: Clock;
+  sites: readonly JiraSite[];
+  invoker: Invoker;
+  pool: InstancePool;
+  pending(): PendingWork[];
   stop(): Promise<void>;
 }
 
@@ -83,59 +77,81 @@ function describeApp(manifest: AppManifest, seed: number): AppDescription {
   };
 }
 
-const renamed = <T extends { function: string }>({ function: functionKey, ...rest }: T) => ({
-  ...rest,
-  functionKey,
-});
+function createInstruments(options: PlatformOptions, random: () => number): Instruments {
+  const { clock, persistence, sites, print } = options;
+  const app = describeApp(options.manifest, options.seed);
+  const stats = createStats();
+  const timeline = createTimeline(clock);
+  return {
+    app,
+    activity: createActivity(),
+    stats,
+    timeline,
+    installations: createInstallations({ app, random, persistence }),
+    variables: new Map(Object.entries(options.variables)),
+    faults: createFaultControl({
+      seed: options.seed + 2,
+      setIndexLag: (key, ms) => {
+        for (const site of sites) if (key === undefined || key === site.key) site.setIndexLag(ms);
+      },
+    }),
+    log: createFunctionLog({
+      clock,
+      stats,
+      onLine: ({ site, functionKey, level, text }) => {
+        if (level === 'warn' || level === 'error') print(`[${site}] ${functionKey} ${level}: ${text}`);
+      },
+    }),
+    saveSite: (site) => persistence.save(`site-${site.key}`, () => site.snapshot()),
+    warn: (site, text) => {
+      print(`[${site}] ${text}`);
+      timeline.record({ site, kind: 'emulator', text });
+    },
+  };
+}
 
-/** A manifest without a value leaves the key out, as exact optional properties want it. */
-function consumersOf(manifest: AppManifest) {
-  return manifest.consumers.map((consumer) => {
-    const timeoutSeconds = manifest.functions.get(consumer.function)?.timeoutSeconds;
-    return { ...renamed(consumer), ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }) };
-  });
+/** Services start functions, and functions call services: whoever comes first holds a promise of the other. */
+function createLateInvoker(): { invoker: Invoker; fill: (real: Invoker) => void } {
+  let filled: Invoker | undefined;
+  return {
+    invoker: {
+      invoke: (invocation) => {
+        if (!filled) throw new Error('The platform is still starting');
+        return filled.invoke(invocation);
+      },
+    },
+    fill: (real) => {
+      filled = real;
+    },
+  };
+}
+
+/** Lets every event of a site reach the app there. */
+function listenToSites(
+  sites: readonly JiraSite[],
+  { installations, saveSite }: Instruments,
+  services: AppServices,
+) {
+  for (const site of sites) {
+    site.onEvent((event) => {
+      noteEvent();
+      saveSite(site);
+      const installation = installations.on(site.key);
+      if (installation) services.events.deliver(installation, event);
+    });
+  }
 }
 
 /** Starts services and runtime. Nothing is installed yet: see `lifecycle.ts`. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { manifest, clock, persistence, sites } = options;
-  const app = describeApp(manifest, options.seed);
   const random = createRandom(options.runSeed ?? options.seed);
-  const activity = createActivity();
-  const stats = createStats();
-  const timeline = createTimeline(clock);
+  const instruments = createInstruments(options, random);
+  const { app, activity, stats, timeline, log, faults, installations, variables, saveSite, warn } =
+    instruments;
   const running = createRunningInvocations();
-  const installations = createInstallations({ app, random, persistence });
-  const faults = createFaultControl({
-    seed: options.seed + 2,
-    setIndexLag: (key, ms) => {
-      for (const site of sites) if (key === undefined || key === site.key) site.setIndexLag(ms);
-    },
-  });
-  const warn = (site: string, text: string) => {
-    options.print(`[${site}] ${text}`);
-    timeline.record({ site, kind: 'emulator', text });
-  };
-  const log = createFunctionLog({
-    clock,
-    stats,
-    onLine: (line) => {
-      if (line.level === 'warn' || line.level === 'error') {
-        options.print(`[${line.site}] ${line.functionKey} ${line.level}: ${line.text}`);
-      }
-    },
-  });
-  const saveSite = (site: JiraSite) => persistence.save(`site-${site.key}`, () => site.snapshot());
-
-  // Services start functions, functions call services: the invoker is filled in when both stand.
-  let real: Invoker | undefined;
-  const invoker: Invoker = {
-    invoke: (invocation) => {
-      if (!real) throw new Error('The platform is still starting');
-      return real.invoke(invocation);
-    },
-  };
-  const serviceWorld = {
+  const { invoker, fill } = createLateInvoker();
+  const services = createAppServices(app, manifest, {
     clock,
     invoker,
     activity,
@@ -145,37 +161,21 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     random,
     timeline,
     installations: () => installations.all(),
-  };
-  const kvs = createKvs({
-    entities: manifest.entities.map(withoutUndefined),
-    clock,
-    persistence,
+  });
+  const egress = createEgress({
+    allowed: manifest.backendEgress,
+    webtriggers: services.webtriggers,
     stats,
-    random,
+    warn,
   });
-  const queue = createQueue({ ...serviceWorld, consumers: consumersOf(manifest) });
-  const webtriggers = createWebtriggers({
-    ...serviceWorld,
-    appId: app.id,
-    environmentId: app.environmentId,
-    webtriggers: manifest.webtriggers.map(renamed),
-  });
-  const events = createEventDelivery({ ...serviceWorld, triggers: manifest.triggers.map(renamed) });
-  const scheduler = createScheduler({
-    ...serviceWorld,
-    scheduledTriggers: manifest.scheduledTriggers.map(renamed),
-  });
-  const egress = createEgress({ allowed: manifest.backendEgress, webtriggers, stats, warn });
-  const onWrite = (installation: Installation) => saveSite(installation.site);
+  const onWrite = ({ site }: { site: JiraSite }) => saveSite(site);
   const backplane = await startBackplane({
+    ...services,
     manifest,
     running,
     faults,
     clock,
     stats,
-    kvs,
-    queue,
-    webtriggers,
     egress,
     onWrite,
     warn,
@@ -188,67 +188,35 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     onLog: (line) => log.write(line),
     onStray: (line) => options.print(`[function] ${line}`),
   });
-  const variables = new Map(Object.entries(options.variables));
-  real = createInvoker({
-    app,
-    manifest,
-    pool,
-    running,
-    activity,
-    stats,
-    timeline,
-    random,
-    variables: () => Object.fromEntries(variables),
-    timeScale: options.timeScale,
-    onStart: (id, invocation) => log.begin(id, invocation),
-  });
-  for (const site of sites) {
-    site.onEvent((event) => {
-      noteEvent();
-      const installation = installations.on(site.key);
-      saveSite(site);
-      if (installation) events.deliver(installation, event);
-    });
-  }
+  fill(
+    createInvoker({
+      app,
+      manifest,
+      pool,
+      running,
+      activity,
+      stats,
+      timeline,
+      variables: () => Object.fromEntries(variables),
+      timeScale: options.timeScale,
+      onStart: (id, invocation) => log.begin(id, invocation),
+    }),
+  );
+  listenToSites(sites, instruments, services);
   return {
-    app,
+    ...instruments,
+    ...services,
     manifest,
     clock,
     sites,
-    activity,
-    stats,
-    timeline,
-    log,
-    faults,
     invoker,
     pool,
-    installations,
-    variables,
-    kvs,
-    queue,
-    webtriggers,
-    events,
-    scheduler,
-    pending: () => [...events.pending(), ...queue.pending()],
-    saveSite,
-    warn,
+    pending: () => [...services.events.pending(), ...services.queue.pending()],
     async stop() {
-      for (const installation of installations.all()) scheduler.stop(installation);
+      for (const installation of installations.all()) services.scheduler.stop(installation);
       pool.stop();
       await backplane.stop();
       persistence.flush();
     },
-  };
-}
-
-function withoutUndefined({ indexes, ...entity }: AppManifest['entities'][number]) {
-  if (!indexes) return entity;
-  return {
-    ...entity,
-    indexes: indexes.map((index) => {
-      if (typeof index === 'string') return index;
-      const { partition, ...rest } = index;
-      return partition === undefined ? rest : { ...rest, partition };
-    }),
   };
 }

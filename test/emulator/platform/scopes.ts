@@ -50,7 +50,7 @@ const RULES: readonly ScopeRule[] = [
 ];
 
 /** The scopes a call needs. `path` begins with `/rest/`; the query does not matter. */
-export function scopesFor(method: string, path: string): readonly string[] {
+function scopesFor(method: string, path: string): readonly string[] {
   const rest = path.replace(/\?.*$/, '').replace(/^\/rest\/(api\/(2|3|latest)|agile\/1\.0)/, '');
   for (const rule of RULES) {
     if (rule.methods !== '*' && !rule.methods.includes(method)) continue;
