@@ -6,6 +6,7 @@ import { invite } from '#engine/connect/invite';
 import { readCode } from '#engine/connect/read-code';
 import { receiveCode } from '#engine/connect/receive-code';
 import { reject } from '#engine/connect/reject';
+import { sendAgain } from '#engine/connect/send-again';
 import { withdraw } from '#engine/connect/withdraw';
 import { receiveDirectoryMessage } from '#engine/directory/receive-directory-message';
 import { registerSite } from '#engine/directory/register-site';
@@ -64,6 +65,16 @@ describe('through the directory', () => {
     await acceptAt(globex, id);
     expect(await getSynchronization(globex.ports, { id })).toMatchObject({ confirmedHere: true });
     expect(await listAt(globex)).toHaveLength(1);
+  });
+
+  test('sent again while it waits over there: the newer invitation counts', async () => {
+    const { world, acme, globex } = await registered();
+    const { id } = await inviteFrom(acme, globex);
+    world.now += dayMs;
+    expect((await sendAgain(acme.ports, { id })).delivered).toBe(true);
+    expect(await listAt(globex)).toHaveLength(1);
+    await acceptAt(globex, id);
+    expect((await readConnection(acme.ports, id))?.phase).toBe('joined');
   });
 
   test('rejected and withdrawn reach the other side', async () => {

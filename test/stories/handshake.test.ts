@@ -141,6 +141,11 @@ describe('by code', () => {
     await sendAgain(acme.ports, { id });
     await expect(paste(globex, code)).rejects.toThrow('a newer one was sent');
     await paste(globex, await codeOf(acme, id));
+    await sendAgain(acme.ports, { id });
+    await expect(acceptAt(globex, id)).rejects.toThrow('a newer one was sent');
+    await paste(globex, await codeOf(acme, id));
+    await acceptAt(globex, id);
+    expect(await statusAt(globex, id)).toBe('Not configured / Handshake');
   });
 
   test('used by two: the second is refused and the inviter sees it', async () => {

@@ -5,7 +5,7 @@ import { type HelloAnswer, helloAnswerSchema, helloProof, type SiteFacts } from 
 import { equalInConstantTime } from '#core/protocol/hash';
 import { Refusal } from '../errors';
 import { refreshSite } from '../handshake/installation';
-import { keepSecrets } from '../handshake/invitation-secrets';
+import { keepSecrets, readSecrets } from '../handshake/invitation-secrets';
 import { newConnection } from '../handshake/new-connection';
 import { sendDirect } from '../handshake/send-direct';
 import { replaceFinished } from '../joiner/replace-finished';
@@ -59,23 +59,24 @@ export async function receiveCode(
   return { id: row.id };
 }
 
-/** Used twice on this site: the row that is there goes on. One that came through the directory gives way to the code. */
+/** Pasted twice: the row that is there goes on. It gives way to a newer code, and to a code after the directory. */
 async function refuseKnown(ports: Ports, invitation: Invitation): Promise<void> {
   const row = await readConnection(ports, invitation.link);
   if (row === undefined || row.phase === 'rejected' || row.phase === 'deleted') return;
-  if (row.phase === 'received' && row.invitation?.via === 'directory') return;
+  const { code } = await readSecrets(ports, row.id);
+  if (row.phase === 'received' && code !== invitation.secret) return;
   throw refuse(`This invitation is in your list already: "${row.name}". It can be used only once.`);
 }
 
 async function keepRow(ports: Ports, row: Connection): Promise<void> {
   if ((await createConnectionRow(ports, row)) === 'done' || (await replaceFinished(ports, row))) return;
-  let upgraded = false;
+  let replaced = false;
   await updateConnection(ports, row.id, (current) => {
-    // The code proves both ends, which the directory does not.
-    upgraded = current.phase === 'received' && current.invitation?.via === 'directory';
-    return upgraded ? row : undefined;
+    // Proved by its secret before it gets here.
+    replaced = current.role === 'secondary' && current.phase === 'received';
+    return replaced ? row : undefined;
   });
-  if (!upgraded) throw refuse('This invitation is in your list already. It can be used only once.');
+  if (!replaced) throw refuse('This invitation is in your list already. It can be used only once.');
 }
 
 async function greet(ports: Ports, invitation: Invitation): Promise<Connection['partner']> {

@@ -10,7 +10,7 @@ import { openPinned, openStranger } from '../handshake/open-direct';
 import type { Ports } from '../ports/ports';
 import { recordActivity } from '../record-activity';
 import type { Connection } from '../rows/connection';
-import { createConnectionRow, readConnection } from '../update-connection';
+import { createConnectionRow, readConnection, updateConnection } from '../update-connection';
 import { replaceFinished } from './replace-finished';
 
 type Result = 'received' | 'full' | 'blocked' | 'notThisSite' | 'unknownInviter';
@@ -25,7 +25,7 @@ export async function onInvite(ports: Ports, link: string, sealed: string): Prom
     return undefined;
   const { message: invite, sender } = opened;
   if (!(await isForThisSite(ports, invite))) return print('notThisSite');
-  if (await isKnown(ports, invite)) return print('received');
+  if (await isFinished(ports, invite)) return print('received');
   const admission = await admitInviter(ports, invite, sender.id);
   if (admission !== 'admitted') return print(admission);
   return print(await receive(ports, invite, 'directory', undefined));
@@ -45,7 +45,7 @@ export async function onIntroduce(
   const invite = await openPinned(ports, own, { publicKey, keyId }, sealed, inviteSchema);
   if (invite?.kind !== 'introduce' || invite.site.siteUrl !== older.partner.siteUrl) return undefined;
   if (!(await isForThisSite(ports, invite))) return print('notThisSite');
-  if (await isKnown(ports, invite)) return print('received');
+  if (await isFinished(ports, invite)) return print('received');
   return print(await receive(ports, invite, 'known', older.id));
 }
 
@@ -76,17 +76,30 @@ async function receive(
     },
   });
   const isNew = (await createConnectionRow(ports, row)) === 'done' || (await replaceFinished(ports, row));
-  if (!isNew) return 'received';
+  if (!isNew && !(await renew(ports, row))) return 'received';
   await keepSecrets(ports, row.id, { ticket: invite.ticket });
   const how = via === 'known' ? 'over the connection that you have already' : 'through the directory';
   await recordActivity(ports, row.id, { level: 'info', text: `${title} sent an invitation ${how}.` });
   return 'received';
 }
 
-/** A repeat of an invitation that is here and not finished changes nothing. */
-async function isKnown(ports: Ports, invite: Invite): Promise<boolean> {
+/** A repeat changes nothing: the same invitation again, or one that was accepted already. */
+async function isFinished(ports: Ports, invite: Invite): Promise<boolean> {
   const row = await readConnection(ports, invite.offer);
-  return row !== undefined && row.phase !== 'rejected' && row.phase !== 'deleted';
+  if (row === undefined || row.phase === 'rejected' || row.phase === 'deleted') return false;
+  return row.phase !== 'received' || row.invitation?.expiresAt === invite.expires;
+}
+
+/** Sent again while it still waited here: the newer secret counts. Never the other way round, nor from another key. */
+async function renew(ports: Ports, fresh: Connection): Promise<boolean> {
+  let renewed = false;
+  await updateConnection(ports, fresh.id, (row) => {
+    const isNewer = (fresh.invitation?.expiresAt ?? 0) > (row.invitation?.expiresAt ?? 0);
+    const sameKey = row.role === 'secondary' && row.partner.keyId === fresh.partner.keyId;
+    renewed = row.phase === 'received' && isNewer && sameKey;
+    return renewed && fresh.invitation !== undefined ? { ...row, invitation: fresh.invitation } : undefined;
+  });
+  return renewed;
 }
 
 async function isForThisSite(ports: Ports, invite: Invite): Promise<boolean> {
