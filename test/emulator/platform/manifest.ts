@@ -139,7 +139,7 @@ export interface AppManifest {
   triggers: Parsed['modules']['trigger'];
   scheduledTriggers: Parsed['modules']['scheduledTrigger'];
   preUninstall: Parsed['modules']['preUninstall'];
-  entities: ManifestEntity[];
+  entities: NonNullable<z.infer<typeof storageSchema>['app']['storage']>['entities'];
   uiModules: (UiModule & { resolverFunction: string | undefined })[];
 }
 
