@@ -1,0 +1,71 @@
+/** What happened lately, newest first. */
+import Button from '@atlaskit/button/new';
+import Lozenge from '@atlaskit/lozenge';
+import { useState } from 'react';
+import type { ActivityEntry } from '../../../../../src/api/views';
+import { call } from '../../api';
+import { Failure } from '../../components/failure';
+import { RelativeTime } from '../../components/relative-time';
+import { Waiting } from '../../components/waiting';
+import { useCall } from '../../hooks/use-call';
+
+const refreshMs = 5_000;
+const levels = { info: 'default', warning: 'moved', error: 'removed' } as const;
+
+export function ActivityTab({ id }: { id: string }) {
+  const newest = useCall('activity', { id }, refreshMs);
+  const [older, setOlder] = useState<{ entries: ActivityEntry[]; cursor?: string | undefined }>();
+  const cursor = older === undefined ? newest.value?.cursor : older.cursor;
+
+  async function loadOlder(): Promise<void> {
+    const answer = await call('activity', { id, cursor });
+    if (answer.ok)
+      setOlder({
+        entries: [...(older?.entries ?? []), ...answer.value.entries],
+        cursor: answer.value.cursor,
+      });
+  }
+
+  const entries = [...(newest.value?.entries ?? []), ...(older?.entries ?? [])];
+  return (
+    <div className="stack" style={{ paddingTop: 16, width: '100%' }} data-testid="activity">
+      <Failure error={newest.error} retry={() => void newest.reload()} />
+      {newest.value === undefined && newest.error === undefined && <Waiting label="Loading activity" />}
+      {newest.value && entries.length === 0 && <p className="subtle">Nothing has happened yet.</p>}
+      {entries.length > 0 && (
+        <table className="grid">
+          <thead>
+            <tr>
+              <th scope="col">When</th>
+              <th scope="col">What</th>
+              <th scope="col">Issue</th>
+            </tr>
+          </thead>
+          <tbody>
+            {entries.map((entry, index) => (
+              <tr key={`${entry.at}-${index}`}>
+                <td className="nowrap">
+                  <RelativeTime at={entry.at} />
+                </td>
+                <td>
+                  {entry.level !== 'info' && (
+                    <Lozenge appearance={levels[entry.level]}>
+                      {entry.level === 'error' ? 'Error' : 'Warning'}
+                    </Lozenge>
+                  )}{' '}
+                  {entry.text}
+                </td>
+                <td className="nowrap">{entry.issueKey}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {cursor !== undefined && (
+        <div>
+          <Button onClick={() => void loadOlder()}>Show older</Button>
+        </div>
+      )}
+    </div>
+  );
+}

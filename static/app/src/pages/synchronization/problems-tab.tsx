@@ -1,0 +1,72 @@
+/** What waits for somebody: each with its reason and the next step. The rest of the issue keeps flowing. */
+import Button from '@atlaskit/button/new';
+import EmptyState from '@atlaskit/empty-state';
+import { Failure } from '../../components/failure';
+import { RelativeTime } from '../../components/relative-time';
+import { Waiting } from '../../components/waiting';
+import { useAction } from '../../hooks/use-action';
+import { useCall } from '../../hooks/use-call';
+
+const refreshMs = 5_000;
+
+export function ProblemsTab({ id }: { id: string }) {
+  const { value, error, reload } = useCall('problems', { id }, refreshMs);
+  const retry = useAction('retryProblems');
+  async function tryAgain(): Promise<void> {
+    if (await retry.run({ id })) await reload();
+  }
+  if (value === undefined)
+    return error ? (
+      <Failure error={error} retry={() => void reload()} />
+    ) : (
+      <Waiting label="Loading problems" />
+    );
+  if (value.problems.length === 0) {
+    return (
+      <EmptyState
+        header="Nothing waits"
+        headingLevel={2}
+        description="Every field, comment and issue that was sent could be applied."
+      />
+    );
+  }
+  return (
+    <div className="stack" style={{ paddingTop: 16, width: '100%' }} data-testid="problems">
+      <Failure error={retry.error} />
+      <div className="row">
+        <p className="grow subtle">These values wait. Everything else keeps flowing.</p>
+        <Button onClick={() => void tryAgain()} isLoading={retry.busy} testId="problems-retry">
+          Try again
+        </Button>
+      </div>
+      <div className="scroll">
+        <table className="grid">
+          <thead>
+            <tr>
+              <th scope="col">Issue</th>
+              <th scope="col">What</th>
+              <th scope="col">Where</th>
+              <th scope="col">Why</th>
+              <th scope="col">What to do</th>
+              <th scope="col">Since</th>
+            </tr>
+          </thead>
+          <tbody>
+            {value.problems.map((problem) => (
+              <tr key={problem.id}>
+                <td className="nowrap">{problem.issueKey ?? '–'}</td>
+                <td>{problem.what}</td>
+                <td>{problem.side === 'here' ? 'Here' : 'At the partner'}</td>
+                <td>{problem.reason}</td>
+                <td>{problem.next}</td>
+                <td className="nowrap">
+                  <RelativeTime at={problem.at} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}
