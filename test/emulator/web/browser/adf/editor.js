@@ -22,7 +22,7 @@ const BUTTONS = [
 export function richEditor({ value, testId, label, attachments }) {
   const { text, kept } = printAdf(value);
   const area = h('textarea', {
-    rows: 8,
+    rows: Math.min(24, Math.max(8, text.split('\n').length + 2)),
     'aria-label': label,
     'data-testid': testId,
     value: text,

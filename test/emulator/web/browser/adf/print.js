@@ -72,12 +72,18 @@ function simpleTable(node) {
   const rows = node.content ?? [];
   return (
     rows.length > 0 &&
+    plainLook(node.attrs) &&
     rows[0].content.every((each) => each.type === 'tableHeader') &&
     rows.slice(1).every((row) => row.content.every((each) => each.type === 'tableCell')) &&
     rows.every((row) =>
       row.content.every((each) => simpleCell(each) && row.content.length === rows[0].content.length),
     )
   );
+}
+
+/** The text has no words for widths and layouts. */
+function plainLook({ isNumberColumnEnabled = false, layout = 'default', localId: _localId, ...others } = {}) {
+  return !isNumberColumnEnabled && layout === 'default' && Object.keys(others).length === 0;
 }
 
 function simpleCell(cell) {

@@ -1,6 +1,6 @@
 // The Create dialog: project, type, then the fields of that type's create screen.
 import { formDialog } from '../dialog.js';
-import { fill, h, labelled } from '../dom.js';
+import { byTestId, fill, h, labelled } from '../dom.js';
 import { showFlag } from '../flags.js';
 import { allPages, rest } from '../rest.js';
 import { fieldRows } from './field-rows.js';
@@ -33,7 +33,11 @@ export async function openCreateDialog({ projectKey, parentKey } = {}) {
       const next = await formFor(project.value, type.value, parentKey);
       if (mine === loads) {
         form = next;
+        const isFirst = mine === 1;
         fill(body, form.rows);
+        if (isFirst) {
+          byTestId('field-summary', body)?.focus();
+        }
       }
     });
   const loadTypes = () =>

@@ -28,7 +28,7 @@ export function details(issue, page) {
     h('dl', { class: 'details' }, rows),
     h(
       'p',
-      { class: 'subtle' },
+      { class: 'subtle moments' },
       'Created ',
       moments(issue.fields.created),
       h('br'),

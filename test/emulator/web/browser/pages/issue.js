@@ -59,6 +59,9 @@ const parts = {
 };
 
 function draw(issue) {
+  for (const place of document.querySelectorAll('[data-project-name]')) {
+    place.textContent = issue.fields.project.name;
+  }
   document.title = `${issue.key} ${issue.fields.summary} - ${window.emulator.siteName}`;
   for (const [name, part] of Object.entries(parts)) {
     const busy = editing.has(name) || places[name].querySelector('details.menu[open]');
