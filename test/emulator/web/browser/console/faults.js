@@ -72,8 +72,7 @@ export function startFaults(place) {
   place.addEventListener('change', () => void apply());
   void control.get('/faults').then(({ active }) => {
     for (const [box] of boxes) {
-      const found = active?.[box.value];
-      box.checked = Array.isArray(found) ? found.length > 0 : Boolean(found);
+      box.checked = active.some(({ kind }) => kind === box.value);
     }
   });
 }

@@ -8,6 +8,9 @@ export function startPanes() {
     const site = sites.find((each) => each.key === section.dataset.pane);
     const frame = section.querySelector('iframe');
     const address = section.querySelector('input');
+    const first = new URL(frame.src);
+    // The site told where it is before this script listened.
+    address.value = first.pathname + first.search;
     const open = section.querySelector('[data-do="open"]');
     const show = (path) => {
       frame.src = new URL(path, site.baseUrl).href;

@@ -13,6 +13,9 @@ async function adminOf(site) {
   return (await admins)[site];
 }
 
+/** The installed app is another one: there is nothing to observe. */
+export class NotThisApp extends Error {}
+
 async function ask(site, functionKey, payload) {
   const module = window.emulatorConsole.adminPage;
   const answer = await control.post('/invoke', {
@@ -22,6 +25,9 @@ async function ask(site, functionKey, payload) {
     payload,
     accountId: await adminOf(site),
   });
+  if (!answer.ok && /no definition/i.test(answer.message)) {
+    throw new NotThisApp();
+  }
   return answer.ok && answer.body?.ok ? answer.body.value : undefined;
 }
 

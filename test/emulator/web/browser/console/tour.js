@@ -1,6 +1,6 @@
 // The guided tour: what to do, a way to the right page, and a tick when it was seen to happen.
 import { fill, h } from '../dom.js';
-import { observe } from './tour-observe.js';
+import { NotThisApp, observe } from './tour-observe.js';
 import { STEPS } from './tour-steps.js';
 
 const CHECK_MS = 3000;
@@ -110,6 +110,14 @@ export function startTour(place, panes) {
     }
   };
   redraw();
-  setInterval(() => void check().catch(() => undefined), CHECK_MS);
-  void check().catch(() => undefined);
+  const look = () =>
+    check().catch((error) => {
+      // Anything else passes: the emulator may be starting again.
+      if (error instanceof NotThisApp) {
+        clearInterval(timer);
+        fill(place, h('p', { class: 'subtle' }, 'The tour is for Concord; another app is installed here.'));
+      }
+    });
+  const timer = setInterval(() => void look(), CHECK_MS);
+  void look();
 }
