@@ -8,5 +8,11 @@ export default defineConfig({
   base: './',
   resolve: { alias: { '#core': source('core'), '#api': source('api') } },
   define: { 'process.env.NODE_ENV': JSON.stringify('production'), 'process.env': '{}' },
-  build: { outDir: 'dist', emptyOutDir: true, sourcemap: false, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 2_000 },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    sourcemap: false,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2_000,
+  },
 });

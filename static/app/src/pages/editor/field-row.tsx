@@ -1,0 +1,148 @@
+/** One shared field; its values open below it. */
+import Button, { IconButton } from '@atlaskit/button/new';
+import ChevronDownIcon from '@atlaskit/icon/core/chevron-down';
+import ChevronRightIcon from '@atlaskit/icon/core/chevron-right';
+import DeleteIcon from '@atlaskit/icon/core/delete';
+import { useState } from 'react';
+import { ChoiceSelect } from './choice-select';
+import { rebindField } from './edit-mapping';
+import {
+  type CatalogField,
+  type DraftField,
+  directionChoices,
+  kindNames,
+  labelOf,
+  policyChoices,
+  type Role,
+} from './mapping-words';
+import { ValueTable } from './value-table';
+
+interface FieldRowProps {
+  field: DraftField;
+  mineFields: CatalogField[];
+  theirFields: CatalogField[];
+  myRole: Role;
+  fixed: boolean;
+  partner: string;
+  /** Undefined removes the field. */
+  onChange: (field: DraftField | undefined) => void;
+}
+
+export function FieldRow(props: FieldRowProps) {
+  const { field, fixed, onChange } = props;
+  const [open, setOpen] = useState(false);
+  const side = fixed ? 'mine' : 'theirs';
+  const fitting = (fixed ? props.mineFields : props.theirFields).filter((each) => each.kind === field.kind);
+  return (
+    <>
+      <tr data-testid={`field-${field.slot}`}>
+        <td>
+          <span className="strong">{field.label}</span>
+          <div className="small subtle">{kindNames[field.kind]}</div>
+        </td>
+        <td className="choose">
+          <ChoiceSelect
+            label={fixed ? `Field here for ${field.label}` : `Field of the partner for ${field.label}`}
+            choices={fitting.map(({ id, name }) => ({ value: id, label: name }))}
+            value={field[side]}
+            onChange={(id) =>
+              onChange(
+                rebindField(
+                  field,
+                  side,
+                  fitting.find((each) => each.id === id),
+                ),
+              )
+            }
+            placeholder={fixed ? 'Not shared here' : 'Left to the partner'}
+            clearable
+          />
+        </td>
+        <Terms {...props} />
+        <td className="nowrap">
+          {field.values && (
+            <Button
+              appearance="subtle"
+              spacing="compact"
+              iconBefore={open ? ChevronDownIcon : ChevronRightIcon}
+              aria-expanded={open}
+              onClick={() => setOpen(!open)}
+              testId={`values-${field.slot}`}
+            >
+              {valuesText(field, fixed)}
+            </Button>
+          )}
+        </td>
+        {!fixed && (
+          <td className="remove">
+            <IconButton
+              icon={DeleteIcon}
+              label={`Remove field ${field.label}`}
+              appearance="subtle"
+              spacing="compact"
+              onClick={() => onChange(undefined)}
+            />
+          </td>
+        )}
+      </tr>
+      {open && field.values && (
+        <tr className="nested">
+          <td colSpan={fixed ? 5 : 6}>
+            <ValueTable
+              field={field}
+              mine={props.mineFields.find((each) => each.id === field.mine)}
+              theirs={props.theirFields.find((each) => each.id === field.theirs)}
+              partner={props.partner}
+              fixed={fixed}
+              onChange={onChange}
+            />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+/** Direction and policy: chosen by the primary, read by the secondary. */
+function Terms({ field, myRole, fixed, onChange }: FieldRowProps) {
+  const [directions, policies] = [directionChoices(myRole), policyChoices(myRole)];
+  if (fixed) {
+    return (
+      <>
+        <td className="nowrap">{labelOf(directions, field.direction)}</td>
+        <td>{field.direction === 'both' ? labelOf(policies, field.policy) : '–'}</td>
+      </>
+    );
+  }
+  return (
+    <>
+      <td className="choose">
+        <ChoiceSelect
+          label={`Direction of ${field.label}`}
+          choices={directions}
+          value={field.direction}
+          onChange={(direction) => direction && onChange({ ...field, direction })}
+        />
+      </td>
+      <td className="choose">
+        {field.direction === 'both' ? (
+          <ChoiceSelect
+            label={`When both sites change ${field.label}`}
+            choices={policies}
+            value={field.policy}
+            onChange={(policy) => policy && onChange({ ...field, policy })}
+          />
+        ) : (
+          <span className="subtle">–</span>
+        )}
+      </td>
+    </>
+  );
+}
+
+function valuesText({ values = [] }: DraftField, fixed: boolean): string {
+  const open = values.filter(
+    (value) => value.mine.length === 0 || (!fixed && value.theirs.length === 0),
+  ).length;
+  return open === 0 ? `${values.length} matched` : `${values.length - open} of ${values.length} matched`;
+}

@@ -1,0 +1,106 @@
+/** The primary's editor: pairs of projects with what they share, and Agree and start. */
+import Button from '@atlaskit/button/new';
+import AddIcon from '@atlaskit/icon/core/add';
+import { useState } from 'react';
+import type { EditorMapping } from '../../../../../src/api/views';
+import { TextField } from '../../components/text-field';
+import { useAction } from '../../hooks/use-action';
+import { useRoute } from '../../hooks/use-route';
+import { AgreePanel, type Terms } from './agree-panel';
+import { emptyMapping } from './edit-mapping';
+import { Findings } from './findings';
+import { likelyPair } from './likely-pair';
+import type { Catalog, Editor } from './mapping-words';
+import { PrimaryMapping } from './primary-mapping';
+import { chosenOnes, useDraft } from './use-draft';
+
+interface PrimaryEditorProps {
+  id: string;
+  editor: Editor;
+  partner: string;
+}
+
+export function PrimaryEditor({ id, editor, partner }: PrimaryEditorProps) {
+  const { go } = useRoute();
+  const theirs: Catalog = editor.partner ?? { projects: [] };
+  const draft = useDraft(id, editor.mappings.length > 0 ? editor.mappings : [begin(editor.mine, theirs)]);
+  const publish = useAction('publish');
+  const [typedNote, setNote] = useState<string>();
+  const [terms, setTerms] = useState<Terms>({
+    existing: editor.existing,
+    startWhenAgreed: editor.startWhenAgreed,
+  });
+  const { mappings, change } = draft;
+  const ready = chosenOnes(mappings);
+  const note = typedNote ?? suggestedNote(ready, editor.revision);
+
+  async function agree(): Promise<void> {
+    await draft.settle();
+    const done = await publish.run({ id, mappings: ready, note, ...terms });
+    if (done) go(`/s/${id}`);
+  }
+
+  return (
+    <div className="stack">
+      {mappings.map((mapping, place) => (
+        <PrimaryMapping
+          // A mapping has no id before its projects are chosen; its place in the list is all there is.
+          key={`${place}-${mappings.length}`}
+          id={id}
+          mapping={mapping}
+          others={mappings.filter((other) => other !== mapping)}
+          mine={editor.mine}
+          theirs={theirs}
+          partner={partner}
+          onChange={(changed) => change(mappings.map((each) => (each === mapping ? changed : each)))}
+          {...(mapping.id !== '' || mappings.length > 1
+            ? { onDelete: () => change(mappings.filter((each) => each !== mapping)) }
+            : {})}
+        />
+      ))}
+      <div>
+        <Button
+          iconBefore={AddIcon}
+          onClick={() => change([...mappings, emptyMapping])}
+          isDisabled={mappings.some((mapping) => mapping.id === '')}
+          testId="mapping-add"
+        >
+          Add mapping
+        </Button>
+      </div>
+      <Findings draft={draft} />
+      <AgreePanel
+        title="Agree and start"
+        verb="Agree"
+        value={terms}
+        onChange={setTerms}
+        error={publish.error}
+        busy={publish.busy}
+        disabled={ready.length === 0 && editor.revision === 0}
+        testId="agree-and-start"
+        onAgree={() => void agree()}
+      >
+        <TextField
+          label="Note for your partner"
+          required
+          multiline
+          value={note}
+          onChange={setNote}
+          helper={`${partner} reads it beside what you propose.`}
+          error={publish.error?.fields?.['note']}
+          testId="editor-note"
+        />
+      </AgreePanel>
+    </div>
+  );
+}
+
+function begin(mine: Catalog, theirs: Catalog): EditorMapping {
+  return { ...emptyMapping, ...likelyPair(mine, theirs, []) };
+}
+
+function suggestedNote(mappings: EditorMapping[], revision: number): string {
+  const names = mappings.map((mapping) => mapping.label).join('; ');
+  if (names === '') return revision === 0 ? '' : 'No mappings any more.';
+  return revision === 0 ? `Let us keep these in agreement: ${names}.` : `Changed what we share: ${names}.`;
+}

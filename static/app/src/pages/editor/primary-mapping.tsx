@@ -1,0 +1,113 @@
+/** One mapping of the primary: choosing both projects proposes what is alike. */
+import Button from '@atlaskit/button/new';
+import { useEffect } from 'react';
+import type { EditorMapping } from '../../../../../src/api/views';
+import { Failure } from '../../components/failure';
+import { Waiting } from '../../components/waiting';
+import { useAction } from '../../hooks/use-action';
+import { ChoiceSelect } from './choice-select';
+import { addMissing, emptyMapping, withFreshId } from './edit-mapping';
+import { MappingCard } from './mapping-card';
+import type { Catalog } from './mapping-words';
+
+interface PrimaryMappingProps {
+  id: string;
+  mapping: EditorMapping;
+  others: EditorMapping[];
+  mine: Catalog;
+  theirs: Catalog;
+  partner: string;
+  onChange: (mapping: EditorMapping) => void;
+  onDelete?: () => void;
+}
+
+export function PrimaryMapping(props: PrimaryMappingProps) {
+  const { id, mapping, others, mine, theirs, partner, onChange, onDelete } = props;
+  const match = useAction('match');
+  const isNew = mapping.id === '';
+
+  async function propose(pair: { mine?: string | undefined; theirs?: string | undefined }): Promise<void> {
+    if (pair.mine === undefined || pair.theirs === undefined) return;
+    const proposed = await match.run({ id, mine: pair.mine, theirs: pair.theirs });
+    if (proposed === undefined) return;
+    const samePair = !isNew && pair.mine === mapping.mine && pair.theirs === mapping.theirs;
+    onChange(samePair ? addMissing(mapping, proposed) : withFreshId(proposed, others));
+  }
+
+  /** Another pair of projects is another mapping: what was chosen for the old one means nothing there. */
+  function choose(side: 'mine' | 'theirs', project: string | undefined): void {
+    const pair = { mine: mapping.mine, theirs: mapping.theirs, [side]: project };
+    onChange({
+      ...emptyMapping,
+      ...(pair.mine === undefined ? {} : { mine: pair.mine }),
+      ...(pair.theirs === undefined ? {} : { theirs: pair.theirs }),
+    });
+    void propose(pair);
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, for a pair that was chosen beforehand
+  useEffect(() => {
+    if (isNew) void propose(mapping);
+  }, []);
+
+  return (
+    <MappingCard
+      mapping={mapping}
+      onChange={onChange}
+      myRole="primary"
+      mine={mine.projects.find((project) => project.id === mapping.mine)}
+      theirs={theirs.projects.find((project) => project.id === mapping.theirs)}
+      fixed={false}
+      partner={partner}
+      canEnable
+      {...(onDelete ? { onDelete } : {})}
+      projects={
+        <div className="pair">
+          <div>
+            <span className="label">Project here</span>
+            <ChoiceSelect
+              label="Project here"
+              choices={projectChoices(mine)}
+              value={mapping.mine}
+              onChange={(project) => choose('mine', project)}
+              placeholder="Choose a project"
+              testId="editor-mine-project"
+            />
+          </div>
+          <span aria-hidden="true" className="pair-sign">
+            ⇄
+          </span>
+          <div>
+            <span className="label">Project of {partner}</span>
+            <ChoiceSelect
+              label={`Project of ${partner}`}
+              choices={projectChoices(theirs)}
+              value={mapping.theirs}
+              onChange={(project) => choose('theirs', project)}
+              placeholder="Choose a project"
+              testId="editor-theirs-project"
+            />
+          </div>
+          <Button
+            onClick={() => void propose(mapping)}
+            isDisabled={mapping.mine === undefined || mapping.theirs === undefined}
+            isLoading={match.busy}
+            testId="editor-match"
+          >
+            Match what is alike
+          </Button>
+        </div>
+      }
+      busy={
+        <>
+          {match.busy && isNew && <Waiting label="Looking for what is alike" />}
+          <Failure error={match.error} />
+        </>
+      }
+    />
+  );
+}
+
+export function projectChoices(catalog: Catalog) {
+  return catalog.projects.map(({ id, key, name }) => ({ value: id, label: `${name} (${key})` }));
+}
