@@ -80,7 +80,14 @@ function addModulePages(app: Hono, { at, world, show }: { at: WorldSite; world: 
     return show(c, {
       title: module.title,
       script: 'module',
-      page: { moduleKey, base, title: module.title, type: module.type, projectKey },
+      page: {
+        moduleKey,
+        base,
+        title: module.title,
+        type: module.type,
+        projectKey,
+        bare: module.raw['layout'] === 'basic',
+      },
       ...(projectKey ? { projectKey } : {}),
     });
   };

@@ -16,13 +16,13 @@ async function adminOf(site) {
 /** The installed app is another one: there is nothing to observe. */
 export class NotThisApp extends Error {}
 
-async function ask(site, functionKey, payload) {
+async function ask(site, name, request) {
   const module = window.emulatorConsole.adminPage;
   const answer = await control.post('/invoke', {
     site,
     module,
-    functionKey,
-    payload,
+    functionKey: 'call',
+    payload: { name, request },
     accountId: await adminOf(site),
   });
   if (!answer.ok && /no definition/i.test(answer.message)) {

@@ -2,12 +2,13 @@
 import { fill, h } from '../dom.js';
 import { embedModule } from '../host/custom-ui.js';
 
-const { moduleKey, base, title, type, projectKey } = window.emulator.page;
+// `layout: basic` in the manifest leaves the whole page to the app, its heading too.
+const { moduleKey, base, title, type, projectKey, bare } = window.emulator.page;
 const TOP_BAR_AND_HEADING = 150;
 
 const main = document.getElementById('main');
 const place = h('div', { class: 'module-page' });
-fill(main, breadcrumbs(), h('h1', {}, title), place);
+fill(main, breadcrumbs(), bare ? null : h('h1', {}, title), place);
 try {
   const minHeight = Math.max(360, window.innerHeight - TOP_BAR_AND_HEADING);
   await embedModule(place, { moduleKey, projectKey }, { title, historyBase: base, minHeight });
