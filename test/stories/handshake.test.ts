@@ -4,6 +4,7 @@ import { listSynchronizations } from '#engine/ask/list-synchronizations';
 import { readActivity } from '#engine/ask/read-activity';
 import { accept } from '#engine/connect/accept';
 import { deleteConnection } from '#engine/connect/delete-connection';
+import { farewell } from '#engine/connect/farewell';
 import { invite } from '#engine/connect/invite';
 import { readCode } from '#engine/connect/read-code';
 import { receiveCode } from '#engine/connect/receive-code';
@@ -247,6 +248,42 @@ describe('reject and delete', () => {
     await removeRecord(globex.ports, { id });
     expect((await listSynchronizations(globex.ports)).synchronizations).toEqual([]);
     expect([...acme.store.rows.keys()].filter((name) => name.includes(id))).toEqual([]);
+  });
+
+  test('the app is removed: every partner is told, and open invitations are withdrawn', async () => {
+    const { acme, globex, id, code } = await invited();
+    await paste(globex, code);
+    await acceptAt(globex, id);
+    const open = await inviteFrom(acme, globex, 'Second');
+    const second = await codeOf(acme, open.id);
+    await farewell(acme.ports);
+    expect(await statusAt(globex, id)).toBe('Deleted / -');
+    expect(await activityAt(globex, id)).toContain('The app was removed from acme Jira');
+    await expect(paste(globex, second)).rejects.toThrow('withdrawn');
+    expect([...acme.secrets.values.keys()].filter((name) => name.startsWith('connection:'))).toEqual([]);
+  });
+
+  test('a goodbye that nobody takes is tried ever more rarely and given up after a week', async () => {
+    const { world, acme, globex, id, code } = await invited();
+    await paste(globex, code);
+    await acceptAt(globex, id);
+    world.down.add('globex');
+    await deleteConnection(acme.ports, { id });
+    const waits = () => [...acme.store.rows.keys()].some((name) => name.includes(`parcel:goodbye:${id}`));
+    let attempts = 0;
+    const { transport } = acme.ports;
+    const counting = { ...acme.ports, transport: { ...transport, send: countingSend } };
+    function countingSend(...sent: Parameters<typeof transport.send>) {
+      attempts += 1;
+      return transport.send(...sent);
+    }
+    for (let sweep = 0; sweep < 8 * 24 * 12 && waits(); sweep += 1) {
+      world.now += 5 * 60_000;
+      await tendConnections(counting);
+    }
+    expect(waits()).toBe(false);
+    expect(attempts).toBeGreaterThan(10);
+    expect(attempts).toBeLessThan(30);
   });
 
   test('a living synchronization cannot be taken off the list, a waiting one not deleted', async () => {
