@@ -31,9 +31,19 @@ export function PrimaryEditor({ id, editor, partner }: PrimaryEditorProps) {
     startWhenAgreed: editor.startWhenAgreed,
   });
   const { mappings, change } = draft;
+  // A mapping gets its id with its projects; the card on screen must outlive that, or it would lose the focus.
+  const [keys, setKeys] = useState(() => mappings.map((_, place) => `first-${place}`));
   const ready = chosenOnes(mappings);
   const note = typedNote ?? suggestedNote(ready, editor.revision);
 
+  function add(): void {
+    setKeys([...keys, `added-${mappings.length}-${Date.now()}`]);
+    change([...mappings, emptyMapping]);
+  }
+  function remove(place: number): void {
+    setKeys(keys.filter((_, at) => at !== place));
+    change(mappings.filter((_, at) => at !== place));
+  }
   async function agree(): Promise<void> {
     await draft.settle();
     const done = await publish.run({ id, mappings: ready, note, ...terms });
@@ -44,8 +54,7 @@ export function PrimaryEditor({ id, editor, partner }: PrimaryEditorProps) {
     <div className="stack">
       {mappings.map((mapping, place) => (
         <PrimaryMapping
-          // A mapping has no id before its projects are chosen; its place in the list is all there is.
-          key={`${place}-${mappings.length}`}
+          key={keys[place]}
           id={id}
           mapping={mapping}
           others={mappings.filter((other) => other !== mapping)}
@@ -53,15 +62,13 @@ export function PrimaryEditor({ id, editor, partner }: PrimaryEditorProps) {
           theirs={theirs}
           partner={partner}
           onChange={(changed) => change(mappings.map((each) => (each === mapping ? changed : each)))}
-          {...(mapping.id !== '' || mappings.length > 1
-            ? { onDelete: () => change(mappings.filter((each) => each !== mapping)) }
-            : {})}
+          {...(mapping.id !== '' || mappings.length > 1 ? { onDelete: () => remove(place) } : {})}
         />
       ))}
       <div>
         <Button
           iconBefore={AddIcon}
-          onClick={() => change([...mappings, emptyMapping])}
+          onClick={add}
           isDisabled={mappings.some((mapping) => mapping.id === '')}
           testId="mapping-add"
         >

@@ -1,6 +1,6 @@
 /** One mapping of the primary: choosing both projects proposes what is alike. */
 import Button from '@atlaskit/button/new';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { EditorMapping } from '../../../../../src/api/views';
 import { Failure } from '../../components/failure';
 import { Waiting } from '../../components/waiting';
@@ -25,17 +25,22 @@ export function PrimaryMapping(props: PrimaryMappingProps) {
   const { id, mapping, others, mine, theirs, partner, onChange, onDelete } = props;
   const match = useAction('match');
   const isNew = mapping.id === '';
+  // An answer for a pair that is no longer chosen must not overwrite a newer one.
+  const asked = useRef(0);
 
   async function propose(pair: { mine?: string | undefined; theirs?: string | undefined }): Promise<void> {
     if (pair.mine === undefined || pair.theirs === undefined) return;
+    asked.current += 1;
+    const mineToAnswer = asked.current;
     const proposed = await match.run({ id, mine: pair.mine, theirs: pair.theirs });
-    if (proposed === undefined) return;
+    if (proposed === undefined || mineToAnswer !== asked.current) return;
     const samePair = !isNew && pair.mine === mapping.mine && pair.theirs === mapping.theirs;
     onChange(samePair ? addMissing(mapping, proposed) : withFreshId(proposed, others));
   }
 
   /** Another pair of projects is another mapping: what was chosen for the old one means nothing there. */
   function choose(side: 'mine' | 'theirs', project: string | undefined): void {
+    asked.current += 1;
     const pair = { mine: mapping.mine, theirs: mapping.theirs, [side]: project };
     onChange({
       ...emptyMapping,

@@ -42,8 +42,8 @@ export function ActivityTab({ id }: { id: string }) {
             </tr>
           </thead>
           <tbody>
-            {entries.map((entry, index) => (
-              <tr key={`${entry.at}-${index}`}>
+            {entries.map((entry) => (
+              <tr key={`${entry.at} ${entry.issueKey ?? ''} ${entry.text}`}>
                 <td className="nowrap">
                   <RelativeTime at={entry.at} />
                 </td>
