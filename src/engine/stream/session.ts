@@ -1,9 +1,7 @@
-/**
- * Session: what one worker holds of a connection. It writes only under the lease, or takes the lease with the same
- * transaction that writes: whoever was first changed the stream row's revision, and everybody else's write fails.
- */
+/** Session: what one worker knows of a connection, has staged and wants to say; written in one transaction at a time. */
 import { chainNext, printBody } from '#core/protocol/envelope';
 import type { Operation } from '#core/protocol/operations';
+import { type Agreement, readAgreement } from '../pairs/agreement';
 import type { Ports } from '../ports/ports';
 import type { StoreOperation } from '../ports/store';
 import { activityRow } from '../record-activity';
@@ -13,32 +11,30 @@ import { longestSealed } from '../rows/outbox';
 import type { Box, Incoming, Stream } from '../rows/stream';
 import { readConnection } from '../update-connection';
 import { sealEnvelope } from './envelopes';
-import { LeaseLost, RowsChanged } from './errors';
-import { compactStream, effectiveDone, isHeld } from './heads';
-import { readStreamRows, type StreamRows, setStreamRow } from './rows';
+import { effectiveDone, isHeld } from './heads';
+import { Lease } from './lease';
+import { readStreamRows, type StreamRows } from './rows';
 import { Staging } from './staging';
 
-const ownerBytes = 8;
-const revisionBytes = 8;
-/** Operations in a transaction (Store port). */
-const mostOperations = 25;
-/** Stream, outbox, box and incoming rows and two activity lines have to fit beside what is staged. */
-const reserved = 6;
+/** Operations in a transaction (Store port), without the heads, outbox and activity rows that come with a commit. */
+const mostStaged = 25 - 6;
+/** Rows that one issue or operation may stage. */
+const mostAtOnce = 8;
 /** A batch is cut before it gets longer than this, in characters. */
 const longestBatch = 60_000;
-const mostTries = 10;
 
 export class Session {
   readonly ports: Ports;
   readonly rows: Staging;
+  connection: Connection;
   /** Staged state of the stream row. */
   stream: Stream;
-  incoming: Incoming;
-  box: Box;
-  connection: Connection;
-  private readonly owner: string;
-  private revisions: { stream: string; incoming: string; box: string };
-  private held = false;
+  /** Highest issue number seen by project in this run; a lower bound, for looking for copies. */
+  readonly highestNumbers = new Map<string, number>();
+  /** Keys of dirty rows that came up in this run. */
+  readonly noted = new Set<string>();
+  private readonly lease: Lease;
+  private agreed: Agreement | undefined;
   private said: Operation[] = [];
   private saidLength = 0;
   private changed = false;
@@ -48,23 +44,29 @@ export class Session {
     this.ports = ports;
     this.rows = new Staging(ports);
     this.connection = connection;
-    this.owner = ports.random.id(ownerBytes);
     this.stream = rows.stream.body;
-    this.incoming = rows.incoming.body;
-    this.box = rows.box.body;
-    this.revisions = { stream: rows.stream.rev, incoming: rows.incoming.rev, box: rows.box.rev };
+    this.lease = new Lease(ports, connection.id, rows);
   }
 
   /** `busy`: somebody holds the lease. Undefined: there is nothing that could be worked on. */
   static async open(ports: Ports, id: string): Promise<Session | 'busy' | undefined> {
-    const [connection, rows] = await Promise.all([readConnection(ports, id), readStreamRows(ports, id)]);
+    const connection = await readConnection(ports, id);
     if (connection?.phase !== 'joined') return undefined;
+    const rows = await readStreamRows(ports, id);
     if (isHeld(rows.stream.body, ports.clock.now())) return 'busy';
     return new Session(ports, connection, rows);
   }
 
   get id(): string {
     return this.connection.id;
+  }
+
+  get incoming(): Incoming {
+    return this.lease.incoming;
+  }
+
+  get box(): Box {
+    return this.lease.box;
   }
 
   /** Sequence that what is said now will be sent under. */
@@ -79,7 +81,7 @@ export class Session {
 
   /** True when another issue or operation may be staged before the next commit. */
   get hasRoom(): boolean {
-    return this.rows.size + 8 <= mostOperations - reserved && this.saidLength < longestBatch;
+    return this.rows.size + mostAtOnce <= mostStaged && this.saidLength < longestBatch;
   }
 
   get hasStaged(): boolean {
@@ -101,13 +103,27 @@ export class Session {
     this.changed = true;
   }
 
-  /** Names an issue in the activity line of the next commit. */
+  /** Counts a change and names its issue in the activity line of the next commit. */
   tell(direction: 'sent' | 'received', issueKey: string): void {
     this.told[direction].add(issueKey);
-    this.change((stream) => ({
-      ...stream,
-      counts: { ...stream.counts, [direction]: stream.counts[direction] + 1 },
-    }));
+    this.change((stream) => {
+      const counts = { ...stream.counts, [direction]: stream.counts[direction] + 1 };
+      return { ...stream, counts };
+    });
+  }
+
+  /** Stages that an aspect of an issue has to be looked at, and remembers it for this run. */
+  noteDirty(row: StoreOperation): void {
+    this.rows.stage(row);
+    this.noted.add(row.key);
+  }
+
+  /** The agreement in force, read once for each state of the connection row. */
+  async agreement(): Promise<Agreement> {
+    if (this.agreed?.connection !== this.connection) {
+      this.agreed = await readAgreement(this.ports, this.connection);
+    }
+    return this.agreed;
   }
 
   /** After somebody changed the connection row. */
@@ -117,19 +133,18 @@ export class Session {
 
   /** Takes the lease, with what is staged; to be called before anything is changed in Jira. */
   async hold(): Promise<void> {
-    if (!this.held) await this.commit();
+    if (!this.lease.isHeld) await this.commit();
   }
 
-  /** Writes what is staged in one transaction: cuts, numbers and seals what was said. Throws LeaseLost, RowsChanged. */
+  /**
+   * Writes what is staged in one transaction and takes the lease with it: what was said is numbered and sealed only now.
+   * Throws LeaseLost, RowsChanged.
+   */
   async commit(): Promise<void> {
-    if (this.held && !this.hasStaged) return;
-    const cut = await this.cut();
-    const activity = this.activity();
-    const until = this.ports.clock.now() + Math.max(0, this.ports.budget.remainingMs());
-    const fence = this.held ? this.stream.fence : this.stream.fence + 1;
-    const stream = { ...this.stream, ...cut.stream, owner: this.owner, until, fence };
-    await this.write(() => [...this.rows.operations(), ...cut.operations, ...activity], stream, 'alone');
-    this.held = true;
+    if (this.lease.isHeld && !this.hasStaged) return;
+    const { out, rows } = await this.cut();
+    const stream = this.lease.sign({ ...this.stream, out });
+    await this.lease.write('alone', stream, this.rows, [...rows, ...this.activity()]);
     this.finish(stream);
   }
 
@@ -138,12 +153,10 @@ export class Session {
    * to do. Nothing may be waiting to be said.
    */
   async release(): Promise<boolean> {
-    if (!this.held && !this.hasStaged && this.box.hints.length === 0 && !this.box.overflow) return true;
-    const activity = this.activity();
+    const isIdle = !this.hasStaged && this.box.hints.length === 0 && this.box.overflow === undefined;
+    if (!this.lease.isHeld && isIdle) return true;
     const { owner: _owner, until: _until, ...stream } = this.stream;
-    const written = await this.write(() => [...this.rows.operations(), ...activity], stream, 'guarded');
-    if (!written) return false;
-    this.held = false;
+    if (!(await this.lease.write('guarded', stream, this.rows, this.activity()))) return false;
     this.finish(stream);
     return true;
   }
@@ -158,87 +171,30 @@ export class Session {
     this.told.received.clear();
   }
 
-  private async cut(): Promise<{ operations: StoreOperation[]; stream: Pick<Stream, 'out'> }> {
-    if (this.said.length === 0) return { operations: [], stream: { out: this.stream.out } };
+  private async cut(): Promise<{ out: Stream['out']; rows: StoreOperation[] }> {
+    if (this.said.length === 0) return { out: this.stream.out, rows: [] };
     const seq = this.nextSeq;
     const body = printBody(this.said);
     const ch = chainNext(this.stream.out.ch, body);
     const out = { ...this.stream.out, seq, ch };
-    const rows = { stream: { ...this.stream, out }, incoming: this.incoming };
-    const sealed = await sealEnvelope(this.ports, this.connection, rows, { kind: 'batch', seq, ch, body });
+    const heads = { stream: { ...this.stream, out }, incoming: this.incoming };
+    const content = { kind: 'batch', seq, ch, body } as const;
+    const sealed = await sealEnvelope(this.ports, this.connection, heads, content);
     if (sealed.length > longestSealed) throw new Error(`Connection ${this.id}: batch ${seq} is too big.`);
     const key = rowKeys.outbox(this.id, seq);
-    const rank = paddedRank(seq);
-    const row = { op: 'set', table: 'outbox', key, body: { sealed, ch }, group: this.id, rank } as const;
-    return { operations: [row], stream: { out } };
+    const place = { group: this.id, rank: paddedRank(seq) };
+    return { out, rows: [{ op: 'set', table: 'outbox', key, body: { sealed, ch }, ...place }] };
   }
 
   /** One line for all issues of a transaction and direction, so that the log costs little and stays readable. */
   private activity(): StoreOperation[] {
-    const lines: StoreOperation[] = [];
-    for (const [direction, keys] of Object.entries(this.told)) {
-      const [first, ...more] = keys;
-      if (first === undefined) continue;
-      const text = `${direction === 'sent' ? 'Sent' : 'Received'} changes of ${[...keys].join(', ')}.`;
-      const issue = more.length === 0 ? { issueKey: first } : {};
-      lines.push(activityRow(this.ports, this.id, { level: 'info', text, ...issue }));
-    }
-    return lines;
-  }
-
-  /** False only for `guarded`: box or incoming row have changed; the new ones are taken over and nothing was written. */
-  private async write(
-    operations: () => StoreOperation[],
-    stream: Stream,
-    mode: 'alone' | 'guarded',
-  ): Promise<boolean> {
-    for (let tries = 0; tries < mostTries; tries += 1) {
-      const newRev = this.ports.random.id(revisionBytes);
-      const guards = mode === 'guarded' ? this.guards() : [];
-      const head = setStreamRow(this.id, rowKeys.stream(this.id), compactStream(stream), {
-        if: { rev: this.revisions.stream },
-        newRev,
-      });
-      if ((await this.ports.store.transact([head, ...operations(), ...guards])) === 'done') {
-        this.revisions.stream = newRev;
-        return true;
-      }
-      const news = await this.refresh();
-      const noted = await this.rows.keepNotedAgain();
-      if (mode === 'guarded' && news) return false;
-      if (!news && !noted) throw new RowsChanged(this.id);
-    }
-    throw new RowsChanged(this.id);
-  }
-
-  /** Reads the heads again after a conflict; true when anything is new. Throws LeaseLost. */
-  private async refresh(): Promise<boolean> {
-    const fresh = await readStreamRows(this.ports, this.id);
-    const before = this.revisions;
-    this.revisions = { stream: fresh.stream.rev, incoming: fresh.incoming.rev, box: fresh.box.rev };
-    const isOurs = this.held && fresh.stream.body.owner === this.owner;
-    // A store that makes its own revisions shows ours under another one.
-    if (fresh.stream.rev !== before.stream && !isOurs) throw new LeaseLost(this.id);
-    this.incoming = fresh.incoming.body;
-    this.box = fresh.box.body;
-    return (
-      fresh.stream.rev !== before.stream ||
-      fresh.incoming.rev !== before.incoming ||
-      fresh.box.rev !== before.box
-    );
-  }
-
-  /** Hints were taken over when they were read, so they are cleared; nobody may have left others since. */
-  private guards(): StoreOperation[] {
-    const key = rowKeys.box(this.id);
-    const same = { if: { rev: this.revisions.box } };
-    const { overflow, ...box } = this.box;
-    const isEmpty = box.hints.length === 0 && overflow === undefined;
-    return [
-      isEmpty
-        ? { op: 'check', table: 'stream', key, ...same }
-        : setStreamRow(this.id, key, { ...box, hints: [] }, same),
-      { op: 'check', table: 'stream', key: rowKeys.incoming(this.id), if: { rev: this.revisions.incoming } },
-    ];
+    return (['sent', 'received'] as const).flatMap((direction) => {
+      const keys = [...this.told[direction]];
+      if (keys.length === 0) return [];
+      const text = `${direction === 'sent' ? 'Sent' : 'Received'} changes of ${keys.join(', ')}.`;
+      const [issueKey] = keys;
+      const about = keys.length === 1 && issueKey !== undefined ? { issueKey } : {};
+      return [activityRow(this.ports, this.id, { level: 'info', text, ...about })];
+    });
   }
 }

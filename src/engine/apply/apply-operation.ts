@@ -1,0 +1,57 @@
+/** Applies one data operation of the partner; whoever sends what was not agreed is answered, not obeyed. */
+import type { DataOperation } from '#core/protocol/operations';
+import type { Agreement } from '../pairs/agreement';
+import { done, type Outcome } from '../pairs/outcome';
+import { readPair } from '../pairs/pairs';
+import type { Session } from '../stream/session';
+import { applyCommentDelete, applyCommentPut } from './apply-comment';
+import { applyCreate } from './apply-create';
+import { applyCommentHeld, applyHeld, applyTwin } from './apply-reports';
+import { applyValues, type ValuesWork } from './apply-values';
+
+/** `seq`: of the partner's batch that carries it. */
+export async function applyOperation(
+  session: Session,
+  agreement: Agreement,
+  operation: DataOperation,
+  seq: number,
+): Promise<Outcome> {
+  switch (operation.op) {
+    case 'issue.create':
+      return applyCreate(session, agreement, operation, seq);
+    case 'issue.update': {
+      const { values, seen, base, at } = operation;
+      return toPair(session, agreement, operation, { update: { seq, values, seen, base, at } });
+    }
+    case 'issue.state': {
+      const { values, seen, at, ask } = operation;
+      return toPair(session, agreement, operation, { update: { seq, values, seen, at }, state: { ask } });
+    }
+    case 'issue.twin':
+      return applyTwin(session, operation);
+    case 'issue.held':
+      return applyHeld(session, agreement, operation);
+    case 'comment.put':
+      return applyCommentPut(session, agreement, operation);
+    case 'comment.delete':
+      return applyCommentDelete(session, agreement, operation);
+    case 'comment.held':
+      return applyCommentHeld(session, operation);
+  }
+}
+
+async function toPair(
+  session: Session,
+  agreement: Agreement,
+  operation: Extract<DataOperation, { op: 'issue.update' | 'issue.state' }>,
+  work: Omit<ValuesWork, 'pair'>,
+): Promise<Outcome> {
+  const pair = await readPair(session, operation.pair);
+  if (pair !== undefined && pair.mapping === operation.mapping) {
+    return applyValues(session, agreement, { pair, ...work });
+  }
+  const reason = 'This issue has no twin here.';
+  const slots = Object.keys(operation.values).map((slot) => ({ slot, reason }));
+  session.say({ op: 'issue.held', pair: operation.pair, seq: work.update.seq, slots, whole: reason });
+  return done;
+}

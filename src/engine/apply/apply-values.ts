@@ -1,0 +1,154 @@
+/** Applies values of the partner to our copy: read, merge, write, read back; the base moves only for what is there. */
+import { readValues } from '#core/mapping/read-values';
+import type { Pair } from '#core/model/pair';
+import type { SlotValues } from '#core/model/value';
+import { concludeUpdate } from '#core/reconcile/conclude-update';
+import { planState } from '#core/reconcile/plan-state';
+import {
+  type IncomingUpdate,
+  type Overwritten,
+  planUpdate,
+  type UpdateDecision,
+  type UpdatePlan,
+} from '#core/reconcile/plan-update';
+import { sendable } from '../capture/offer-create';
+import { type AgreedMapping, type Agreement, findMapping } from '../pairs/agreement';
+import { done, isPassing, later, type Outcome } from '../pairs/outcome';
+import { putPair } from '../pairs/pairs';
+import { labelOf, stagePairProblems } from '../pairs/problems';
+import type { IssueRead } from '../ports/site';
+import { activityRow } from '../record-activity';
+import { setDirty } from '../rows/dirty';
+import type { Session } from '../stream/session';
+import { holdValues } from './hold-values';
+import { writeSlots } from './write-slots';
+
+export interface ValuesWork {
+  pair: Pair;
+  update: IncomingUpdate;
+  /** It is a full state; `ask`: ours is wanted back. */
+  state?: { ask: boolean };
+}
+
+export async function applyValues(
+  session: Session,
+  agreement: Agreement,
+  work: ValuesWork,
+): Promise<Outcome> {
+  const { pair, update } = work;
+  const agreed = findMapping(agreement, pair.mapping);
+  if (agreed === undefined) {
+    return holdValues(session, { ...work, agreed, reason: 'This mapping is not enabled and bound here.' });
+  }
+  if (pair.local === undefined || pair.state === 'gone') {
+    const reason = pair.heldWhole?.reason ?? 'The issue was deleted here.';
+    return holdValues(session, { ...work, agreed, reason });
+  }
+  const read = await session.ports.site.readIssue(pair.local.id, agreed.fieldIds);
+  if (!read.ok) {
+    if (isPassing(read.failure)) return later(read.failure);
+    const lost: Pair = { ...pair, state: 'unreachable' };
+    const reason = 'The issue cannot be read here: it was deleted, moved away or hidden from the app.';
+    return holdValues(session, { ...work, pair: lost, agreed, reason });
+  }
+  const issue = read.value;
+  const local = readValues(agreed.mapping.fields, agreed.binding, issue.fields).values;
+  const question = {
+    pair: { ...pair, state: 'twinned' as const, local: { id: issue.id, key: issue.key } },
+    update,
+    local,
+    localAt: issue.updatedAt,
+    fields: agreed.mapping.fields,
+    bound: agreed.bound,
+    role: agreement.role,
+  };
+  if (work.state === undefined) {
+    return carryOut(session, agreement, agreed, { issue, local, decision: planUpdate(question) });
+  }
+  const { plan, answer } = planState({ ...question, ask: work.state.ask });
+  return carryOut(session, agreement, agreed, { issue, local, decision: plan, answer });
+}
+
+interface Carried {
+  issue: IssueRead;
+  local: SlotValues;
+  decision: UpdateDecision;
+  /** Full state to send back. */
+  answer?: SlotValues | undefined;
+}
+
+async function carryOut(
+  session: Session,
+  agreement: Agreement,
+  agreed: AgreedMapping,
+  { issue, local, decision, answer }: Carried,
+): Promise<Outcome> {
+  if (decision.kind === 'wait') {
+    putPair(session, decision.pair);
+    return done;
+  }
+  if (decision.kind === 'askState') {
+    const values = sendable(agreement, agreed, local);
+    sayState(session, decision.pair, { values, at: issue.updatedAt, ask: true });
+    const open = { seq: session.nextSeq, values, at: issue.updatedAt, full: true as const };
+    putPair(session, { ...decision.pair, open });
+    return done;
+  }
+  const written = await writeSlots(session, agreed, issue, decision.write);
+  if (written.kind === 'later') return written;
+  const at = session.ports.clock.now();
+  const concluded =
+    written.kind === 'gone'
+      ? concludeUpdate(decision, {
+          before: local,
+          after: local,
+          refused: allOf(decision, written.reason),
+          at,
+        })
+      : concludeUpdate(decision, { before: local, after: written.after, refused: written.refused, at });
+  putPair(session, concluded.pair);
+  if (concluded.held.length > 0) {
+    session.say({
+      op: 'issue.held',
+      pair: decision.pair.pair,
+      seq: Math.max(1, decision.pair.inSeq),
+      slots: concluded.held,
+    });
+  }
+  if (answer !== undefined) {
+    sayState(session, concluded.pair, { values: answer, at: issue.updatedAt, ask: false });
+  }
+  if (Object.keys(decision.write).length > 0) session.tell('received', issue.key);
+  if (decision.dirty) session.noteDirty(setDirty(session.id, issue.id, 'fields', at));
+  stageOverwritten(session, agreed, issue.key, decision.overwritten);
+  await stagePairProblems(session, { pair: concluded.pair, agreed, now: at });
+  return done;
+}
+
+function sayState(
+  session: Session,
+  pair: Pair,
+  state: { values: SlotValues; at: number; ask: boolean },
+): void {
+  session.say({ op: 'issue.state', pair: pair.pair, mapping: pair.mapping, seen: pair.inSeq, ...state });
+}
+
+function allOf(plan: UpdatePlan, reason: string): Record<string, string> {
+  return Object.fromEntries(Object.keys(plan.write).map((slot) => [slot, reason]));
+}
+
+/** What lost a conflict stands in the log, so that a person can put it back. */
+function stageOverwritten(
+  session: Session,
+  agreed: AgreedMapping,
+  issueKey: string,
+  overwritten: readonly Overwritten[],
+): void {
+  if (overwritten.length === 0) return;
+  const parts = overwritten.map(({ slot, side, value }) => {
+    const whose = side === 'local' ? 'of this site' : 'of the partner';
+    return `${labelOf(agreed, slot)} ${whose} was ${JSON.stringify(value.v).slice(0, 300)}`;
+  });
+  const text = `Both sites changed ${issueKey}. Overwritten: ${parts.join('; ')}.`;
+  session.rows.stage(activityRow(session.ports, session.id, { level: 'warning', text, issueKey }));
+}

@@ -1,0 +1,77 @@
+/** One batch that came in: reading it, carrying out what admins agreed with it, and being done with it. */
+import { type BatchEntry, parseBody } from '#core/protocol/envelope';
+import { type ControlOperation, controlOperationSchema, type DataOperation } from '#core/protocol/operations';
+import type { ControlHandlers } from '../control-handlers';
+import type { Agreement } from '../pairs/agreement';
+import type { Outcome } from '../pairs/outcome';
+import type { Ports } from '../ports/ports';
+import { activityRow } from '../record-activity';
+import type { Connection } from '../rows/connection';
+import { inboxSchema } from '../rows/inbox';
+import { rowKeys } from '../rows/keys';
+import { isVerified } from '../stream/heads';
+import type { Session } from '../stream/session';
+
+/** What applying needs; the verbs are handed in, so that none of them has to know who calls. */
+export interface Applying {
+  session: Session;
+  handlers: ControlHandlers;
+  apply: (session: Session, agreement: Agreement, operation: DataOperation, seq: number) => Promise<Outcome>;
+}
+
+export type ControlEntry = { known: true; operation: ControlOperation };
+
+export function isControl(entry: BatchEntry): entry is ControlEntry {
+  return entry.known && controlOperationSchema.safeParse(entry.operation).success;
+}
+
+/** A body that nobody can read counts as empty: it is set aside and the stream goes on. */
+export async function readBatch(session: Session, seq: number): Promise<BatchEntry[]> {
+  const row = await session.ports.store.get('inbox', rowKeys.inbox(session.id, seq));
+  if (row === undefined) throw new Error(`Connection ${session.id}: batch ${seq} of the partner is missing.`);
+  const entries = parseBody(inboxSchema.parse(row.body).body);
+  if (entries !== undefined) return entries;
+  setAside(session, `Message ${seq} of the partner could not be read. It was set aside.`);
+  return [];
+}
+
+/** Moves `applied` over it. */
+export function finishBatch(session: Session, seq: number): void {
+  session.rows.remove('inbox', rowKeys.inbox(session.id, seq));
+  session.change((stream) => {
+    const { ops: _ops, ahead, ...rest } = stream.in;
+    const left = ahead?.filter((one) => one !== seq) ?? [];
+    return { ...stream, in: { ...rest, applied: seq, ...(left.length === 0 ? {} : { ahead: left }) } };
+  });
+}
+
+/** Before both admins have confirmed the words, nothing but that confirmation counts. */
+export async function applyControl(
+  { session, handlers }: Applying,
+  { operation }: ControlEntry,
+  seq: number,
+): Promise<void> {
+  const isAlways = operation.op === 'partner.confirmed' || operation.op === 'goodbye';
+  if (!isAlways && !isVerified(session.connection)) {
+    setAside(
+      session,
+      `"${operation.op}" came in before both admins had confirmed the words. It was ignored.`,
+    );
+    return;
+  }
+  // What earlier operations staged was decided with the connection row as it was before.
+  if (session.hasStaged) await session.commit();
+  const handle = handlers[operation.op] as (
+    ports: Ports,
+    connection: Connection,
+    operation: ControlOperation,
+    seq: number,
+  ) => Promise<void>;
+  await handle(session.ports, session.connection, operation, seq);
+  await session.reload();
+}
+
+/** A line for the admin about something that was not applied and will not be. */
+export function setAside(session: Session, text: string): void {
+  session.rows.stage(activityRow(session.ports, session.id, { level: 'error', text }));
+}
