@@ -92,6 +92,45 @@ test.each(['light', 'dark'])('axe has no serious finding in the console (%s)', a
   expect(findings.map((each) => `${each.id}: ${each.nodes[0]?.html}`)).toEqual([]);
 });
 
+test('the tour ticks a step when the app is seen to have done it', async () => {
+  const tour = await chrome.browser.newPage();
+  let status: { status: string; sync: string | null } | undefined;
+  const counts = { sent: 0, received: 0 };
+  await tour.route('**/__emulator/invoke', async (route) => {
+    const { payload } = route.request().postDataJSON() as { payload: { name: string } };
+    const one = { id: 's1', updatedAt: 1, status, counts };
+    const value = payload.name === 'list' ? { synchronizations: status ? [one] : [] } : one;
+    await route.fulfill({ json: { ok: true, body: { ok: true, value } } });
+  });
+  await tour.goto(running.addresses.console);
+  const ticked = async () =>
+    tour
+      .locator('[data-testid^="step-"][data-done="true"]')
+      .evaluateAll((steps) => steps.map((step) => step.getAttribute('data-testid')?.replace('step-', '')));
+  const until = (count: number) =>
+    tour.waitForFunction((n) => document.querySelectorAll('[data-done="true"]').length === n, count);
+  expect(await ticked()).toEqual([]);
+  status = { status: 'Invitation sent', sync: null };
+  await until(1);
+  expect(await ticked()).toEqual(['invite']);
+  status = { status: 'Not configured', sync: 'Handshake' };
+  await until(2);
+  status = { status: 'Not configured', sync: 'Stopped' };
+  await until(3);
+  status = { status: 'Active', sync: 'Running' };
+  counts.sent = 1;
+  counts.received = 1;
+  await until(6);
+  status = { status: 'Active', sync: 'Stopped' };
+  await tour.waitForResponse('**/__emulator/invoke');
+  await tour.waitForResponse('**/__emulator/invoke');
+  expect(await ticked()).toEqual(['invite', 'accept', 'words', 'agree', 'create', 'answer']);
+  status = { status: 'Active', sync: 'Running' };
+  await until(7);
+  expect(await tour.innerText('[data-testid="tour-progress"]')).toBe('7 of 8 done');
+  await tour.close();
+});
+
 test('reset brings both sites back to their first day', async () => {
   expect(await found('Seen in the stream')).toBe(1);
   await at('reset').click();

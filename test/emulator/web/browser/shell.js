@@ -60,6 +60,7 @@ if (window.parent !== window) {
   tell();
   window.addEventListener('popstate', tell);
   document.addEventListener('emulator:moved', tell);
+  document.addEventListener('emulator:panel', () => window.parent.postMessage({ emulatorPanel: true }, '*'));
   window.addEventListener('message', (event) => {
     if (event.source === window.parent && event.data?.emulatorTheme) {
       window.chooseTheme(event.data.emulatorTheme);

@@ -33,6 +33,9 @@ export function startPanes() {
         address.value = event.data.emulatorLocation;
         open.href = new URL(event.data.emulatorLocation, site.baseUrl).href;
       }
+      if (event.source === frame.contentWindow && event.data?.emulatorPanel) {
+        document.dispatchEvent(new CustomEvent('console:panel'));
+      }
     });
   }
   return {

@@ -1,4 +1,4 @@
-// What the tour looks at: the app's own list on both sites, asked as their administrators, and the counters.
+// What the tour looks at: the app's own list on both sites, asked as their administrators.
 import { control } from './control.js';
 
 const SITES = ['acme', 'globex'];
@@ -32,11 +32,16 @@ async function ask(site, name, request) {
 }
 
 /** Facts that stay true once seen, such as "was stopped while running". */
-const seenBefore = { running: false, stoppedAfterRunning: false };
+const seenBefore = { running: false, stoppedAfterRunning: false, panel: false };
+
+/** The panel of an issue counts once there is a twin to tell of. */
+document.addEventListener('console:panel', () => {
+  seenBefore.panel ||= seenBefore.running;
+});
 
 /** `{acme, globex}` with the newest synchronization of each, its detail, plus what was seen over time. */
 export async function observe() {
-  const facts = { stats: (await control.get('/stats')).sites, history: seenBefore };
+  const facts = { history: seenBefore };
   for (const site of SITES) {
     const list = (await ask(site, 'list', {}))?.synchronizations ?? [];
     const alive = list.filter((each) => !['Deleted', 'Rejected'].includes(each.status.status));

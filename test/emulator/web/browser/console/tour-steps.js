@@ -88,6 +88,6 @@ export const STEPS = [
       'Every issue has a panel Synchronizations. It names the twin, says when something was last sent, and can sync now.',
     ],
     show: [atAcme(newest)],
-    check: (seen) => ['acme', 'globex'].some((site) => (seen.stats[site]?.invocations?.panel ?? 0) > 0),
+    check: (seen) => seen.history.panel,
   },
 ];

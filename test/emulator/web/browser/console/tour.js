@@ -3,7 +3,7 @@ import { fill, h } from '../dom.js';
 import { NotThisApp, observe } from './tour-observe.js';
 import { STEPS } from './tour-steps.js';
 
-const CHECK_MS = 3000;
+const CHECK_MS = 1500;
 const STORE = 'concord-tour';
 
 let done = new Set(readStored());

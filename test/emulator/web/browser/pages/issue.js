@@ -97,6 +97,7 @@ async function embedPanels(issue) {
     );
     try {
       await embedModule(body, { moduleKey: key, issueKey: issue.key }, { title, minHeight: 40 });
+      document.dispatchEvent(new CustomEvent('emulator:panel'));
     } catch (error) {
       fill(body, h('p', { class: 'error', role: 'alert' }, error.message));
     }
