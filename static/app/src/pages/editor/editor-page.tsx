@@ -15,11 +15,10 @@ export function EditorPage({ id }: { id: string }) {
   const detail = useCall('get', { id });
   const partner =
     detail.value?.partner.title ?? detail.value?.partner.url.replace('https://', '') ?? 'the partner';
-  const role = detail.value?.role;
   return (
     <Page
-      title={role === 'secondary' ? 'Import' : 'Configure'}
-      subtitle={detail.value && `${detail.value.name}, with ${partner}`}
+      title={detail.value?.status.actions.includes('import') ? 'Import' : 'Configure'}
+      subtitle={detail.value && `What is shared with ${partner}`}
       back={{ path: `/s/${id}`, label: detail.value?.name ?? 'Synchronization' }}
     >
       <Failure error={detail.error} retry={() => void detail.reload()} />

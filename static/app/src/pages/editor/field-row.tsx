@@ -15,6 +15,7 @@ import {
   policyChoices,
   type Role,
 } from './mapping-words';
+import { LeftOut } from './type-table';
 import { ValueTable } from './value-table';
 
 interface FieldRowProps {
@@ -57,10 +58,11 @@ export function FieldRow(props: FieldRowProps) {
             placeholder={fixed ? 'Not shared here' : 'Left to the partner'}
             clearable
           />
+          {fixed && field.mine === undefined && <LeftOut what="a field" />}
         </td>
         <Terms {...props} />
         <td className="nowrap">
-          {field.values && (
+          {field.values && field[side] !== undefined && (
             <Button
               appearance="subtle"
               spacing="compact"
@@ -85,7 +87,7 @@ export function FieldRow(props: FieldRowProps) {
           </td>
         )}
       </tr>
-      {open && field.values && (
+      {open && field.values && field[side] !== undefined && (
         <tr className="nested">
           <td colSpan={fixed ? 5 : 6}>
             <ValueTable

@@ -19,7 +19,7 @@ export function Findings({ draft: { findings, saveState } }: { draft: Draft }) {
           </ul>
         </SectionMessage>
       )}
-      <p className="small subtle save-state">{words[saveState]}</p>
+      <p className="small subtle">{words[saveState]}</p>
     </div>
   );
 }

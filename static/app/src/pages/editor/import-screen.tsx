@@ -37,6 +37,7 @@ export function ImportScreen({ id, editor, partner }: ImportScreenProps) {
     await draft.settle();
     const done = await confirm.run({ id, revision: editor.revision, mappings, ...terms });
     if (done) go(`/s/${id}`);
+    else change(mappings);
   }
 
   return (
@@ -135,9 +136,14 @@ function inProject(mapping: EditorMapping, project: string | undefined): EditorM
 
 function missingText(mapping: EditorMapping): string | undefined {
   if (!mapping.enabled) return undefined;
-  if (mapping.mine === undefined) return 'Project missing';
+  if (mapping.mine === undefined) return 'Choose a project, or take no part';
   const types = mapping.types.filter((type) => type.mine === undefined).length;
   const fields = mapping.fields.filter((field) => field.mine === undefined).length;
-  const parts = [types > 0 && `${types} issue types`, fields > 0 && `${fields} fields`].filter(Boolean);
+  const parts = [counted(types, 'issue type'), counted(fields, 'field')].filter((part) => part !== '');
   return parts.length === 0 ? undefined : `${parts.join(' and ')} left out`;
+}
+
+function counted(count: number, noun: string): string {
+  if (count === 0) return '';
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -48,6 +48,7 @@ export function PrimaryEditor({ id, editor, partner }: PrimaryEditorProps) {
     await draft.settle();
     const done = await publish.run({ id, mappings: ready, note, ...terms });
     if (done) go(`/s/${id}`);
+    else change(mappings);
   }
 
   return (

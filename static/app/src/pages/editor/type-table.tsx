@@ -37,6 +37,7 @@ export function TypeTable({ mapping, onChange, mine, theirs, fixed, partner }: M
                 placeholder={fixed ? 'Takes no part' : 'Left to the partner'}
                 clearable
               />
+              {fixed && type.mine === undefined && <LeftOut what="an issue type" />}
             </td>
             {!fixed && (
               <td className="remove">
@@ -72,6 +73,11 @@ export function TypeTable({ mapping, onChange, mine, theirs, fixed, partner }: M
       </tbody>
     </table>
   );
+}
+
+/** Says that a slot of the partner has no counterpart here yet; that is allowed, but seldom meant. */
+export function LeftOut({ what }: { what: string }) {
+  return <div className="left-out">Left out. Choose {what} to share it.</div>;
 }
 
 export function RemoveHeading() {

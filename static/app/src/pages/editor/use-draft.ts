@@ -21,9 +21,18 @@ export function useDraft(id: string, initial: EditorMapping[]): Draft {
   const [saveState, setSaveState] = useState<Draft['saveState']>('idle');
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const saving = useRef<Promise<void>>(Promise.resolve());
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const unsaved = useRef<EditorMapping[]>();
+  // Who leaves in the pause after a change does not lose it.
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      if (unsaved.current) void call('saveDraft', { id, mappings: unsaved.current });
+    },
+    [id],
+  );
 
   async function save(chosen: EditorMapping[]): Promise<void> {
+    if (unsaved.current === chosen) unsaved.current = undefined;
     setSaveState('saving');
     const answer = await call('saveDraft', { id, mappings: chosen });
     setSaveState(answer.ok ? 'saved' : 'failed');
@@ -37,12 +46,15 @@ export function useDraft(id: string, initial: EditorMapping[]): Draft {
     change(changed) {
       setMappings(changed);
       clearTimeout(timer.current);
+      const chosen = chosenOnes(changed);
+      unsaved.current = chosen;
       timer.current = setTimeout(() => {
-        saving.current = saving.current.then(() => save(chosenOnes(changed)));
+        saving.current = saving.current.then(() => save(chosen));
       }, pauseMs);
     },
     async settle() {
       clearTimeout(timer.current);
+      unsaved.current = undefined;
       await saving.current;
     },
   };
