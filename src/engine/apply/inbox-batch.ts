@@ -2,6 +2,7 @@
 import { type BatchEntry, parseBody } from '#core/protocol/envelope';
 import { type ControlOperation, controlOperationSchema, type DataOperation } from '#core/protocol/operations';
 import type { ControlHandlers } from '../control-handlers';
+import { Refusal } from '../errors';
 import type { Agreement } from '../pairs/agreement';
 import type { Outcome } from '../pairs/outcome';
 import type { Ports } from '../ports/ports';
@@ -67,7 +68,13 @@ export async function applyControl(
     operation: ControlOperation,
     seq: number,
   ) => Promise<void>;
-  await handle(session.ports, session.connection, operation, seq);
+  try {
+    await handle(session.ports, session.connection, operation, seq);
+  } catch (error) {
+    // What is not possible now stays undone; the stream goes on.
+    if (!(error instanceof Refusal)) throw error;
+    setAside(session, error.message);
+  }
   await session.reload();
 }
 

@@ -3,14 +3,18 @@ import { z } from 'zod';
 import type { StoreOperation } from '../ports/store';
 import { paddedRank, rowKeys } from './keys';
 
-/** `deleted` is an aspect of its own, so that a late event about a change never hides it. */
+/**
+ * `deleted` and `uncomment` are aspects of their own, so that a late event about a change never hides a deletion.
+ * `retry` and `recomment` (by twin id): somebody wants what waits tried again. `backfill`: an existing issue was chosen.
+ */
 export type Aspect =
   | 'fields'
   | 'deleted'
   | 'retry'
   | 'backfill'
   | `comment:${string}`
-  | `uncomment:${string}`;
+  | `uncomment:${string}`
+  | `recomment:${string}`;
 
 export const dirtySchema = z.object({ at: z.number().int().nonnegative() });
 
@@ -18,6 +22,16 @@ export const dirtySchema = z.object({ at: z.number().int().nonnegative() });
 export function setDirty(connection: string, issueId: string, aspect: Aspect, at: number): StoreOperation {
   const key = rowKeys.dirty(connection, issueId, aspect);
   return { op: 'set', table: 'dirty', key, body: { at }, group: connection, rank: paddedRank(at) };
+}
+
+/** Stands in place of an issue id for a copy that Jira refused to make, so that it can be tried again. */
+export function issuelessId(pair: string): string {
+  return `pair-${pair}`;
+}
+
+/** The pair behind such an id; undefined for a real issue id. */
+export function pairOfIssueless(issueId: string): string | undefined {
+  return issueId.startsWith('pair-') ? issueId.slice('pair-'.length) : undefined;
 }
 
 /** Issue and aspect out of a key of this connection; undefined for the key of another one. */
@@ -34,5 +48,5 @@ export function parseDirtyKey(
 }
 
 function isAspect(text: string): text is Aspect {
-  return /^(fields|deleted|retry|backfill|(comment|uncomment):.+)$/.test(text);
+  return /^(fields|deleted|retry|backfill|(comment|uncomment|recomment):.+)$/.test(text);
 }

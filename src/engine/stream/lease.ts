@@ -8,10 +8,9 @@ import { rowKeys } from '../rows/keys';
 import type { Box, Incoming, Stream } from '../rows/stream';
 import { LeaseLost, RowsChanged } from './errors';
 import { compactStream } from './heads';
-import { readStreamRows, type StreamRows, setStreamRow } from './rows';
+import { readStream, readStreamRows, type StreamRows, setStreamRow } from './rows';
 import type { Staging } from './staging';
 
-const ownerBytes = 8;
 const revisionBytes = 8;
 const mostTries = 10;
 
@@ -26,12 +25,13 @@ export class Lease {
   isHeld = false;
   private readonly ports: Ports;
   private readonly id: string;
+  private fence = 0;
   private revisions: { stream: string; incoming: string; box: string };
 
-  constructor(ports: Ports, id: string, rows: StreamRows) {
+  constructor(ports: Ports, id: string, owner: string, rows: StreamRows) {
     this.ports = ports;
     this.id = id;
-    this.owner = ports.random.id(ownerBytes);
+    this.owner = owner;
     this.incoming = rows.incoming.body;
     this.box = rows.box.body;
     this.revisions = revisionsOf(rows);
@@ -42,6 +42,16 @@ export class Lease {
     const until = this.ports.clock.now() + Math.max(0, this.ports.budget.remainingMs());
     const fence = this.isHeld ? stream.fence : stream.fence + 1;
     return { ...stream, owner: this.owner, until, fence };
+  }
+
+  /** Gives the lease back after a failure without writing anything else; best effort. */
+  async abandon(): Promise<void> {
+    if (!this.isHeld) return;
+    const read = await readStream(this.ports, this.id);
+    if (read === undefined || read.body.owner !== this.owner || read.body.fence !== this.fence) return;
+    const { owner: _owner, until: _until, ...stream } = read.body;
+    const key = rowKeys.stream(this.id);
+    await this.ports.store.transact([setStreamRow(this.id, key, stream, { if: { rev: read.rev } })]);
   }
 
   /**
@@ -66,6 +76,7 @@ export class Lease {
       if ((await this.ports.store.transact(operations)) === 'done') {
         this.revisions.stream = newRev;
         this.isHeld = mode === 'alone';
+        this.fence = stream.fence;
         return true;
       }
       const isNew = await this.refresh();
@@ -82,7 +93,8 @@ export class Lease {
     const before = this.revisions;
     const after = revisionsOf(fresh);
     // A store that makes its own revisions shows our last write under another one.
-    const isOurs = this.isHeld && fresh.stream.body.owner === this.owner;
+    const { owner, fence } = fresh.stream.body;
+    const isOurs = this.isHeld && owner === this.owner && fence === this.fence;
     if (after.stream !== before.stream && !isOurs) throw new LeaseLost(this.id);
     this.revisions = after;
     this.incoming = fresh.incoming.body;

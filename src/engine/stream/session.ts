@@ -23,6 +23,12 @@ const mostAtOnce = 8;
 /** A batch is cut before it gets longer than this, in characters. */
 const longestBatch = 60_000;
 
+/** One invocation: `owner` is the same for all attempts at the same wake-up, `attempt` counts them from 0. */
+export interface Run {
+  owner: string;
+  attempt: number;
+}
+
 export class Session {
   readonly ports: Ports;
   readonly rows: Staging;
@@ -40,21 +46,25 @@ export class Session {
   private changed = false;
   private readonly told = { sent: new Set<string>(), received: new Set<string>() };
 
-  private constructor(ports: Ports, connection: Connection, rows: StreamRows) {
+  private constructor(ports: Ports, connection: Connection, owner: string, rows: StreamRows) {
     this.ports = ports;
     this.rows = new Staging(ports);
     this.connection = connection;
     this.stream = rows.stream.body;
-    this.lease = new Lease(ports, connection.id, rows);
+    this.lease = new Lease(ports, connection.id, owner, rows);
   }
 
-  /** `busy`: somebody holds the lease. Undefined: there is nothing that could be worked on. */
-  static async open(ports: Ports, id: string): Promise<Session | 'busy' | undefined> {
+  /**
+   * `busy`: somebody holds the lease. Undefined: there is nothing that could be worked on. A later attempt of the same
+   * run takes its own lease back, because the platform tries again only after the earlier attempt has ended.
+   */
+  static async open(ports: Ports, id: string, run: Run): Promise<Session | 'busy' | undefined> {
     const connection = await readConnection(ports, id);
     if (connection?.phase !== 'joined') return undefined;
     const rows = await readStreamRows(ports, id);
-    if (isHeld(rows.stream.body, ports.clock.now())) return 'busy';
-    return new Session(ports, connection, rows);
+    const isOwn = run.attempt > 0 && rows.stream.body.owner === run.owner;
+    if (!isOwn && isHeld(rows.stream.body, ports.clock.now())) return 'busy';
+    return new Session(ports, connection, run.owner, rows);
   }
 
   get id(): string {
@@ -159,6 +169,11 @@ export class Session {
     if (!(await this.lease.write('guarded', stream, this.rows, this.activity()))) return false;
     this.finish(stream);
     return true;
+  }
+
+  /** After a failure: nothing staged is written, and nobody has to wait until our time is over. */
+  async abandon(): Promise<void> {
+    await this.lease.abandon();
   }
 
   private finish(stream: Stream): void {

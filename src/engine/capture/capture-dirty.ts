@@ -1,0 +1,92 @@
+/** Goes through dirty issues, reads them from Jira in as few calls as possible, and stages what has to be said. */
+import type { Agreement } from '../pairs/agreement';
+import { isPassing, type Later, type Outcome } from '../pairs/outcome';
+import { findPair } from '../pairs/pairs';
+import type { IssueRead, SiteResult } from '../ports/site';
+import { pairOfIssueless } from '../rows/dirty';
+import { windowSize } from '../stream/heads';
+import type { Session } from '../stream/session';
+import { isBlocked } from './capture-fields';
+import { captureIssue, retryCopy } from './capture-issue';
+import { commentAspects, type DirtyIssue, needsIssue } from './dirty-issue';
+
+/** Issues read with one call. */
+const chunk = 20;
+/** Time that one issue may need, milliseconds. */
+const reserveMs = 8_000;
+
+export interface Captured {
+  /** Keys that stay dirty, to be looked at again when something changes. */
+  waiting: string[];
+  /** Issues that were not looked at for lack of time or room on the wire. */
+  left: DirtyIssue[];
+  later?: Later;
+}
+
+/** Commits whenever a transaction is full; the last part stays staged. */
+export async function captureDirty(session: Session, issues: readonly DirtyIssue[]): Promise<Captured> {
+  const captured: Captured = { waiting: [], left: [...issues] };
+  const agreement = await session.agreement();
+  while (captured.left.length > 0 && captured.later === undefined && mayGoOn(session)) {
+    await captureChunk(session, agreement, captured);
+  }
+  return captured;
+}
+
+async function captureChunk(session: Session, agreement: Agreement, captured: Captured): Promise<void> {
+  const part = captured.left.slice(0, chunk);
+  const snapshots = await readSnapshots(session, agreement, part);
+  for (const issue of part) {
+    if (captured.later !== undefined || !mayGoOn(session)) return;
+    if (!session.hasRoom) await session.commit();
+    const outcome = await captureOne(session, agreement, issue, snapshots.get(issue.issueId));
+    captured.left.shift();
+    if (outcome.kind !== 'done') captured.waiting.push(...issue.aspects.map(({ key }) => key));
+    if (outcome.kind === 'later') captured.later = outcome;
+  }
+}
+
+async function captureOne(
+  session: Session,
+  agreement: Agreement,
+  issue: DirtyIssue,
+  snapshot: SiteResult<IssueRead> | undefined,
+): Promise<Outcome> {
+  const pair = pairOfIssueless(issue.issueId);
+  if (pair !== undefined) return retryCopy(session, agreement, pair, issue);
+  return captureIssue(session, agreement, { issue, snapshot });
+}
+
+/** With a full window nothing more is cut: changes wait where they merge, on the issues. */
+function mayGoOn({ stream, ports }: Session): boolean {
+  return ports.budget.remainingMs() > reserveMs && stream.out.seq - stream.out.acked < windowSize;
+}
+
+async function readSnapshots(
+  session: Session,
+  agreement: Agreement,
+  issues: readonly DirtyIssue[],
+): Promise<Map<string, SiteResult<IssueRead>>> {
+  const wanted: string[] = [];
+  for (const issue of issues) {
+    if (await isWanted(session, issue)) wanted.push(issue.issueId);
+  }
+  const fields = [...new Set(agreement.mappings.flatMap(({ fieldIds }) => fieldIds))].sort();
+  const { site } = session.ports;
+  const snapshots = new Map<string, SiteResult<IssueRead>>();
+  const many = wanted.length > 1 ? await site.readIssues(wanted, fields) : { ok: true as const, value: [] };
+  if (many.ok) for (const issue of many.value) snapshots.set(issue.id, { ok: true, value: issue });
+  else if (isPassing(many.failure)) for (const id of wanted) snapshots.set(id, many);
+  // A missing one is asked for alone, because only then Jira says why.
+  for (const id of wanted) {
+    if (!snapshots.has(id)) snapshots.set(id, await site.readIssue(id, fields));
+  }
+  return snapshots;
+}
+
+/** Issues that wait for an answer are not read at all, unless a comment of theirs is to go. */
+async function isWanted(session: Session, issue: DirtyIssue): Promise<boolean> {
+  if (!needsIssue(issue) || pairOfIssueless(issue.issueId) !== undefined) return false;
+  const isWaiting = isBlocked(session, await findPair(session, issue.issueId));
+  return !isWaiting || commentAspects(issue).length > 0;
+}

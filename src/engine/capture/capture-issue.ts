@@ -1,0 +1,187 @@
+/** Looks at everything that is dirty about one issue: its fields, then its comments, in the order in which they must arrive. */
+
+import type { Pair } from '#core/model/pair';
+import { adfSchema } from '#core/model/value';
+import { applyCommentPut } from '../apply/apply-comment';
+import { makeCopy } from '../apply/apply-create';
+import { type Agreement, findMapping, mayLeave } from '../pairs/agreement';
+import { readCommentTwin } from '../pairs/comment-twins';
+import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
+import { findPair, putPair, readPair } from '../pairs/pairs';
+import { stageProblems } from '../pairs/problems';
+import type { IssueRead, SiteResult } from '../ports/site';
+import { activityRow } from '../record-activity';
+import type { Session } from '../stream/session';
+import { captureComment, captureUncomment, sayComment } from './capture-comment';
+import { captureFields, isBlocked } from './capture-fields';
+import { commentAspects, type DirtyAspect, type DirtyIssue, has } from './dirty-issue';
+
+export interface IssueWork {
+  issue: DirtyIssue;
+  /** Read after the dirty rows and the pair; absent where `needsIssue` says no. */
+  snapshot?: SiteResult<IssueRead> | undefined;
+}
+
+/** Aspects that are answered are staged for removal one by one; what is left after `blocked` or `later` stays dirty. */
+export async function captureIssue(
+  session: Session,
+  agreement: Agreement,
+  work: IssueWork,
+): Promise<Outcome> {
+  const { issue } = work;
+  if (has(issue, 'deleted')) {
+    await noteDeleted(session, issue);
+    for (const dirty of issue.aspects) answered(session, dirty);
+    return done;
+  }
+  const fields = await captureIssueFields(session, agreement, work);
+  if (fields.kind === 'later') return fields;
+  const pair = await findPair(session, issue.issueId);
+  const comments = await captureComments(session, agreement, work, pair);
+  return comments.kind === 'done' ? fields : comments;
+}
+
+async function captureIssueFields(
+  session: Session,
+  agreement: Agreement,
+  { issue, snapshot }: IssueWork,
+): Promise<Outcome> {
+  const before = await findPair(session, issue.issueId);
+  const ours = issue.aspects.filter(({ aspect }) => !aspect.includes(':'));
+  if (isBlocked(session, before)) return ours.length > 0 ? blocked : done;
+  if (snapshot === undefined) return done;
+  const aspects = new Set(ours.map(({ aspect }) => aspect));
+  const outcome = await captureFields(session, agreement, {
+    issueId: issue.issueId,
+    aspects,
+    pair: before,
+    snapshot,
+  });
+  if (outcome.kind !== 'done') return outcome;
+  const after = await findPair(session, issue.issueId);
+  if (aspects.has('backfill') && before === undefined && after !== undefined) {
+    const said = await sayAllComments(session, agreement, after, issue.issueId);
+    if (said.kind !== 'done') return said;
+  }
+  for (const dirty of ours) answered(session, dirty);
+  return done;
+}
+
+async function captureComments(
+  session: Session,
+  agreement: Agreement,
+  { issue, snapshot }: IssueWork,
+  pair: Pair | undefined,
+): Promise<Outcome> {
+  for (const { kind, id, dirty } of commentAspects(issue)) {
+    if (!session.hasRoom) await session.commit();
+    let outcome: Outcome = done;
+    if (pair !== undefined && kind === 'uncomment') {
+      outcome = await captureUncomment(session, agreement, {
+        pair,
+        issueId: issue.issueId,
+        commentId: id,
+        isRetry: false,
+      });
+    } else if (pair !== undefined && snapshot?.ok === true && leaves(agreement, pair, snapshot.value)) {
+      outcome =
+        kind === 'comment'
+          ? await captureComment(session, agreement, {
+              pair,
+              issueId: issue.issueId,
+              commentId: id,
+              isRetry: false,
+            })
+          : await retryComment(session, agreement, pair, id);
+    }
+    if (outcome.kind !== 'done') return outcome;
+    answered(session, dirty);
+  }
+  return done;
+}
+
+/** An issue that takes part from now on brings the comments that it has. */
+async function sayAllComments(
+  session: Session,
+  agreement: Agreement,
+  pair: Pair,
+  issueId: string,
+): Promise<Outcome> {
+  const mapping = findMapping(agreement, pair.mapping)?.mapping;
+  if (mapping === undefined || mapping.comments === 'off') return done;
+  const listed = await session.ports.site.listComments(issueId);
+  if (!listed.ok) return isPassing(listed.failure) ? later(listed.failure) : done;
+  for (const comment of listed.value) {
+    if (!session.hasRoom) await session.commit();
+    await sayComment(session, agreement, { pair, issueId, commentId: comment.id, isRetry: false }, comment);
+  }
+  return done;
+}
+
+async function retryComment(
+  session: Session,
+  agreement: Agreement,
+  pair: Pair,
+  twinId: string,
+): Promise<Outcome> {
+  const twin = await readCommentTwin(session, twinId);
+  if (twin === undefined || twin.state !== 'held') return done;
+  if (twin.origin === 'here') {
+    const commentId = twin.local ?? '';
+    return captureComment(session, agreement, {
+      pair,
+      issueId: pair.local?.id ?? '',
+      commentId,
+      isRetry: true,
+    });
+  }
+  const body = adfSchema.safeParse(twin.waits?.body);
+  if (!body.success) return done;
+  return applyCommentPut(session, agreement, {
+    op: 'comment.put',
+    pair: pair.pair,
+    comment: twinId,
+    body: body.data,
+    at: 0,
+    ...(twin.waits?.author === undefined ? {} : { author: { name: twin.waits.author } }),
+  });
+}
+
+/** Another try at a copy that Jira refused to make. */
+export async function retryCopy(
+  session: Session,
+  agreement: Agreement,
+  pairId: string,
+  issue: DirtyIssue,
+): Promise<Outcome> {
+  const pair = await readPair(session, pairId);
+  if (pair !== undefined && pair.local === undefined && pair.heldWhole?.side === 'here') {
+    const values = Object.fromEntries(Object.entries(pair.held).map(([slot, { value }]) => [slot, value]));
+    const outcome = await makeCopy(session, agreement, { pair: { ...pair, held: {} }, values });
+    if (outcome.kind !== 'done') return outcome;
+  }
+  for (const dirty of issue.aspects) answered(session, dirty);
+  return done;
+}
+
+/** Only a delete event gets here. The twin stays: deleting over there is not agreed. */
+async function noteDeleted(session: Session, issue: DirtyIssue): Promise<void> {
+  const pair = await findPair(session, issue.issueId);
+  if (pair === undefined || pair.state === 'gone') return;
+  putPair(session, { ...pair, state: 'gone' });
+  await stageProblems(session, pair.pair, { items: [] });
+  const key = pair.local?.key ?? 'An issue';
+  const text = `${key} was deleted here. Its twin on the partner site stays as it is and gets no more changes.`;
+  const row = activityRow(session.ports, session.id, { level: 'warning', text, issueKey: key });
+  session.rows.stage(row);
+}
+
+function leaves(agreement: Agreement, pair: Pair, issue: IssueRead): boolean {
+  const agreed = findMapping(agreement, pair.mapping);
+  return agreed !== undefined && mayLeave(agreement, agreed, issue);
+}
+
+/** The row goes only if nobody noted it again since it was read. */
+function answered(session: Session, { key, rev }: DirtyAspect): void {
+  if (rev !== undefined) session.rows.stage({ op: 'delete', table: 'dirty', key, if: { rev } });
+}

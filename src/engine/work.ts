@@ -1,0 +1,144 @@
+/** The worker: one wake-up, one slice of work on one connection, in this order: apply, agree, capture, send. */
+import { applyInbox } from './apply/apply-inbox';
+import { applyOperation } from './apply/apply-operation';
+import { backfillPage } from './capture/backfill';
+import { captureDirty } from './capture/capture-dirty';
+import { readDirty } from './capture/dirty-issue';
+import type { ControlHandlers } from './control-handlers';
+import type { Ports } from './ports/ports';
+import type { WakeUp } from './ports/world';
+import { isRunning } from './rows/registry';
+import { cutControl } from './stream/cut-control';
+import { LeaseLost, RowsChanged } from './stream/errors';
+import { leaveHints } from './stream/leave-hints';
+import { sendAck, sendOutbox } from './stream/send-outbox';
+import { type Run, Session } from './stream/session';
+import { Todo } from './stream/todo';
+
+/** With less time left than this, milliseconds, the rest is for the next invocation. */
+const reserveMs = 8_000;
+/** An idle connection says once in a while that it is there. */
+const heartbeatMs = 3_600_000;
+const mostStarts = 5;
+
+/** Safe to run twice, late, and on several machines at once: only the holder of the lease changes anything. */
+export async function work(
+  ports: Ports,
+  message: WakeUp,
+  run: Run,
+  handlers: ControlHandlers,
+): Promise<void> {
+  for (let start = 0; start < mostStarts; start += 1) {
+    const session = await Session.open(ports, message.connection, run);
+    if (session === undefined) return;
+    if (session === 'busy') {
+      if (await leaveToHolder(ports, message, run)) return;
+      continue;
+    }
+    try {
+      return await workOn(session, message.hints, handlers);
+    } catch (error) {
+      if (error instanceof LeaseLost || error instanceof RowsChanged) continue;
+      await session.abandon();
+      throw error;
+    }
+  }
+  await ports.queue.wake(message, 5);
+}
+
+/** False when the holder was done before it could see our hints: then they are ours again. */
+async function leaveToHolder(ports: Ports, message: WakeUp, run: Run): Promise<boolean> {
+  const isFirst = await leaveHints(ports, message.connection, message.hints);
+  if ((await Session.open(ports, message.connection, run)) !== 'busy') return false;
+  // The holder may have been killed. One look after its time is enough for all who come meanwhile.
+  if (isFirst) await ports.queue.wake({ connection: message.connection, hints: [] }, 60);
+  return true;
+}
+
+async function workOn(session: Session, hints: readonly string[], handlers: ControlHandlers): Promise<void> {
+  const todo = new Todo(session, hints);
+  let isFirst = true;
+  const tell = { applied: session.stream.in.applied, sealed: session.stream.out.seq };
+  for (;;) {
+    // Somebody may have pressed Stop meanwhile.
+    if (!isFirst) await session.reload();
+    isFirst = false;
+    const step = await workStep(session, todo, handlers);
+    if (step === 'ended') return;
+    if (step === 'again' && session.ports.budget.remainingMs() > reserveMs) continue;
+    todo.stage(session);
+    if (!(await session.release())) {
+      todo.addNews(session);
+      continue;
+    }
+    if (step === 'again') todo.delay(0);
+    if ((await tellPartner(session, todo, tell)) === 'again') continue;
+    await todo.wakeLater(session);
+    return;
+  }
+}
+
+/** `again`: there is more to do at once. */
+async function workStep(
+  session: Session,
+  todo: Todo,
+  handlers: ControlHandlers,
+): Promise<'again' | 'idle' | 'ended'> {
+  const before = { applied: session.stream.in.applied, done: session.done };
+  const applied = await applyInbox({ session, handlers, apply: applyOperation });
+  if (applied.kind === 'ended') return 'ended';
+  todo.delayAfter(applied);
+  await cutControl(session);
+  // After a failure in Jira something may be written there that the base does not say yet: it would look like an edit.
+  const mayCapture = applied.kind !== 'later' && isRunning(session.connection);
+  const more = mayCapture && (await capture(session, todo));
+  if (session.isSaying) await session.commit();
+  const isAlive = session.stream.in.applied > before.applied;
+  const sent = await sendOutbox(session, isAlive || todo.isHeardNow(session));
+  if (sent.kind === 'later' && sent.isNew) todo.delay(sent.afterMs);
+  const isUnblocked = todo.hasWaiting && session.done > before.done;
+  const isRest = applied.kind === 'slice' || (sent.kind === 'sent' && !sent.isAll);
+  const isStuck = sent.kind === 'later' || todo.isDelayed;
+  return (more && !isStuck) || isUnblocked || isRest ? 'again' : 'idle';
+}
+
+/** True when there is more to capture at once. */
+async function capture(session: Session, todo: Todo): Promise<boolean> {
+  if (session.noted.size > 0) await session.commit();
+  const keys = await todo.take(session);
+  const issues = await readDirty(session.ports, session.id, keys);
+  const captured = await captureDirty(session, issues);
+  todo.keep(captured.waiting);
+  todo.keep(captured.left.flatMap(({ aspects }) => aspects.map(({ key }) => key)));
+  if (captured.later !== undefined) todo.delayAfter(captured.later);
+  // What is live goes first.
+  if (captured.left.length > 0 || captured.later !== undefined) return captured.later === undefined;
+  const backfilled = await backfillPage(session);
+  if (backfilled.kind === 'later') todo.delayAfter(backfilled);
+  return backfilled.kind === 'more' || todo.hasFresh(session);
+}
+
+interface Told {
+  applied: number;
+  sealed: number;
+}
+
+/**
+ * What was applied is told at once, unless a batch told it, because changes over there may wait for exactly that. Changes
+ * of ours that wait ask in the same way. Needs no lease.
+ */
+async function tellPartner(session: Session, todo: Todo, told: Told): Promise<'again' | 'done'> {
+  const { stream } = session;
+  const isNews = stream.in.applied > told.applied && stream.out.seq === told.sealed;
+  const isAsking =
+    todo.hasBlocked && stream.out.acked === stream.out.seq && stream.in.applied === told.applied;
+  const heardAt = Math.max(stream.heardAt ?? 0, session.incoming.heardAt ?? 0);
+  const isSilent = session.ports.clock.now() - heardAt >= heartbeatMs;
+  if (!isNews && !isAsking && !isSilent) return 'done';
+  const done = session.done;
+  told.applied = stream.in.applied;
+  told.sealed = stream.out.seq;
+  if (!(await sendAck(session))) return 'done';
+  if (isSilent) session.change((current) => ({ ...current, heardAt: session.ports.clock.now() }));
+  return session.hasStaged || session.done > done ? 'again' : 'done';
+}
