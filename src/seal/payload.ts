@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 /** Shorter texts do not get smaller by much. */
 const smallestCompressedBytes = 400;
 /** The longest text that a seal may open to: a few times the largest batch. */
-export const longestTextBytes = 8 * 1024 * 1024;
+const longestTextBytes = 8 * 1024 * 1024;
 
 /** UTF-8, or gzip of it; JSON never starts with gzip's first byte, so no flag is needed. */
 export function packPayload(text: string): Uint8Array {

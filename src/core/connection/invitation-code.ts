@@ -6,7 +6,7 @@ import { isEndpoint } from './endpoint';
 const version = 1;
 
 /** A parsed invitation is a type of its own, so that later code cannot hold half of one. */
-export const invitationSchema = z.object({
+const invitationSchema = z.object({
   v: z.literal(version),
   /** Id of the connection. */
   link: z.string().regex(/^[a-z0-9]{16,64}$/),

@@ -7,7 +7,7 @@ import { type Operation, operationSchema } from './operations';
 export const protocolVersion = 1 as const;
 
 /** A batch carries at most this many operations; PROTOCOL.md section 4. */
-export const mostOperationsInBatch = 200;
+const mostOperationsInBatch = 200;
 
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 const sequence = z.number().int().nonnegative();

@@ -13,7 +13,7 @@ const endpoint = z.string().refine(isEndpoint);
 const siteUrl = z.string().max(255);
 
 /** Kinds of the outer text, in clear and a hint only. `stream` carries envelopes; the others are answered at once. */
-export const outerKinds = [
+const outerKinds = [
   'stream',
   'hello',
   'join',
@@ -39,7 +39,7 @@ export type Outer = z.infer<typeof outerSchema>;
 const bound = { v: z.literal(protocolVersion), link: linkId, from: keyId, to: keyId, nonce };
 
 /** The site behind an endpoint, as it says itself; shown as plain text. */
-export const siteFactsSchema = z.object({
+const siteFactsSchema = z.object({
   endpoint,
   siteUrl,
   siteId: z.string().max(255),
@@ -48,7 +48,7 @@ export const siteFactsSchema = z.object({
 export type SiteFacts = z.infer<typeof siteFactsSchema>;
 
 /** State of an invitation, as its inviter tells whoever knows its link. */
-export const invitationStateSchema = z.enum(['open', 'used', 'expired', 'burned', 'rejected', 'withdrawn']);
+const invitationStateSchema = z.enum(['open', 'used', 'expired', 'burned', 'rejected', 'withdrawn']);
 
 /** Answer to `hello`, in clear: the key's hash is in the code, `mac` proves the rest by the code's secret. */
 export const helloAnswerSchema = z.object({

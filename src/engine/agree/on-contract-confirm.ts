@@ -3,6 +3,7 @@ import { narrowContract } from '#core/agreement/narrow-contract';
 import type { ControlOperation } from '#core/protocol/operations';
 import type { Ports } from '../ports/ports';
 import { activityRow, recordActivity } from '../record-activity';
+import type { Connection } from '../rows/connection';
 import { startRun } from '../start-run';
 import { readConnection, updateConnection } from '../update-connection';
 import { readContract, readNewestContract, setContract } from './read-contract';
@@ -37,7 +38,12 @@ export async function onContractConfirm(ports: Ports, id: string, operation: Con
       activityRow(ports, id, { level: 'info', text: `The secondary confirmed revision ${revision}.` }),
     ],
   );
-  if (after?.agreedRevision === revision && after.startWhenAgreed) await startRun(ports, { id });
+  if (after?.agreedRevision === revision && mayStartNow(after)) await startRun(ports, { id });
+}
+
+/** A safety stop or a deletion comes before the wish to start. */
+export function mayStartNow(row: Connection): boolean {
+  return row.startWhenAgreed && row.phase === 'joined' && row.brake === undefined;
 }
 
 /** As it was published: a secondary that confirms again may take back what it had left out. */

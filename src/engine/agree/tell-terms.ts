@@ -4,6 +4,7 @@ import { postControl } from '../post-control';
 import type { Connection } from '../rows/connection';
 import { startRun } from '../start-run';
 import { readConnection, updateConnection } from '../update-connection';
+import { mayStartNow } from './on-contract-confirm';
 import { readNewestContract } from './read-contract';
 
 /** Does nothing unless it is due. Telling twice is telling once: the partner knows revisions by their number. */
@@ -14,7 +15,7 @@ export async function tellTermsIfDue(ports: Ports, id: string): Promise<void> {
   else {
     const { revision, mappings, without } = row.termsDue;
     await postControl(ports, id, { op: 'contract.confirm', revision, mappings, without });
-    if (row.startWhenAgreed) await startRun(ports, { id });
+    if (mayStartNow(row)) await startRun(ports, { id });
   }
   const told = JSON.stringify([row.termsDue, row.latestRevision]);
   await updateConnection(ports, id, (current) => {

@@ -7,8 +7,8 @@ import { resolveSite } from './ask-directory';
 
 const dayMs = 86_400_000;
 /** Invitations from strangers that may wait here at once, and that one inviter may send in a day. */
-export const mostPending = 20;
-export const mostPerDay = 5;
+const mostPending = 20;
+const mostPerDay = 5;
 
 type Admission = 'admitted' | 'full' | 'blocked' | 'unknownInviter';
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type Connection, phaseSchema } from './connection';
 
-export const registryEntrySchema = z.object({
+const registryEntrySchema = z.object({
   id: z.string().max(64),
   phase: phaseSchema,
   /** Started on both sites, agreed and without a brake: changes are sent now. */

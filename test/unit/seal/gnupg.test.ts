@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { createSealer } from '#seal/create-sealer';
 import { memorySecrets } from '../../support/memory-secrets';
 
-const hasGpg = spawnSync('gpg', ['--version']).status === 0;
+const programs = { gpg: 'gpg', gpgconf: 'gpgconf' };
+const hasGpg = spawnSync(programs.gpg, ['--version']).status === 0;
 const title = hasGpg ? 'GnuPG' : 'GnuPG (skipped: gpg is not installed on this machine)';
 
 (hasGpg ? describe : describe.skip)(title, () => {
@@ -15,13 +16,15 @@ const title = hasGpg ? 'GnuPG' : 'GnuPG (skipped: gpg is not installed on this m
     home = mkdtempSync(join(tmpdir(), 'gpg-'));
   });
   afterEach(() => {
-    spawnSync('gpgconf', ['--homedir', home, '--kill', 'all']);
+    spawnSync(programs.gpgconf, ['--homedir', home, '--kill', 'all']);
     rmSync(home, { recursive: true, force: true });
   });
 
   function gpg(args: string[], input?: Uint8Array | string) {
     const fixed = ['--homedir', home, '--batch', '--yes', '--no-tty', '--pinentry-mode', 'loopback'];
-    const done = spawnSync('gpg', [...fixed, '--passphrase', '', '--status-fd', '2', ...args], { input });
+    const done = spawnSync(programs.gpg, [...fixed, '--passphrase', '', '--status-fd', '2', ...args], {
+      input,
+    });
     return { out: done.stdout, status: done.stderr.toString() };
   }
 
