@@ -51,7 +51,7 @@ export function connectWorld(options: { directory?: string } = {}): TestWorld {
 }
 
 /** The address of a site's partner or directory webtrigger. */
-export function addressOf(name: string, door: 'partner' | 'directory'): string {
+function addressOf(name: string, door: 'partner' | 'directory'): string {
   const hex = createHash('sha256').update(name).digest('hex');
   const uuid = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
   return `https://${uuid}.webtrigger.atlassian.app/public/${door}`;

@@ -36,14 +36,7 @@ export type InviterEvent =
   | { type: 'withdrawn' | 'deleted' | 'goodbye' };
 
 /** Why a join or reject was not taken; told to the other side, which shows its admin what to do. */
-export type Refused =
-  | 'wrongSecret'
-  | 'burned'
-  | 'expired'
-  | 'used'
-  | 'rejected'
-  | 'withdrawn'
-  | 'notPossible';
+type Refused = 'wrongSecret' | 'burned' | 'expired' | 'used' | 'rejected' | 'withdrawn' | 'notPossible';
 
 /** `repeated`: the same was taken before; answer as then. */
 export type InviterStep =

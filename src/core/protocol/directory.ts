@@ -36,4 +36,3 @@ export const resolvedSchema = z.object({
   v: version,
   claims: z.array(z.object({ endpoint: z.string().refine(isEndpoint), publicKey })).max(20),
 });
-export type Resolved = z.infer<typeof resolvedSchema>;

@@ -14,7 +14,6 @@ const sequence = z.number().int().nonnegative();
 
 /** A sender's life between two losses of memory: `n` grows, `id` is random, so that two lives never look alike. */
 export const epochSchema = z.object({ n: z.number().int().positive(), id: z.string().min(8).max(64) });
-export type Epoch = z.infer<typeof epochSchema>;
 
 /**
  * What the sender of this envelope has of the receiver's stream. `seq`: all up to here is stored for good, `ch`: the chain
