@@ -2,18 +2,19 @@
 import { createHash } from 'node:crypto';
 import { receiveDirectoryMessage } from '#engine/directory/receive-directory-message';
 import type { Ports } from '#engine/ports/ports';
+import type { Table } from '#engine/ports/store';
 import type { WakeUp } from '#engine/ports/world';
 import { receivePartnerMessage } from '#engine/receive-partner-message';
 import { createSealer } from '#seal/create-sealer';
 import { connectSite } from './connect-site';
-import { connectStore } from './connect-store';
 import { memorySecrets } from './memory-secrets';
+import { type MemoryStore, memoryStore } from './memory-store';
 
 export interface TestSite {
   name: string;
   url: string;
   ports: Ports;
-  store: ReturnType<typeof connectStore>;
+  store: MemoryStore;
   secrets: ReturnType<typeof memorySecrets>;
   /** Wake-ups that nobody has worked on yet. */
   woken: WakeUp[];
@@ -50,6 +51,29 @@ export function connectWorld(options: { directory?: string } = {}): TestWorld {
   return world;
 }
 
+const tables: Table[] = [
+  'registry',
+  'connection',
+  'contract',
+  'stream',
+  'dirty',
+  'outbox',
+  'inbox',
+  'pair',
+  'issueIndex',
+  'commentTwin',
+  'problem',
+  'activity',
+  'claim',
+];
+
+/** Every row that a site keeps, named by table and key. */
+export function rowsOf(site: TestSite): { name: string; body: unknown }[] {
+  return tables.flatMap((table) =>
+    site.store.rows(table).map(({ key, body }) => ({ name: `${table}/${key}`, body })),
+  );
+}
+
 /** The address of a site's partner or directory webtrigger. */
 function addressOf(name: string, door: 'partner' | 'directory'): string {
   const hex = createHash('sha256').update(name).digest('hex');
@@ -63,10 +87,10 @@ function makeSite(
   sites: Map<string, TestSite>,
   directory: string | undefined,
 ): TestSite {
-  const store = connectStore();
   const secrets = memorySecrets();
   const woken: WakeUp[] = [];
   const clock = { now: () => world.now };
+  const store = memoryStore(clock);
   const random = seededRandom(name);
   const ports: Ports = {
     store,

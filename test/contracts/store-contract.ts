@@ -1,0 +1,114 @@
+/** What every Store adapter has to do; run against each of them. */
+import type { Store, StoreOperation } from '#engine/ports/store';
+
+export interface StoreUnderTest {
+  store: Store;
+  /** Waits, or moves the clock, until listings show everything. */
+  catchUp(): Promise<void>;
+}
+
+export function storeContract(name: string, make: () => Promise<StoreUnderTest>): void {
+  describe(`store: ${name}`, () => {
+    let store: Store;
+    let catchUp: () => Promise<void>;
+    beforeEach(async () => {
+      ({ store, catchUp } = await make());
+    });
+
+    test('a row that was written is read at once, as it was written', async () => {
+      const body = { text: 'Grüße', list: [1, null, { deep: true }], nothing: null };
+      expect(await store.transact([put('a', body)])).toBe('done');
+      expect((await store.get('pair', 'a'))?.body).toEqual(body);
+      expect(await store.get('pair', 'b')).toBeUndefined();
+      expect(await store.get('dirty', 'a')).toBeUndefined();
+    });
+
+    test('what is read is a copy', async () => {
+      await store.transact([put('a', { list: ['one'] })]);
+      const read = (await store.get('pair', 'a'))?.body as { list: string[] };
+      read.list.push('two');
+      expect((await store.get('pair', 'a'))?.body).toEqual({ list: ['one'] });
+    });
+
+    test('every write changes the revision', async () => {
+      await store.transact([put('a', 1)]);
+      const first = await store.get('pair', 'a');
+      await store.transact([put('a', 1)]);
+      expect((await store.get('pair', 'a'))?.rev).not.toBe(first?.rev);
+    });
+
+    test('a revision that is given is the one the row gets', async () => {
+      await store.transact([{ ...put('a', 1), newRev: 'my-own-revision' } as StoreOperation]);
+      expect((await store.get('pair', 'a'))?.rev).toBe('my-own-revision');
+    });
+
+    test('absent: only where there is no row', async () => {
+      const first = { ...put('a', 1), if: { absent: true } } as StoreOperation;
+      expect(await store.transact([first])).toBe('done');
+      expect(await store.transact([first])).toBe('conflict');
+    });
+
+    test('rev: only while the row is unchanged', async () => {
+      await store.transact([put('a', 1)]);
+      const rev = (await store.get('pair', 'a'))?.rev ?? '';
+      expect(await store.transact([{ ...put('a', 2), if: { rev } } as StoreOperation])).toBe('done');
+      expect(await store.transact([{ ...put('a', 3), if: { rev } } as StoreOperation])).toBe('conflict');
+      expect((await store.get('pair', 'a'))?.body).toBe(2);
+      const gone: StoreOperation = { op: 'delete', table: 'pair', key: 'nowhere', if: { rev } };
+      expect(await store.transact([gone])).toBe('conflict');
+    });
+
+    test('one condition that fails keeps everything from being written', async () => {
+      await store.transact([put('a', 1)]);
+      const check: StoreOperation = { op: 'check', table: 'pair', key: 'a', if: { absent: true } };
+      expect(await store.transact([put('b', 1), check])).toBe('conflict');
+      expect(await store.get('pair', 'b')).toBeUndefined();
+    });
+
+    test('a deleted row is gone, and deleting nothing is no error', async () => {
+      await store.transact([put('a', 1)]);
+      const remove: StoreOperation = { op: 'delete', table: 'pair', key: 'a' };
+      expect(await store.transact([remove])).toBe('done');
+      expect(await store.get('pair', 'a')).toBeUndefined();
+      expect(await store.transact([remove])).toBe('done');
+    });
+
+    test('two writers with the same condition: one wins', async () => {
+      await store.transact([put('a', 0)]);
+      const rev = (await store.get('pair', 'a'))?.rev ?? '';
+      const results = await Promise.all(
+        [1, 2, 3].map((n) => store.transact([{ ...put('a', n), if: { rev } } as StoreOperation])),
+      );
+      expect(results.filter((result) => result === 'done')).toHaveLength(1);
+    });
+
+    test('25 operations in a transaction are possible, 26 are refused', async () => {
+      const many = Array.from({ length: 26 }, (_, index) => put(`k${index}`, index));
+      expect(await store.transact(many.slice(0, 25))).toBe('done');
+      await expect(store.transact(many)).rejects.toThrow();
+    });
+
+    test('a listing shows one group in order of rank, page by page, both ways', async () => {
+      const rows = Array.from({ length: 7 }, (_, n) => put(`k${n}`, n, 'mine', `r${6 - n}`));
+      await store.transact([...rows, put('x', 9, 'other', 'r0')]);
+      await catchUp();
+      const bodies: unknown[] = [];
+      let cursor: string | undefined;
+      do {
+        const request = { table: 'pair', group: 'mine', limit: 3 } as const;
+        const page = await store.list(cursor === undefined ? request : { ...request, cursor });
+        bodies.push(...page.rows.map((row) => row.body));
+        cursor = page.cursor;
+      } while (cursor !== undefined);
+      expect(bodies).toEqual([6, 5, 4, 3, 2, 1, 0]);
+      const down = await store.list({ table: 'pair', group: 'mine', limit: 2, order: 'descending' });
+      expect(down.rows.map((row) => row.key)).toEqual(['k0', 'k1']);
+      const between = await store.list({ table: 'pair', group: 'mine', limit: 9, from: 'r2', to: 'r4' });
+      expect(between.rows.map((row) => row.body)).toEqual([4, 3, 2]);
+    });
+  });
+}
+
+function put(key: string, body: unknown, group = 'g', rank = key): StoreOperation {
+  return { op: 'set', table: 'pair', key, body, group, rank };
+}
