@@ -13,8 +13,8 @@ import { removeRecord } from '#engine/connect/remove-record';
 import { sendAgain } from '#engine/connect/send-again';
 import { withdraw } from '#engine/connect/withdraw';
 import { tendConnections } from '#engine/tend-connections';
-import { readConnection } from '#engine/update-connection';
-import { connectWorld, type TestSite } from '../support/connect-world';
+import { readConnection, updateConnection } from '#engine/update-connection';
+import { connectWorld, rowsOf, type TestSite } from '../support/connect-world';
 
 const dayMs = 86_400_000;
 const everything = {
@@ -102,9 +102,8 @@ describe('by code', () => {
     const { acme, globex, id, code } = await invited();
     await expect(paste(globex, `${code.slice(0, 60)}A${code.slice(61)}`)).rejects.toThrow('damaged');
     await expect(paste(globex, 'hello')).rejects.toThrow('not an invitation');
-    const row = acme.store.rows.get(`connection/${id}`);
-    const other = await acme.ports.sealer.createIdentity('connection:other');
-    if (row !== undefined) row.body = { ...(row.body as object), publicKey: other.publicKey };
+    const { publicKey } = await acme.ports.sealer.createIdentity('connection:other');
+    await updateConnection(acme.ports, id, (row) => ({ ...row, publicKey }));
     await expect(paste(globex, code)).rejects.toThrow('does not fit this invitation');
     expect((await listSynchronizations(globex.ports)).synchronizations).toHaveLength(0);
   });
@@ -176,7 +175,7 @@ describe('by code', () => {
     await removeRecord(globex.ports, { id });
     await expect(paste(globex, code)).rejects.toThrow('does not know this invitation');
     expect([...acme.secrets.values.keys()].filter((name) => name.includes(id))).toEqual([]);
-    expect([...acme.store.rows.keys()].filter((name) => name.includes(id))).toEqual([]);
+    expect(rowsOf(acme).filter(({ name }) => name.includes(id))).toEqual([]);
   });
 
   test('five wrong secrets burn the invitation', async () => {
@@ -222,7 +221,7 @@ describe('reject and delete', () => {
       by: 'partner',
       reason: 'Not this <b>year</b>',
     });
-    expect([...globex.store.rows.keys()].some((name) => name.includes('parcel'))).toBe(false);
+    expect(rowsOf(globex).some(({ name }) => name.includes('parcel'))).toBe(false);
     await expect(reject(globex.ports, { id, reason: '' })).rejects.toThrow('answered already');
     await sendAgain(acme.ports, { id });
     await paste(globex, await codeOf(acme, id));
@@ -247,7 +246,7 @@ describe('reject and delete', () => {
     expect(globex.secrets.values.has(`connection:${id}`)).toBe(false);
     await removeRecord(globex.ports, { id });
     expect((await listSynchronizations(globex.ports)).synchronizations).toEqual([]);
-    expect([...acme.store.rows.keys()].filter((name) => name.includes(id))).toEqual([]);
+    expect(rowsOf(acme).filter(({ name }) => name.includes(id))).toEqual([]);
   });
 
   test('the app is removed: every partner is told, and open invitations are withdrawn', async () => {
@@ -269,7 +268,7 @@ describe('reject and delete', () => {
     await acceptAt(globex, id);
     world.down.add('globex');
     await deleteConnection(acme.ports, { id });
-    const waits = () => [...acme.store.rows.keys()].some((name) => name.includes(`parcel:goodbye:${id}`));
+    const waits = () => rowsOf(acme).some(({ name }) => name.includes(`parcel:goodbye:${id}`));
     let attempts = 0;
     const { transport } = acme.ports;
     const counting = { ...acme.ports, transport: { ...transport, send: countingSend } };

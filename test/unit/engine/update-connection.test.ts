@@ -8,7 +8,7 @@ import {
   removeConnection,
   updateConnection,
 } from '#engine/update-connection';
-import { connectWorld } from '../../support/connect-world';
+import { connectWorld, rowsOf, type TestSite } from '../../support/connect-world';
 
 const invitation = { sentAt: 1, expiresAt: 2, via: 'code' as const, failures: 0, burned: false };
 
@@ -20,6 +20,10 @@ function makeRow(id: string): {
   const partner = { siteUrl: 'https://globex.atlassian.net' };
   const facts = { id, name: id, description: '', createdBy: 'ada', partner, invitation };
   return { ports: site, row: newConnection(site.ports, { ...facts, role: 'primary' }) };
+}
+
+function bodyOf(site: TestSite, name: string): unknown {
+  return rowsOf(site).find((row) => row.name === name)?.body;
 }
 
 describe('updateConnection', () => {
@@ -35,7 +39,7 @@ describe('updateConnection', () => {
       bindings: [binding],
       run: { here: 'started', there: 'started', since: 5, startedAt: 5 },
     }));
-    const registry = registrySchema.parse(site.store.rows.get('registry/connections')?.body);
+    const registry = registrySchema.parse(bodyOf(site, 'registry/connections'));
     expect(registry.connections).toEqual([
       { id: 'one', phase: 'joined', running: true, everStarted: true, projectIds: ['10'] },
     ]);
@@ -43,7 +47,7 @@ describe('updateConnection', () => {
       ...current,
       brake: { reason: 'broken', at: 6, text: 'x' },
     }));
-    const braked = registrySchema.parse(site.store.rows.get('registry/connections')?.body);
+    const braked = registrySchema.parse(bodyOf(site, 'registry/connections'));
     expect(braked.connections[0]?.running).toBe(false);
     await removeConnection(site.ports, 'one');
     expect(await listConnections(site.ports)).toEqual([]);
@@ -65,9 +69,9 @@ describe('updateConnection', () => {
   test('leaving the row as it is writes nothing; a missing row is no error', async () => {
     const { ports: site, row } = makeRow('one');
     await createConnectionRow(site.ports, row);
-    const before = site.store.rows.get('connection/one')?.rev;
+    const before = site.store.written.transactions;
     expect(await updateConnection(site.ports, 'one', () => undefined)).toEqual(row);
-    expect(site.store.rows.get('connection/one')?.rev).toBe(before);
+    expect(site.store.written.transactions).toBe(before);
     expect(await updateConnection(site.ports, 'two', (current) => current)).toBeUndefined();
   });
 });
