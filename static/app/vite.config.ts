@@ -7,6 +7,8 @@ const source = (folder: string) => fileURLToPath(new URL(`../../src/${folder}`, 
 export default defineConfig({
   base: './',
   resolve: { alias: { '#core': source('core'), '#api': source('api') } },
+  // A build that a test run starts inherits NODE_ENV=test; with development JSX its pages would stay empty.
+  oxc: { jsx: { development: false } },
   define: { 'process.env.NODE_ENV': JSON.stringify('production'), 'process.env': '{}' },
   build: {
     outDir: 'dist',
