@@ -15,7 +15,13 @@ async function start(): Promise<void> {
   const colorMode = theme?.colorMode === 'dark' || theme?.colorMode === 'light' ? theme.colorMode : 'auto';
   createRoot(root).render(
     <AppProvider defaultColorMode={colorMode}>
-      {context.moduleKey === 'concord-panel' ? <IssuePanel /> : <AdminPages />}
+      {context.moduleKey === 'concord-panel' ? (
+        <main>
+          <IssuePanel />
+        </main>
+      ) : (
+        <AdminPages />
+      )}
     </AppProvider>,
   );
 }

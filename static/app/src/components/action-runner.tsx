@@ -51,12 +51,14 @@ export interface ActionRunner {
   run: (action: Action, row: SynchronizationView) => void;
   /** Put this anywhere on the page. */
   dialog: ReactNode;
-  busy: boolean;
+  /** Id of the synchronization for which a call runs. */
+  busyId: string | undefined;
 }
 
 /** `onDone`: after a call that changed something. */
 export function useActionRunner(onDone: (action: Action) => void): ActionRunner {
   const { go } = useRoute();
+  const [busyId, setBusyId] = useState<string>();
   const [asked, setAsked] = useState<{ action: DirectCall; row: SynchronizationView }>();
   const calls = {
     start: useAction('start'),
@@ -68,7 +70,9 @@ export function useActionRunner(onDone: (action: Action) => void): ActionRunner 
   };
 
   async function carryOut(action: DirectCall, row: SynchronizationView): Promise<void> {
+    setBusyId(row.id);
     const answer = await calls[action].run({ id: row.id });
+    setBusyId(undefined);
     if (answer === undefined) {
       setAsked({ action, row });
       return;
@@ -81,7 +85,7 @@ export function useActionRunner(onDone: (action: Action) => void): ActionRunner 
   const question = asked && questionFor(asked.action, asked.row);
   const state = asked && calls[asked.action];
   return {
-    busy: Object.values(calls).some((one) => one.busy),
+    busyId,
     run(action, row) {
       const page = pageOf(action, row);
       if (page !== undefined) return go(page);

@@ -16,10 +16,13 @@ export function useRoute(): Route {
   return useContext(RouteContext);
 }
 
-/** Creates the history once; until it is there, or where there is none, the route lives in memory. */
-export function useBridgeRoute(): Route {
+/**
+ * Creates the history once. Undefined until it is there, so that a link into the page does not open the list first;
+ * where Jira has none, the route lives in memory.
+ */
+export function useBridgeRoute(): Route | undefined {
   const [history, setHistory] = useState<BridgeHistory>();
-  const [path, setPath] = useState('/');
+  const [path, setPath] = useState<string>();
 
   useEffect(() => {
     let stop: (() => void) | undefined;
@@ -30,10 +33,11 @@ export function useBridgeRoute(): Route {
         setPath(normal(made.location.pathname));
         stop = made.listen((location) => setPath(normal(location.pathname)));
       })
-      .catch(() => undefined);
+      .catch(() => setPath('/'));
     return () => stop?.();
   }, []);
 
+  if (path === undefined) return undefined;
   return {
     path,
     go(next) {

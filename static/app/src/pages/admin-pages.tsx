@@ -11,6 +11,7 @@ import { SynchronizationPage } from './synchronization/synchronization-page';
 
 export function AdminPages() {
   const route = useBridgeRoute();
+  if (route === undefined) return null;
   return <RouteContext.Provider value={route}>{screen(route.path)}</RouteContext.Provider>;
 }
 

@@ -3,6 +3,7 @@ import Button from '@atlaskit/button/new';
 import AddIcon from '@atlaskit/icon/core/add';
 import Textfield from '@atlaskit/textfield';
 import { useState } from 'react';
+import type { CallError } from '../../../../../src/api/calls';
 import type { SynchronizationView } from '../../../../../src/api/views';
 import { useActionRunner } from '../../components/action-runner';
 import { Failure } from '../../components/failure';
@@ -12,6 +13,7 @@ import { useCall } from '../../hooks/use-call';
 import { useRoute } from '../../hooks/use-route';
 import { EmptyList } from './empty-list';
 import { ListTable } from './list-table';
+import { StatusNews } from './status-news';
 
 const refreshMs = 3_000;
 
@@ -39,7 +41,8 @@ export function ListPage() {
       actions={actions}
     >
       <div className="stack">
-        {value === undefined ? <Failure error={error} retry={() => void reload()} /> : null}
+        <Failure error={value ? stale(error) : error} retry={() => void reload()} />
+        <StatusNews rows={rows} />
         {value === undefined && error === undefined && <Waiting label="Loading synchronizations" />}
         {value && rows.length === 0 && (
           <EmptyList onNew={() => go('/new')} onInvitation={() => go('/invitation')} />
@@ -55,13 +58,22 @@ export function ListPage() {
                 testId="list-search"
               />
             </div>
-            <ListTable rows={rows.filter((row) => matches(row, search))} onAction={runner.run} />
+            <ListTable
+              rows={rows.filter((row) => matches(row, search))}
+              busyId={runner.busyId}
+              onAction={runner.run}
+            />
           </>
         )}
       </div>
       {runner.dialog}
     </Page>
   );
+}
+
+/** The last good list stays on screen; the admin should know that it is not the newest. */
+function stale(error: CallError | undefined): CallError | undefined {
+  return error && { ...error, message: `The list could not be refreshed and may be old. ${error.message}` };
 }
 
 function matches({ name, partner, description }: SynchronizationView, search: string): boolean {

@@ -9,6 +9,8 @@ import { useRoute } from '../../hooks/use-route';
 
 interface ListTableProps {
   rows: SynchronizationView[];
+  /** The one for which a call runs. */
+  busyId: string | undefined;
   onAction: (action: Action, row: SynchronizationView) => void;
 }
 
@@ -19,7 +21,7 @@ const directions: Record<SynchronizationView['direction'], string> = {
   out: '→ To the partner',
 };
 
-export function ListTable({ rows, onAction }: ListTableProps) {
+export function ListTable({ rows, busyId, onAction }: ListTableProps) {
   if (rows.length === 0) return <p className="subtle">No synchronization matches your search.</p>;
   return (
     <div className="scroll">
@@ -37,9 +39,9 @@ export function ListTable({ rows, onAction }: ListTableProps) {
             </th>
           </tr>
         </thead>
-        <tbody aria-live="polite" aria-relevant="text">
+        <tbody>
           {rows.map((row) => (
-            <ListRow key={row.id} row={row} onAction={onAction} />
+            <ListRow key={row.id} row={row} isBusy={row.id === busyId} onAction={onAction} />
           ))}
         </tbody>
       </table>
@@ -47,7 +49,13 @@ export function ListTable({ rows, onAction }: ListTableProps) {
   );
 }
 
-function ListRow({ row, onAction }: { row: SynchronizationView; onAction: ListTableProps['onAction'] }) {
+interface ListRowProps {
+  row: SynchronizationView;
+  isBusy: boolean;
+  onAction: ListTableProps['onAction'];
+}
+
+function ListRow({ row, isBusy, onAction }: ListRowProps) {
   const { go } = useRoute();
   const { nextAction } = row.status;
   return (
@@ -81,6 +89,7 @@ function ListRow({ row, onAction }: { row: SynchronizationView; onAction: ListTa
               appearance="primary"
               spacing="compact"
               onClick={() => onAction(nextAction, row)}
+              isLoading={isBusy}
               testId={`next-${row.id}`}
             >
               {actionNames[nextAction]}

@@ -47,7 +47,7 @@ export function SynchronizationPage({ id, tab }: { id: string; tab: string }) {
             <Button
               appearance="primary"
               onClick={() => onAction(status.nextAction as Action)}
-              isLoading={runner.busy}
+              isLoading={runner.busyId !== undefined}
               testId="next"
             >
               {actionNames[status.nextAction]}
