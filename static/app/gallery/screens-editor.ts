@@ -1,0 +1,69 @@
+/** Configure and Import. */
+import { mapping, primaryEditor, secondaryEditor } from './data/catalogs';
+import { detailAs, earlyDetail } from './data/rows';
+import { statuses } from './data/statuses';
+import type { Answers, Screen } from './screen';
+import { detailAnswer, refused } from './screens-early';
+
+const path = '/s/k3v9w2/configure';
+const asPrimary: Answers = {
+  ...detailAnswer(earlyDetail(statuses.unconfigured, { confirmedHere: true, confirmedThere: true })),
+  editor: () => ({ ok: true, value: primaryEditor }),
+  match: () => ({ ok: true, value: mapping }),
+  saveDraft: () => ({
+    ok: true,
+    value: { findings: ['Severity: nothing stands for “Minor” at the partner. Issues with it wait there.'] },
+  }),
+};
+const withMapping: Answers = {
+  ...asPrimary,
+  editor: () => ({ ok: true, value: { ...primaryEditor, mappings: [mapping], revision: 3 } }),
+};
+const asSecondary: Answers = {
+  ...detailAnswer(detailAs(statuses.update, { role: 'secondary', agreedRevision: 0, latestRevision: 1 })),
+  editor: () => ({ ok: true, value: secondaryEditor }),
+  saveDraft: () => ({ ok: true, value: { findings: [] } }),
+};
+
+export const editorScreens: Screen[] = [
+  {
+    name: 'editor-waiting',
+    path,
+    answers: { ...asPrimary, editor: () => ({ ok: true, value: { ...primaryEditor, partner: null } }) },
+    shows: '[role="status"] section, [role="status"] h2',
+  },
+  { name: 'editor-begin', path, answers: asPrimary, shows: '[data-testid="editor-mine-project"]' },
+  { name: 'editor', path, answers: withMapping, shows: '[data-testid="field-summary"]' },
+  {
+    name: 'editor-values',
+    path,
+    answers: withMapping,
+    steps: ['values-severity', 'existing-jql'],
+    shows: '[data-testid="existing-jql-text"]',
+  },
+  {
+    name: 'editor-refused',
+    path,
+    answers: {
+      ...withMapping,
+      publish: () =>
+        refused({
+          code: 'invalid',
+          message: 'The draft cannot be published yet.',
+          fields: { note: 'Write a note.' },
+        }),
+    },
+    steps: ['agree-and-start'],
+    shows: '[data-testid="failure"]',
+  },
+  { name: 'import', path, answers: asSecondary, shows: '[data-testid="import-accept"]' },
+  {
+    name: 'import-nothing-yet',
+    path,
+    answers: {
+      ...asSecondary,
+      editor: () => ({ ok: true, value: { ...secondaryEditor, mappings: [], revision: 0, note: '' } }),
+    },
+    shows: '[role="status"] section, [role="status"] h2',
+  },
+];

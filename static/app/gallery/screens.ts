@@ -1,0 +1,8 @@
+/** All pictures: every page in each situation that looks different. */
+
+import type { Screen } from './screen';
+import { earlyScreens } from './screens-early';
+import { editorScreens } from './screens-editor';
+import { runningScreens } from './screens-running';
+
+export const screens: Screen[] = [...earlyScreens, ...editorScreens, ...runningScreens];
