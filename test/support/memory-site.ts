@@ -1,0 +1,383 @@
+/** A small Jira in memory behind the Site port: its own ids, a workflow, marks, a search index that lags, failures on demand. */
+import { z } from 'zod';
+import type { adfSchema } from '#core/model/value';
+import type {
+  CommentRead,
+  IssueRead,
+  LocalFields,
+  Mark,
+  Site,
+  SiteFailure,
+  SiteResult,
+} from '#engine/ports/site';
+import type { Clock } from '#engine/ports/world';
+import type { SiteFacts } from '../worlds/site-facts';
+
+export interface MemoryComment {
+  id: string;
+  body: z.infer<typeof adfSchema>;
+  author: string;
+  restricted: boolean;
+  marks: Mark[];
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface MemoryIssue {
+  id: string;
+  key: string;
+  projectId: string;
+  typeId: string;
+  statusId: string;
+  fields: LocalFields;
+  marks: Mark[];
+  restricted: boolean;
+  /** False: the app's user cannot see it. */
+  visible: boolean;
+  createdAt: number;
+  updatedAt: number;
+  comments: MemoryComment[];
+}
+
+export interface SiteEvent {
+  kind: 'fields' | 'deleted' | 'comment' | 'commentDeleted';
+  issueId: string;
+  projectId: string;
+  commentId?: string;
+  /** Made by the app itself. */
+  bySelf: boolean;
+}
+
+/** Who changes: a person by name, or the app through the port. */
+type Actor = string | 'app';
+
+export interface MemorySite extends Site {
+  facts: SiteFacts;
+  issues: Map<string, MemoryIssue>;
+  /** Calls of the app by verb, and writes of it that changed nothing. */
+  calls: Record<string, number>;
+  echoes: string[];
+  /** What the app may not write: answers the failure for a call, or undefined. */
+  failure: (call: string, request: LocalFields) => SiteFailure | undefined;
+  onEvent: (event: SiteEvent) => void;
+  indexLagMs: number;
+  /** What people do. */
+  people: {
+    create(actor: string, summary: string, fields?: LocalFields, where?: 'private'): MemoryIssue;
+    edit(actor: string, issueId: string, fields: LocalFields): void;
+    move(actor: string, issueId: string, statusId: string): boolean;
+    comment(actor: string, issueId: string, text: string, restricted?: boolean): MemoryComment;
+    editComment(actor: string, issueId: string, commentId: string, text: string): void;
+    deleteComment(issueId: string, commentId: string): void;
+    remove(issueId: string): void;
+  };
+}
+
+export function paragraph(text: string): z.infer<typeof adfSchema> {
+  return { type: 'doc', version: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] };
+}
+
+const none = undefined;
+
+export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
+  const issues = new Map<string, MemoryIssue>();
+  const numbers = new Map([
+    [facts.project.id, facts.project.firstNumber],
+    [facts.privateProject.id, facts.privateProject.firstNumber],
+  ]);
+  let nextIssue = facts.firstIssueId;
+  let nextComment = facts.firstIssueId * 10;
+  let lastChange = 0;
+
+  /** Jira's change times differ, also when two things happen within a millisecond. */
+  function tick(): number {
+    lastChange = Math.max(lastChange + 1, clock.now());
+    return lastChange;
+  }
+
+  function emit(kind: SiteEvent['kind'], issue: MemoryIssue, actor: Actor, commentId?: string): void {
+    const about = { kind, issueId: issue.id, projectId: issue.projectId, bySelf: actor === 'app' };
+    site.onEvent(commentId === undefined ? about : { ...about, commentId });
+  }
+
+  function create(actor: Actor, projectId: string, fields: LocalFields, marks: Mark[]): MemoryIssue {
+    const number = numbers.get(projectId) ?? 1;
+    numbers.set(projectId, number + 1);
+    const project = projectId === facts.project.id ? facts.project : facts.privateProject;
+    const at = tick();
+    const issue: MemoryIssue = {
+      id: String(nextIssue),
+      key: `${project.key}-${number}`,
+      projectId,
+      typeId: facts.typeId,
+      statusId: facts.statuses[0]?.id ?? '',
+      // As Jira does: a new issue without a priority gets the default one.
+      fields: { priority: { id: facts.priorities[1]?.id }, labels: [], ...clone(fields) },
+      marks,
+      restricted: false,
+      visible: true,
+      createdAt: at,
+      updatedAt: at,
+      comments: [],
+    };
+    nextIssue += 3;
+    issues.set(issue.id, issue);
+    emit('fields', issue, actor);
+    return issue;
+  }
+
+  function edit(actor: Actor, issue: MemoryIssue, fields: LocalFields): void {
+    if (actor === 'app' && Object.entries(fields).every(([id, value]) => same(issue.fields[id], value))) {
+      site.echoes.push(`edit ${issue.key} ${JSON.stringify(fields)}`);
+    }
+    Object.assign(issue.fields, clone(fields));
+    issue.updatedAt = tick();
+    emit('fields', issue, actor);
+  }
+
+  function move(actor: Actor, issue: MemoryIssue, statusId: string): boolean {
+    if (!(facts.steps[issue.statusId] ?? []).includes(statusId)) return false;
+    issue.statusId = statusId;
+    issue.updatedAt = tick();
+    emit('fields', issue, actor);
+    return true;
+  }
+
+  function addComment(
+    actor: Actor,
+    issue: MemoryIssue,
+    facts_: Pick<MemoryComment, 'body' | 'restricted' | 'marks'>,
+  ): MemoryComment {
+    const at = tick();
+    const author = actor === 'app' ? 'Concord' : actor;
+    const comment = { id: String(nextComment), author, createdAt: at, updatedAt: at, ...facts_ };
+    nextComment += 7;
+    issue.comments.push(comment);
+    issue.updatedAt = at;
+    emit('comment', issue, actor, comment.id);
+    return comment;
+  }
+
+  function editComment(
+    actor: Actor,
+    issue: MemoryIssue,
+    comment: MemoryComment,
+    body: MemoryComment['body'],
+  ): void {
+    if (actor === 'app' && same(comment.body, body)) site.echoes.push(`comment ${issue.key}/${comment.id}`);
+    comment.body = clone(body);
+    comment.updatedAt = tick();
+    emit('comment', issue, actor, comment.id);
+  }
+
+  function deleteComment(actor: Actor, issue: MemoryIssue, commentId: string): void {
+    issue.comments = issue.comments.filter((comment) => comment.id !== commentId);
+    emit('commentDeleted', issue, actor, commentId);
+  }
+
+  function person(issueId: string): MemoryIssue {
+    const issue = issues.get(issueId);
+    if (issue === undefined) throw new Error(`${facts.name} has no issue ${issueId}.`);
+    return issue;
+  }
+
+  function call<T>(name: string, request: LocalFields, act: () => SiteResult<T>): Promise<SiteResult<T>> {
+    site.calls[name] = (site.calls[name] ?? 0) + 1;
+    const failure = site.failure(name, request);
+    return Promise.resolve(failure === undefined ? clone(act()) : { ok: false, failure });
+  }
+
+  /** Runs `act` on an issue that the app can see. */
+  function on<T>(
+    name: string,
+    issueId: string,
+    request: LocalFields,
+    act: (issue: MemoryIssue) => SiteResult<T>,
+  ) {
+    return call(name, { ...request, issueId }, () => {
+      const issue = issues.get(issueId);
+      if (issue?.visible !== true)
+        return gone('Issue does not exist or you do not have permission to see it.');
+      return act(issue);
+    });
+  }
+
+  function read(issue: MemoryIssue, fields: readonly string[]): IssueRead {
+    const all: LocalFields = { ...issue.fields, status: { id: issue.statusId } };
+    const { id, key, projectId, typeId, statusId, restricted, createdAt, updatedAt, marks } = issue;
+    const picked = Object.fromEntries(fields.map((name) => [name, all[name] ?? null]));
+    return { id, key, projectId, typeId, statusId, restricted, createdAt, updatedAt, marks, fields: picked };
+  }
+
+  const site: MemorySite = {
+    facts,
+    issues,
+    calls: {},
+    echoes: [],
+    failure: () => none,
+    onEvent: () => none,
+    indexLagMs: 60_000,
+    people: {
+      create: (actor, summary, fields = {}, where) => {
+        const projectId = where === 'private' ? facts.privateProject.id : facts.project.id;
+        return create(actor, projectId, { summary, ...fields }, []);
+      },
+      edit: (actor, issueId, fields) => edit(actor, person(issueId), fields),
+      move: (actor, issueId, statusId) => move(actor, person(issueId), statusId),
+      comment: (actor, issueId, text, restricted = false) =>
+        addComment(actor, person(issueId), { body: paragraph(text), restricted, marks: [] }),
+      editComment: (actor, issueId, commentId, text) => {
+        const issue = person(issueId);
+        const comment = issue.comments.find(({ id }) => id === commentId);
+        if (comment !== undefined) editComment(actor, issue, comment, paragraph(text));
+      },
+      deleteComment: (issueId, commentId) => deleteComment('somebody', person(issueId), commentId),
+      remove: (issueId) => {
+        const issue = person(issueId);
+        issues.delete(issueId);
+        emit('deleted', issue, 'somebody');
+      },
+    },
+
+    info: () =>
+      call('info', {}, () => good({ url: facts.url, id: `cloud-${facts.name}`, title: facts.name })),
+    catalog: () => call('catalog', {}, () => good({ projects: [] })),
+    outline: () => call('outline', {}, () => good({ projects: [], issueTypes: [] })),
+    readIssue: (issueId, fields) => on('readIssue', issueId, {}, (issue) => good(read(issue, fields))),
+    readIssues: (ids, fields) =>
+      call('readIssues', {}, () => {
+        if (ids.length > 100) throw new Error('More than 100 issues at once.');
+        const found = [...issues.values()].filter(
+          (issue) => issue.visible && (ids.includes(issue.id) || ids.includes(issue.key)),
+        );
+        return good(found.map((issue) => read(issue, fields)));
+      }),
+    createIssue: ({ projectId, typeId, fields, mark }) =>
+      call('createIssue', fields, () => {
+        if (typeId !== facts.typeId || !numbers.has(projectId)) return gone('No such project or issue type.');
+        if (typeof fields['summary'] !== 'string') {
+          return invalid('A new issue needs a summary.', { summary: 'Summary is required.' });
+        }
+        const refused = refusedFields(facts, fields);
+        if (refused !== undefined) return refused;
+        const { id, key } = create('app', projectId, fields, [mark]);
+        return good({ id, key });
+      }),
+    writeIssue: (issueId, fields, readBack) =>
+      on('writeIssue', issueId, fields, (issue) => {
+        const refused = refusedFields(facts, fields);
+        if (refused !== undefined) return refused;
+        edit('app', issue, fields);
+        return good(read(issue, readBack));
+      }),
+    transitions: (issueId) =>
+      on('transitions', issueId, {}, (issue) =>
+        good(
+          (facts.steps[issue.statusId] ?? []).map((toStatusId) => ({
+            id: `${issue.statusId}>${toStatusId}`,
+            toStatusId,
+            requiredFields: [],
+          })),
+        ),
+      ),
+    transition: (issueId, transitionId) =>
+      on('transition', issueId, { transitionId }, (issue) => {
+        const [from, to = ''] = transitionId.split('>');
+        const isMoved = from === issue.statusId && move('app', issue, to);
+        return isMoved ? good(none) : invalid('This transition is not available.', {});
+      }),
+    highestIssueNumber: (projectId) =>
+      call('highestIssueNumber', {}, () => {
+        const project = projectId === facts.project.id ? facts.project : facts.privateProject;
+        return good({ projectKey: project.key, number: (numbers.get(projectId) ?? 1) - 1 });
+      }),
+    search: (jql, cursor) =>
+      call('search', { jql }, () => {
+        if (jql.includes('nonsense')) return invalid('Error in the JQL query.', {});
+        const shown = [...issues.values()].filter(
+          (issue) =>
+            issue.visible &&
+            jql.includes(issue.projectId) &&
+            issue.createdAt + site.indexLagMs <= clock.now(),
+        );
+        const start = Number(cursor ?? 0);
+        const ids = shown.slice(start, start + 5).map(({ id }) => id);
+        return good(start + 5 < shown.length ? { ids, cursor: String(start + 5) } : { ids });
+      }),
+    readComment: (issueId, commentId) =>
+      on('readComment', issueId, {}, (issue) => {
+        const comment = issue.comments.find(({ id }) => id === commentId);
+        return comment === undefined ? gone('No such comment.') : good(readComment(comment));
+      }),
+    listComments: (issueId) =>
+      on('listComments', issueId, {}, (issue) => good(issue.comments.map(readComment))),
+    createComment: (issueId, body, mark) =>
+      on('createComment', issueId, {}, (issue) => {
+        const comment = addComment('app', issue, { body: clone(body), restricted: false, marks: [mark] });
+        return good({ id: comment.id });
+      }),
+    updateComment: (issueId, commentId, body) =>
+      on('updateComment', issueId, {}, (issue) => {
+        const comment = issue.comments.find(({ id }) => id === commentId);
+        if (comment === undefined) return gone('No such comment.');
+        editComment('app', issue, comment, body);
+        return good(none);
+      }),
+    deleteComment: (issueId, commentId) =>
+      on('deleteComment', issueId, {}, (issue) => {
+        if (!issue.comments.some(({ id }) => id === commentId)) return gone('No such comment.');
+        deleteComment('app', issue, commentId);
+        return good(none);
+      }),
+  };
+  return site;
+}
+
+function readComment(comment: MemoryComment): CommentRead {
+  const { id, body, restricted, marks, createdAt, updatedAt, author } = comment;
+  return { id, body, restricted, marks, createdAt, updatedAt, authorName: author, authorAccountId: author };
+}
+
+const reference = z.object({ id: z.string() }).nullable();
+
+/** As Jira does: ids of another site's options are refused, field by field. */
+function refusedFields(facts: SiteFacts, fields: LocalFields): SiteResult<never> | undefined {
+  const known: Record<string, { id: string }[]> = {
+    priority: facts.priorities,
+    [facts.selectField]: facts.options,
+  };
+  const plain = ['summary', 'description', 'labels', 'duedate'];
+  const errors: Record<string, string> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    const options = known[name];
+    if (options === undefined) {
+      if (!plain.includes(name)) errors[name] = `Field '${name}' cannot be set. It is unknown.`;
+      continue;
+    }
+    const chosen = reference.safeParse(value);
+    const isKnown =
+      chosen.success && (chosen.data === null || options.some(({ id }) => id === chosen.data?.id));
+    if (!isKnown) errors[name] = 'Option does not exist.';
+  }
+  return Object.keys(errors).length === 0 ? undefined : invalid('The fields were refused.', errors);
+}
+
+function good<T>(value: T): SiteResult<T> {
+  return { ok: true, value };
+}
+
+function gone(message: string): SiteResult<never> {
+  return { ok: false, failure: { kind: 'gone', message } };
+}
+
+function invalid(message: string, fields: Record<string, string>): SiteResult<never> {
+  return { ok: false, failure: { kind: 'invalid', message, fields } };
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+}
+
+function clone<T>(value: T): T {
+  return structuredClone(value);
+}
