@@ -28,15 +28,17 @@ async function sweepConnection(ports: Ports, connection: Connection): Promise<vo
   const { stream, incoming, box } = await readStreamRows(ports, id);
   const now = ports.clock.now();
   if (isHeld(stream.body, now)) return;
+  const isPaused = (stream.body.pausedUntil ?? 0) > now;
   const isLeft =
     box.body.hints.length > 0 || box.body.overflow === true || stream.body.out.control < box.body.control;
-  const hints = isRunning(connection) ? await listDirty(ports, id) : [];
+  const mayAskJira = isRunning(connection) && !isPaused;
+  const hints = mayAskJira ? await listDirty(ports, id) : [];
   const isDue =
     hints.length > 0 ||
-    isInboxDue(connection, stream.body, incoming.body) ||
+    (!isPaused && isInboxDue(connection, stream.body, incoming.body)) ||
     isSendingDue(stream.body, now) ||
     isSilent(stream.body, incoming.body, now) ||
-    (isRunning(connection) && (isLeft || isWorkLeft(connection, stream.body))) ||
+    (mayAskJira && (isLeft || isWorkLeft(connection, stream.body))) ||
     stream.body.out.control < box.body.control;
   if (isDue) await ports.queue.wake({ connection: id, hints });
 }

@@ -85,36 +85,63 @@ async function workStep(
   handlers: ControlHandlers,
 ): Promise<'again' | 'idle' | 'ended'> {
   const before = { applied: session.stream.in.applied, done: session.done };
+  const withJira = await workWithJira(session, todo, handlers);
+  if (withJira === 'ended') return 'ended';
+  await cutControl(session);
+  if (session.isSaying) await session.commit();
+  const isAlive = session.stream.in.applied > before.applied || todo.isHeardNow(session);
+  const sent = await sendOutbox(session, isAlive);
+  if (sent.kind === 'later') {
+    if (sent.isNew) todo.delay(sent.afterMs);
+    return 'idle';
+  }
+  const isUnblocked = todo.hasWaiting && session.done > before.done;
+  return withJira === 'more' || isUnblocked || !sent.isAll ? 'again' : 'idle';
+}
+
+/** Nothing while Jira wants a pause. */
+async function workWithJira(
+  session: Session,
+  todo: Todo,
+  handlers: ControlHandlers,
+): Promise<'more' | 'all' | 'ended'> {
+  if (isPaused(session)) return 'all';
   const applied = await applyInbox({ session, handlers, apply: applyOperation });
   if (applied.kind === 'ended') return 'ended';
-  todo.delayAfter(applied);
   await cutControl(session);
   // After a failure in Jira something may be written there that the base does not say yet: it would look like an edit.
-  const mayCapture = applied.kind !== 'later' && isRunning(session.connection);
-  const more = mayCapture && (await capture(session, todo));
-  if (session.isSaying) await session.commit();
-  const isAlive = session.stream.in.applied > before.applied;
-  const sent = await sendOutbox(session, isAlive || todo.isHeardNow(session));
-  if (sent.kind === 'later' && sent.isNew) todo.delay(sent.afterMs);
-  const isUnblocked = todo.hasWaiting && session.done > before.done;
-  const isRest = applied.kind === 'slice' || (sent.kind === 'sent' && !sent.isAll);
-  const isStuck = sent.kind === 'later' || todo.isDelayed;
-  return (more && !isStuck) || isUnblocked || isRest ? 'again' : 'idle';
+  if (applied.kind === 'later') {
+    todo.pause(session, applied);
+    return 'all';
+  }
+  const more = isRunning(session.connection) && (await capture(session, todo));
+  return more || applied.kind === 'slice' ? 'more' : 'all';
+}
+
+function isPaused(session: Session): boolean {
+  const { pausedUntil } = session.stream;
+  if (pausedUntil === undefined) return false;
+  if (pausedUntil > session.ports.clock.now()) return true;
+  session.change(({ pausedUntil: _over, ...stream }) => stream);
+  return false;
 }
 
 /** True when there is more to capture at once. */
 async function capture(session: Session, todo: Todo): Promise<boolean> {
+  // A listing or a read must find what was noted in this run.
   if (session.noted.size > 0) await session.commit();
   const keys = await todo.take(session);
-  const issues = await readDirty(session.ports, session.id, keys);
-  const captured = await captureDirty(session, issues);
+  const captured = await captureDirty(session, await readDirty(session.ports, session.id, keys));
   todo.keep(captured.waiting);
   todo.keep(captured.left.flatMap(({ aspects }) => aspects.map(({ key }) => key)));
-  if (captured.later !== undefined) todo.delayAfter(captured.later);
+  if (captured.later !== undefined) {
+    todo.pause(session, captured.later);
+    return false;
+  }
   // What is live goes first.
-  if (captured.left.length > 0 || captured.later !== undefined) return captured.later === undefined;
+  if (captured.left.length > 0) return true;
   const backfilled = await backfillPage(session);
-  if (backfilled.kind === 'later') todo.delayAfter(backfilled);
+  if (backfilled.kind === 'later') todo.pause(session, backfilled);
   return backfilled.kind === 'more' || todo.hasFresh(session);
 }
 
@@ -131,7 +158,10 @@ async function tellPartner(session: Session, todo: Todo, told: Told): Promise<'a
   const { stream } = session;
   const isNews = stream.in.applied > told.applied && stream.out.seq === told.sealed;
   const isAsking =
-    todo.hasBlocked && stream.out.acked === stream.out.seq && stream.in.applied === told.applied;
+    todo.hasWaiting &&
+    !todo.isDelayed &&
+    stream.out.acked === stream.out.seq &&
+    stream.in.applied === told.applied;
   const heardAt = Math.max(stream.heardAt ?? 0, session.incoming.heardAt ?? 0);
   const isSilent = session.ports.clock.now() - heardAt >= heartbeatMs;
   if (!isNews && !isAsking && !isSilent) return 'done';

@@ -87,8 +87,12 @@ export class World {
     change: (row: Connection) => Partial<Connection> = () => ({}),
   ): Promise<World> {
     const world = new World(seed);
-    for (const side of [world.acme, world.globex]) await world.connect(side, change);
+    await world.connectBoth(change);
     return world;
+  }
+
+  async connectBoth(change: (row: Connection) => Partial<Connection> = () => ({})): Promise<void> {
+    for (const side of [this.acme, this.globex]) await this.connect(side, change);
   }
 
   other(side: Side): Side {

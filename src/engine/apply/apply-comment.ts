@@ -16,7 +16,7 @@ import { done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { readPair } from '../pairs/pairs';
 import type { CommentTwin } from '../rows/comment-twin';
 import type { Session } from '../stream/session';
-import { ensureComment } from './ensure-comment';
+import { ensureComment, ensureCommentText } from './ensure-comment';
 
 type CommentPut = Extract<DataOperation, { op: 'comment.put' }>;
 type CommentDelete = Extract<DataOperation, { op: 'comment.delete' }>;
@@ -72,7 +72,7 @@ async function write(session: Session, work: Write): Promise<Outcome> {
           isRepeat: twin?.state === 'creating',
           body,
         })
-      : await session.ports.site.updateComment(issueId, twin.local, body);
+      : await ensureCommentText(session, issueId, twin.local, body);
   if ('kind' in written) return written;
   if (!written.ok) {
     if (isPassing(written.failure)) return later(written.failure);

@@ -28,7 +28,7 @@ export async function applyOperation(
       return toPair(session, agreement, operation, { update: { seq, values, seen, at }, state: { ask } });
     }
     case 'issue.twin':
-      return applyTwin(session, operation);
+      return applyTwin(session, agreement, operation);
     case 'issue.held':
       return applyHeld(session, agreement, operation);
     case 'comment.put':

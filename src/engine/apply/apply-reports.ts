@@ -13,21 +13,43 @@ import type { Session } from '../stream/session';
 type Reported<Op extends DataOperation['op']> = Extract<DataOperation, { op: Op }>;
 
 /** An unknown pair is none of ours: nothing happens. */
-export async function applyTwin(session: Session, operation: Reported<'issue.twin'>): Promise<Outcome> {
+export async function applyTwin(
+  session: Session,
+  agreement: Agreement,
+  operation: Reported<'issue.twin'>,
+): Promise<Outcome> {
   const pair = await readPair(session, operation.pair);
   if (pair === undefined) return done;
+  const now = session.ports.clock.now();
   const isNew = pair.state === 'offered';
   const after: Pair = {
-    ...pair,
+    ...withoutRefusal(pair),
     state: isNew ? 'twinned' : pair.state,
-    lastReceived: session.ports.clock.now(),
+    lastReceived: now,
     ...(operation.at === undefined ? {} : { partner: operation.at }),
   };
   putPair(session, after);
   if (isNew) {
     session.change((stream) => ({ ...stream, counts: { ...stream.counts, pairs: stream.counts.pairs + 1 } }));
   }
+  if (pair.heldWhole !== undefined) {
+    await stagePairProblems(session, { pair: after, agreed: findMapping(agreement, pair.mapping), now });
+  }
   return done;
+}
+
+/** It was refused as a whole and made after all, with the values that waited; what still waits is reported after this. */
+function withoutRefusal(pair: Pair): Pair {
+  if (pair.heldWhole?.side !== 'partner') return pair;
+  const { heldWhole: _refused, ...rest } = pair;
+  const base = { ...pair.base };
+  const held = { ...pair.held };
+  for (const [slot, { side, value }] of Object.entries(pair.held)) {
+    if (side !== 'partner') continue;
+    base[slot] = value;
+    delete held[slot];
+  }
+  return { ...rest, base, held };
 }
 
 export async function applyHeld(

@@ -1,9 +1,11 @@
 /** Makes our copy of a comment exactly once: the intent is durable first, and the request carries our mark. */
+import { toPortable } from '#core/mapping/rich-text/to-portable';
 import type { Pair } from '#core/model/pair';
 import type { Adf } from '#core/model/value';
+import { commentHash } from '../comment-body';
 import { putCommentTwin } from '../pairs/comment-twins';
 import { isPassing, type Later, later } from '../pairs/outcome';
-import type { SiteResult } from '../ports/site';
+import type { CommentRead, SiteResult } from '../ports/site';
 import type { Session } from '../stream/session';
 
 export interface NewComment {
@@ -33,6 +35,28 @@ export async function ensureComment(
     comment.marks.some((one) => one.connection === mark.connection && one.twin === twin),
   );
   if (copy === undefined) return site.createComment(issueId, body, mark);
-  const updated = await site.updateComment(issueId, copy.id, body);
+  const updated = await updateCopy(session, issueId, copy, body);
   return updated.ok ? { ok: true, value: { id: copy.id } } : updated;
+}
+
+/** Reads the copy first: after a crash it may say this already, and a write that changes nothing is none. */
+export async function ensureCommentText(
+  session: Session,
+  issueId: string,
+  commentId: string,
+  body: Adf,
+): Promise<SiteResult<void>> {
+  const read = await session.ports.site.readComment(issueId, commentId);
+  return read.ok ? updateCopy(session, issueId, read.value, body) : read;
+}
+
+async function updateCopy(
+  session: Session,
+  issueId: string,
+  copy: CommentRead,
+  body: Adf,
+): Promise<SiteResult<void>> {
+  const isSame = commentHash(toPortable(copy.body)) === commentHash(toPortable(body));
+  if (isSame) return { ok: true, value: undefined };
+  return session.ports.site.updateComment(issueId, copy.id, body);
 }

@@ -56,6 +56,8 @@ export const streamSchema = z.object({
   overflow: z.literal(true).optional(),
   counts: z.object({ pairs: count, sent: count, received: count }),
   backfill: backfillSchema.optional(),
+  /** Jira asked for a pause, or did not answer: nothing is asked of it before. */
+  pausedUntil: time.optional(),
   /** When the partner last answered a message of ours. */
   heardAt: time.optional(),
 });

@@ -25,11 +25,6 @@ export class Todo {
     return this.waiting.size > 0;
   }
 
-  /** Waiting for the partner, not for Jira. */
-  get hasBlocked(): boolean {
-    return this.waiting.size > 0 && !this.isDelayed;
-  }
-
   get isDelayed(): boolean {
     return this.wakeAfterMs !== undefined;
   }
@@ -64,8 +59,11 @@ export class Todo {
     this.wakeAfterMs = Math.min(afterMs, this.wakeAfterMs ?? Number.POSITIVE_INFINITY);
   }
 
-  delayAfter(outcome: { kind: string } | Later): void {
-    if (outcome.kind === 'later' && 'afterMs' in outcome) this.delay(outcome.afterMs);
+  /** Jira wants a pause: one timer for it, whoever else comes meanwhile. */
+  pause(session: Session, { afterMs }: Later): void {
+    this.delay(afterMs);
+    const pausedUntil = session.ports.clock.now() + afterMs;
+    session.change((stream) => ({ ...stream, pausedUntil }));
   }
 
   isHeardNow(session: Session): boolean {
