@@ -53,13 +53,20 @@ export function ConfirmPage({ id }: { id: string }) {
           </>
         )}
         {row.words && row.confirmedHere && (
-          <SectionMessage appearance="success" title="You have confirmed this partner">
-            <p>
-              {row.confirmedThere
-                ? 'Your partner has confirmed too.'
-                : `Waiting for ${partner} to confirm on the other side.`}
-            </p>
-          </SectionMessage>
+          <>
+            <SectionMessage appearance="success" title="Confirmed on this site">
+              <p>
+                {row.confirmedThere
+                  ? 'Your partner has confirmed too.'
+                  : `Waiting for ${partner} to confirm on the other side.`}
+              </p>
+            </SectionMessage>
+            <div className="row">
+              <Button appearance="primary" onClick={() => go(`/s/${id}`)} testId="confirm-continue">
+                Continue
+              </Button>
+            </div>
+          </>
         )}
         {row.words && !row.confirmedHere && (
           <div className="row">
