@@ -1,24 +1,19 @@
 /**
  * Every situation that the screens can show, in light and in dark: no serious accessibility violation, no complaint of the
- * browser under a content security policy as strict as Forge's, nothing wider than its page.
+ * browser under a content security policy as strict as Forge's, nothing wider than its page. Leaves a picture of each.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { openBrowser, type TestBrowser } from '../support/browser';
-import { type ServedFolder, serveFolder } from './serve-folder';
+import { type Gallery, openGallery } from './gallery';
 
 const root = join(__dirname, '../..');
-const app = join(root, 'static/app');
-const built = join(root, 'dist/screens');
 const pictures = join(root, 'dist/pictures/screens');
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-/** A situation that is not there by then is broken. */
-const patienceMs = 8_000;
-const modes = ['light', 'dark'] as const;
+const names = readFileSync(join(root, 'static/app/gallery/names.txt'), 'utf8').trim().split('\n');
 /** The width that Jira leaves to an admin page, and to a panel on an issue. */
-const widths = { page: 1_120, panel: 420 };
+const page = { width: 1_120, height: 760 };
+const panel = { width: 420, height: 320 };
 
 interface Violation {
   id: string;
@@ -26,68 +21,53 @@ interface Violation {
   nodes: { html: string; failureSummary: string }[];
 }
 
-let site: ServedFolder;
-let chrome: TestBrowser;
-const names = readFileSync(join(app, 'gallery/names.txt'), 'utf8').trim().split('\n');
-
+let gallery: Gallery;
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
-  const vite = join(root, 'node_modules/vite/bin/vite.js');
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [vite, 'build', '--config', 'gallery/vite.config.ts', '--logLevel', 'warn'],
-    { cwd: app, encoding: 'utf8' },
-  );
-  if (status !== 0) throw new Error(`The gallery could not be built:\n${stderr}`);
-  [site, chrome] = await Promise.all([serveFolder(built), openBrowser()]);
+  gallery = await openGallery('screens');
 }, 60_000);
-afterAll(async () => {
-  await chrome?.close();
-  await site?.close();
-});
+afterAll(() => gallery?.close());
 
 it('lists every situation', async () => {
-  const page = await chrome.browser.newPage();
-  await page.goto(site.url);
-  const listed = await page
-    .locator('a[data-screen]')
-    .evaluateAll((links) =>
-      links.map((link) => (link as unknown as { dataset: { screen: string } }).dataset.screen),
-    );
-  await page.close();
+  const index = await gallery.newPage();
+  await index.goto(gallery.url);
+  const listed = await index.evaluate<string[]>(
+    "[...document.querySelectorAll('a[data-screen]')].map((link) => link.dataset.screen)",
+  );
+  await index.close();
   expect([...new Set(listed)]).toEqual(names);
 });
 
-describe.each(modes)('in %s', (mode) => {
+it('notices what is wrong', async () => {
+  const broken = await gallery.open('list', 'dark', { viewport: page });
+  const violations =
+    "<button></button><p style='color:#777;background:#888'>Hard to read</p><p style='width:3000px'>Wide</p>";
+  await broken.evaluate(`document.body.insertAdjacentHTML('beforeend', ${JSON.stringify(violations)})`);
+  const found = (await violationsOf(broken)).map((text) => text.split(':')[0]);
+  expect(found.sort()).toEqual(['button-name', 'color-contrast']);
+  expect(await overflowOf(broken)).toBeGreaterThan(1_000);
+  await broken.context().close();
+});
+
+describe.each(['light', 'dark'] as const)('in %s', (mode) => {
   it.each(names)('%s', async (name) => {
-    const isPanel = name.startsWith('panel');
-    const context = await chrome.browser.newContext({
-      viewport: { width: isPanel ? widths.panel : widths.page, height: isPanel ? 320 : 760 },
-      reducedMotion: 'reduce',
-      colorScheme: mode,
-    });
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (line) => line.type() === 'error' && complaints.push(line.text()));
-    await page.goto(`${site.url}/?screen=${name}&mode=${mode}`);
-    await page.locator('html[data-ready]').waitFor({ state: 'attached', timeout: patienceMs });
-    await page.screenshot({
-      path: join(pictures, `${name}-${mode}.png`),
-      fullPage: true,
-      animations: 'disabled',
-    });
-    const [violations, overflow] = [await violationsOf(page), await overflowOf(page)];
-    await context.close();
-    expect({ violations, complaints, overflow }).toEqual({ violations: [], complaints: [], overflow: 0 });
+    const shown = await gallery.open(name, mode, { viewport: name.startsWith('panel') ? panel : page });
+    const [lines, thrown] = [await shown.consoleMessages(), await shown.pageErrors()];
+    const picture = join(pictures, `${name}-${mode}.png`);
+    await shown.screenshot({ path: picture, fullPage: true, animations: 'disabled' });
+    const [violations, overflow] = [await violationsOf(shown), await overflowOf(shown)];
+    await shown.context().close();
+    const complaints = lines.filter((line) => line.type() === 'error').map((line) => line.text());
+    const errors = [...complaints, ...thrown.map((error) => error.message)];
+    expect({ violations, errors, overflow }).toEqual({ violations: [], errors: [], overflow: 0 });
   });
 });
 
 /** Serious and critical ones, shortened to what is needed to find them. */
-async function violationsOf(page: Page): Promise<string[]> {
+async function violationsOf(shown: Page): Promise<string[]> {
   // The policy forbids injected scripts as it should, so axe comes in through the debugger.
-  await page.evaluate(axeSource);
-  const found = await page.evaluate<Violation[]>(
+  await shown.evaluate(axeSource);
+  const found = await shown.evaluate<Violation[]>(
     "axe.run({ resultTypes: ['violations'] }).then((result) => result.violations)",
   );
   return found
@@ -98,8 +78,8 @@ async function violationsOf(page: Page): Promise<string[]> {
 }
 
 /** Pixels by which the page is wider than its window. */
-function overflowOf(page: Page): Promise<number> {
-  return page.evaluate<number>(
+function overflowOf(shown: Page): Promise<number> {
+  return shown.evaluate<number>(
     'Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)',
   );
 }

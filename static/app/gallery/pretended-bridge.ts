@@ -7,6 +7,7 @@ type Listener = (location: { pathname: string }, action: string) => void;
 /** `isBusy`: a call has not been answered yet; calls that never will be do not count. */
 export function installBridge(screen: Screen, colorMode: 'light' | 'dark'): { isBusy: () => boolean } {
   let open = 0;
+  let answered = 0;
   const handlers: Record<string, (payload: unknown) => unknown> = {
     getContext: () => ({
       moduleKey: screen.path === 'panel' ? 'concord-panel' : 'synchronizations',
@@ -24,6 +25,8 @@ export function installBridge(screen: Screen, colorMode: 'light' | 'dark'): { is
       await Promise.resolve();
       const answer = answerTo(screen, name, request);
       open -= 1;
+      answered += 1;
+      document.documentElement.dataset['answered'] = String(answered);
       return answer === 'never' ? new Promise(() => undefined) : answer;
     },
     navigate: () => undefined,

@@ -1,5 +1,5 @@
 /** Carries out an action from a menu or a button: opens its page, asks first where that is due, runs the call. */
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { Action, SynchronizationView } from '../../../../src/api/views';
 import { useAction } from '../hooks/use-action';
 import { useRoute } from '../hooks/use-route';
@@ -60,6 +60,7 @@ export function useActionRunner(onDone: (action: Action) => void): ActionRunner 
   const { go } = useRoute();
   const [busyId, setBusyId] = useState<string>();
   const [asked, setAsked] = useState<{ action: DirectCall; row: SynchronizationView }>();
+  const opener = useRef<HTMLElement | null>(null);
   const calls = {
     start: useAction('start'),
     stop: useAction('stop'),
@@ -91,6 +92,7 @@ export function useActionRunner(onDone: (action: Action) => void): ActionRunner 
       if (page !== undefined) return go(page);
       const direct = action as DirectCall;
       calls[direct].clear();
+      opener.current = openerOf(row);
       if (questionFor(direct, row)) setAsked({ action: direct, row });
       else void carryOut(direct, row);
     },
@@ -102,6 +104,7 @@ export function useActionRunner(onDone: (action: Action) => void): ActionRunner 
         busy={state.busy}
         error={state.error}
         testId={asked.action}
+        returnFocus={opener}
         onConfirm={() => void carryOut(asked.action, asked.row)}
         onClose={() => setAsked(undefined)}
       >
@@ -109,4 +112,17 @@ export function useActionRunner(onDone: (action: Action) => void): ActionRunner 
       </ConfirmDialog>
     ),
   };
+}
+
+/** Where the focus belongs after the dialog. A menu is gone by then, so the button that opened it stands for its items. */
+function openerOf({ id }: SynchronizationView): HTMLElement | null {
+  const active = document.activeElement;
+  if (
+    active instanceof HTMLElement &&
+    active !== document.body &&
+    active.getAttribute('role') !== 'menuitem'
+  ) {
+    return active;
+  }
+  return document.querySelector<HTMLElement>(`[data-testid="menu-${CSS.escape(id)}"]`);
 }

@@ -7,7 +7,7 @@ import Modal, {
   ModalTitle,
   ModalTransition,
 } from '@atlaskit/modal-dialog';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import type { CallError } from '../../../../src/api/calls';
 import { Failure } from './failure';
 
@@ -19,6 +19,8 @@ interface ConfirmDialogProps {
   busy: boolean;
   error?: CallError | undefined;
   testId: string;
+  /** What gets the focus when the dialog closes; otherwise what had it before. */
+  returnFocus?: RefObject<HTMLElement>;
   onConfirm: () => void;
   onClose: () => void;
 }
@@ -31,12 +33,13 @@ export function ConfirmDialog({
   busy,
   error,
   testId,
+  returnFocus,
   onConfirm,
   onClose,
 }: ConfirmDialogProps) {
   return (
     <ModalTransition>
-      <Modal onClose={onClose} testId={`${testId}-dialog`}>
+      <Modal onClose={onClose} shouldReturnFocus={returnFocus ?? true} testId={`${testId}-dialog`}>
         <ModalHeader hasCloseButton>
           <ModalTitle {...(appearance === 'primary' ? {} : { appearance })}>{title}</ModalTitle>
         </ModalHeader>

@@ -2,6 +2,7 @@
 import Button from '@atlaskit/button/new';
 import CheckCircleIcon from '@atlaskit/icon/core/check-circle';
 import ClockIcon from '@atlaskit/icon/core/clock';
+import PauseIcon from '@atlaskit/icon/core/video-pause';
 import WarningIcon from '@atlaskit/icon/core/warning';
 import { router } from '@forge/bridge';
 import { useState } from 'react';
@@ -106,6 +107,6 @@ function StateIcon({ state }: { state: Entry['state'] }) {
     case 'pending':
       return <ClockIcon label="On its way" color="var(--ds-icon-subtle)" />;
     case 'stopped':
-      return <ClockIcon label="Stopped" color="var(--ds-icon-subtle)" />;
+      return <PauseIcon label="Stopped" color="var(--ds-icon-subtle)" />;
   }
 }

@@ -86,13 +86,13 @@ function FlowCard({ row }: { row: SynchronizationDetail }) {
         <dt>In sync as of</dt>
         <dd>{row.inSyncAsOf === undefined ? 'not yet' : <RelativeTime at={row.inSyncAsOf} />}</dd>
         <dt>Issues with a twin</dt>
-        <dd>{counts.pairs}</dd>
+        <dd>{counts.pairs.toLocaleString('en')}</dd>
         <dt>Changes sent</dt>
-        <dd>{counts.sent}</dd>
+        <dd>{counts.sent.toLocaleString('en')}</dd>
         <dt>Changes received</dt>
-        <dd>{counts.received}</dd>
+        <dd>{counts.received.toLocaleString('en')}</dd>
         <dt>Waiting to go</dt>
-        <dd>{counts.queued}</dd>
+        <dd>{counts.queued.toLocaleString('en')}</dd>
         <dt>Created</dt>
         <dd>
           <RelativeTime at={row.createdAt} />
