@@ -7,6 +7,7 @@ import { Failure } from '../../components/failure';
 import { Page } from '../../components/page';
 import { RelativeTime } from '../../components/relative-time';
 import { ScopePicker, type ScopeValue, showAll } from '../../components/scope-picker';
+import { receivedName } from '../../components/suggested-name';
 import { TextField } from '../../components/text-field';
 import { Waiting } from '../../components/waiting';
 import { useAction } from '../../hooks/use-action';
@@ -34,10 +35,11 @@ export function ReceivedPage({ id }: { id: string }) {
     );
   }
 
+  const suggested = receivedName(row.name, row.partner.url);
   async function acceptIt(): Promise<void> {
     const done = await accept.run({
       id,
-      name: name ?? row?.name ?? '',
+      name: name ?? suggested,
       description: row?.description ?? '',
       scope,
     });
@@ -74,7 +76,7 @@ export function ReceivedPage({ id }: { id: string }) {
         <TextField
           label="Name"
           required
-          value={name ?? row.name}
+          value={name ?? suggested}
           onChange={setName}
           testId="accept-name"
           helper="For the list on this site."

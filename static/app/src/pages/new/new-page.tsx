@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { Failure } from '../../components/failure';
 import { Page } from '../../components/page';
 import { ScopePicker, type ScopeValue, showAll } from '../../components/scope-picker';
+import { suggestedName } from '../../components/suggested-name';
 import { TextField } from '../../components/text-field';
 import { Waiting } from '../../components/waiting';
 import { useAction } from '../../hooks/use-action';
@@ -21,7 +22,7 @@ export function NewPage() {
   const [partnerUrl, setPartnerUrl] = useState('');
   const [scope, setScope] = useState<ScopeValue>(showAll);
 
-  const suggested = suggestedName(partnerUrl);
+  const suggested = suggestedName(partnerUrl) ?? 'New partner';
   const back = { path: '/', label: 'Synchronizations' };
   if (options.value === undefined) {
     return (
@@ -86,11 +87,6 @@ export function NewPage() {
       </form>
     </Page>
   );
-}
-
-function suggestedName(partnerUrl: string): string {
-  const host = /^https:\/\/([a-z0-9-]+)\.atlassian\.net/i.exec(partnerUrl.trim())?.[1];
-  return host === undefined ? 'New partner' : `With ${host.charAt(0).toUpperCase()}${host.slice(1)}`;
 }
 
 function addressHelp(typed: string, known: boolean): string {
