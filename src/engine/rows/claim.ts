@@ -15,9 +15,14 @@ export type Claims = z.infer<typeof claimsSchema>;
 
 export const countSchema = z.object({ count: z.number().int().nonnegative() });
 
-export const claimKey = (siteUrl: string): string => `claim:${siteUrl}`;
+export const claimKey = (siteUrl: string): string => `claim:${hostOf(siteUrl)}`;
 /** `day`: days since the epoch. */
-export const inviterCountKey = (siteUrl: string, day: number): string => `invites:${siteUrl}:${day}`;
+export const inviterCountKey = (siteUrl: string, day: number): string => `invites:${hostOf(siteUrl)}:${day}`;
 export const blockListKey = 'blocked';
 
 export const blockListSchema = z.object({ sites: z.array(z.string().max(255)) });
+
+/** Keys of rows may not hold slashes (Forge KVS: letters, digits and `:._-#`); the host says as much as the address. */
+function hostOf(siteUrl: string): string {
+  return siteUrl.replace(/^https:\/\//, '').replace(/[^a-z0-9.-]/g, '-');
+}
