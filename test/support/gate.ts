@@ -10,8 +10,11 @@ export class CrashSignal extends Error {
 }
 
 export interface Gate {
-  /** Called around every call, `name` being port and method; throws CrashSignal to kill the invocation there. */
-  pass(when: 'before' | 'after', name: string): Promise<void>;
+  /**
+   * Called before every call, `name` being port and method; what it answers is called after the call. Either throws
+   * CrashSignal to kill the invocation there.
+   */
+  enter(name: string): Promise<() => Promise<void>>;
 }
 
 const gated = ['store', 'secrets', 'site', 'queue', 'transport', 'endpoints', 'sealer'] as const;
@@ -19,36 +22,37 @@ const gated = ['store', 'secrets', 'site', 'queue', 'transport', 'endpoints', 's
 /** After the gate threw once, every further call of these ports throws too: a dead process does nothing. */
 export function gatePorts(ports: Ports, gate: Gate): Ports {
   let death: CrashSignal | undefined;
-  async function pass(when: 'before' | 'after', name: string): Promise<void> {
+  async function alive<T>(pass: () => Promise<T>): Promise<T> {
     if (death !== undefined) throw death;
     try {
-      await gate.pass(when, name);
+      return await pass();
     } catch (error) {
       if (error instanceof CrashSignal) death = error;
       throw error;
     }
   }
+  const pass: Pass = async (name, act) => {
+    const leave = await alive(() => gate.enter(name));
+    const result = await act();
+    await alive(leave);
+    return result;
+  };
   const wrapped = gated.map((port) => [port, wrap(port, ports[port], pass)] as const);
   return { ...ports, ...Object.fromEntries(wrapped) };
 }
 
-function wrap<T extends object>(port: string, target: T, pass: Gate['pass']): T {
+type Pass = (name: string, act: () => unknown) => Promise<unknown>;
+
+function wrap<T extends object>(port: string, target: T, pass: Pass): T {
   return new Proxy(target, {
     get(object, method, receiver) {
       const member: unknown = Reflect.get(object, method, receiver);
       if (typeof member !== 'function') return member;
       return (...parameters: unknown[]) => {
-        const result: unknown = method === 'directory' ? member.apply(object, parameters) : undefined;
-        if (result !== undefined || method === 'directory') return result;
-        return passing(`${port}.${String(method)}`, () => member.apply(object, parameters), pass);
+        const act = (): unknown => member.apply(object, parameters);
+        // The only member that answers at once.
+        return method === 'directory' ? act() : pass(`${port}.${String(method)}`, act);
       };
     },
   });
-}
-
-async function passing(name: string, act: () => unknown, pass: Gate['pass']): Promise<unknown> {
-  await pass('before', name);
-  const result = await act();
-  await pass('after', name);
-  return result;
 }

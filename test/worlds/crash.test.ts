@@ -5,20 +5,30 @@ import { paragraph } from '../support/memory-site';
 import { differences } from './compare-sites';
 import { World } from './world';
 
+interface Killing extends Gate {
+  seen: string[];
+  killed: boolean;
+}
+
 /** Kills the invocation at the n-th call of the world; counts all calls. */
-function killAt(call: number, when: 'before' | 'after'): { gate: Gate; seen: string[] } {
-  const seen: string[] = [];
-  const gate: Gate = {
-    async pass(now, name) {
-      if (now === 'before') seen.push(name);
-      if (seen.length === call && now === when && seen.at(-1) === name) {
-        // Only once: the call that comes next is another one.
-        seen.push('killed');
-        throw new CrashSignal(`${when} ${name}`);
-      }
+function killAt(call: number, when: 'before' | 'after'): Killing {
+  function kill(name: string): never {
+    killing.killed = true;
+    throw new CrashSignal(`${when} ${name}`);
+  }
+  const killing: Killing = {
+    seen: [],
+    killed: false,
+    async enter(name) {
+      killing.seen.push(name);
+      const isIt = killing.seen.length === call;
+      if (isIt && when === 'before') kill(name);
+      return async () => {
+        if (isIt && when === 'after') kill(name);
+      };
     },
   };
-  return { gate, seen };
+  return killing;
 }
 
 interface Story {
@@ -92,13 +102,14 @@ describe.each(stories)('$name', (story) => {
     'killed %s each call',
     async (when) => {
       const counting = killAt(Number.POSITIVE_INFINITY, when);
-      await play(story, counting.gate);
+      await play(story, counting);
       const calls = counting.seen.length;
       expect(calls).toBeGreaterThan(40);
       const wrong: string[] = [];
       for (let call = 1; call <= calls; call += 1) {
         const killing = killAt(call, when);
-        const world = await play(story, killing.gate);
+        const world = await play(story, killing);
+        expect(killing.killed).toBe(true);
         const found = [
           ...differences(world),
           ...world.acme.site.echoes,

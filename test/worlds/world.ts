@@ -38,7 +38,7 @@ export interface Mischief {
   next(count: number): number;
 }
 
-const noMischief: Mischief = {
+export const noMischief: Mischief = {
   fate: () => 'arrives',
   delay: () => 0,
   copies: () => 1,
@@ -99,14 +99,18 @@ export class World {
     return side === this.acme ? this.globex : this.acme;
   }
 
-  /** Runs one due task; false when nothing is due. */
-  async step(): Promise<boolean> {
-    const due = this.tasks.filter((task) => task.at <= this.clock.now());
-    const task = due[Math.min(due.length - 1, this.mischief.next(due.length))];
-    if (task === undefined) return false;
-    this.tasks = this.tasks.filter((one) => one !== task);
-    await task.run();
-    return true;
+  /** Runs `together` due tasks at the same time; false when nothing is due. */
+  async step(together = 1): Promise<boolean> {
+    const running: Promise<void>[] = [];
+    for (let count = 0; count < together; count += 1) {
+      const due = this.tasks.filter((task) => task.at <= this.clock.now());
+      const task = due[Math.min(due.length - 1, this.mischief.next(due.length))];
+      if (task === undefined) break;
+      this.tasks = this.tasks.filter((one) => one !== task);
+      running.push(task.run());
+    }
+    await Promise.all(running);
+    return running.length > 0;
   }
 
   /** Runs what is due now, without moving the clock. */
@@ -131,9 +135,15 @@ export class World {
     }
   }
 
-  /** A browser call, a scheduled trigger: anything that runs at once. */
+  /** The scheduled trigger, with whatever the mischief does to it. */
   sweep(side: Side): void {
-    this.add('sweep', 0, () => sweep(this.gated(side, 'sweep')));
+    this.add('sweep', 0, async () => {
+      try {
+        await sweep(this.gated(side, 'sweep'));
+      } catch (error) {
+        if (!(error instanceof CrashSignal)) throw error;
+      }
+    });
   }
 
   tidy(): { dirty: number; outbox: number; inbox: number; problems: unknown[] } {

@@ -64,6 +64,13 @@ export const pairSchema = z.object({
   lastSent: time.optional(),
   lastReceived: time.optional(),
   /** Written before the create request: the highest issue number known then, so that a lost answer can be found again. */
-  intent: z.object({ highestNumber: z.number().int().nonnegative(), at: time }).optional(),
+  intent: z
+    .object({
+      highestNumber: z.number().int().nonnegative(),
+      at: time,
+      /** Local fields that the request left out because Jira had refused them. */
+      without: z.array(z.string().max(255)).max(500).optional(),
+    })
+    .optional(),
 });
 export type Pair = z.infer<typeof pairSchema>;

@@ -1,5 +1,5 @@
 /** Applies the partner's new issue: makes our copy, sets what a create request cannot set, and tells where it is. */
-import { planWrite } from '#core/mapping/plan-write';
+import { planWrite, type WritePlan } from '#core/mapping/plan-write';
 import { readValues } from '#core/mapping/read-values';
 import { emptyLike, equalValues } from '#core/merge/equal-values';
 import type { Held, Pair } from '#core/model/pair';
@@ -77,7 +77,7 @@ export async function makeCopy(
   if (made.kind === 'later') return made;
   if (made.kind === 'refused') return wait(session, { ...work, agreed, reason: made.reason });
   const local = { id: made.id, key: made.key };
-  const asked = made.isFound ? new Set(Object.values(plan.slots)) : new Set<string>();
+  const asked = made.found === undefined ? new Set<string>() : askedSlots(plan, values, made.found.without);
   return complete(session, agreed, { pair, values, refused, local, asked });
 }
 
@@ -86,7 +86,7 @@ interface Copy {
   values: SlotValues;
   refused: { slot: string; reason: string }[];
   local: { id: string; key: string };
-  /** Slots that an earlier request set: where they differ now, somebody here has edited them. */
+  /** Slots that an earlier request set, or left empty: where they differ now, somebody here has edited them. */
   asked: ReadonlySet<string>;
 }
 
@@ -124,13 +124,22 @@ async function complete(session: Session, agreed: AgreedMapping, copy: Copy): Pr
   return done;
 }
 
+/** What an earlier request set, or left empty on purpose: not the status, nor what it had to leave out. */
+function askedSlots(plan: WritePlan, values: SlotValues, without: readonly string[]): Set<string> {
+  const left = new Set([
+    ...Object.keys(plan.refused),
+    plan.status?.slot,
+    ...without.map((id) => plan.slots[id]),
+  ]);
+  return new Set(Object.keys(values).filter((slot) => !left.has(slot)));
+}
+
 function missingIn(before: SlotValues, copy: Copy, bound: ReadonlySet<string>): SlotValues {
   const missing: SlotValues = {};
   for (const [slot, value] of Object.entries(copy.values)) {
     const present = before[slot];
     if (!bound.has(slot) || equalValues(present, value)) continue;
-    const isEdited = copy.asked.has(slot) && present !== undefined && !isEmpty(present);
-    if (!isEdited) missing[slot] = value;
+    if (!copy.asked.has(slot) || present === undefined) missing[slot] = value;
   }
   return missing;
 }

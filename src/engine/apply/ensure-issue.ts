@@ -22,8 +22,8 @@ export interface NewIssue {
 }
 
 export type Ensured =
-  /** `isFound`: by an earlier request, so that people here may have edited it since. */
-  | { kind: 'made'; id: string; key: string; isFound: boolean }
+  /** `found`: made by an earlier request without these fields, so that people here may have edited it since. */
+  | { kind: 'made'; id: string; key: string; found?: { without: string[] } }
   /** Nothing was made. */
   | { kind: 'refused'; reason: string }
   | Later;
@@ -33,33 +33,44 @@ export type Ensured =
  * a crash the issue is found by its mark among the keys that follow, read directly because the search index lags.
  */
 export async function ensureIssue(session: Session, work: NewIssue): Promise<Ensured> {
-  const found =
-    work.pair.intent === undefined ? await storeIntent(session, work) : await findCopy(session, work);
-  if (found !== undefined) return found;
-  await session.hold();
-  return create(session, work);
+  const { intent } = work.pair;
+  if (intent !== undefined) {
+    const found = await findCopy(session, work, intent);
+    if (found !== undefined) return found;
+    await session.hold();
+    return create(session, work, intent);
+  }
+  const highest = await highestNumber(session, work.agreed.binding.projectId);
+  if (typeof highest !== 'number') return highest;
+  const fresh: Intent = { highestNumber: highest, at: session.ports.clock.now() };
+  await storeIntent(session, work.pair, fresh);
+  return create(session, work, fresh);
 }
 
-async function storeIntent(session: Session, { pair, agreed }: NewIssue): Promise<Ensured | undefined> {
-  const { projectId } = agreed.binding;
-  let highestNumber = session.highestNumbers.get(projectId);
-  if (highestNumber === undefined) {
-    const highest = await session.ports.site.highestIssueNumber(projectId);
-    if (!highest.ok) return refuseOrWait(highest.failure);
-    highestNumber = highest.value.number;
-  }
-  putPair(session, { ...pair, intent: { highestNumber, at: session.ports.clock.now() } });
+type Intent = NonNullable<Pair['intent']>;
+
+async function storeIntent(session: Session, pair: Pair, intent: Intent): Promise<void> {
+  putPair(session, { ...pair, intent });
   await session.commit();
-  return undefined;
+}
+
+async function highestNumber(session: Session, projectId: string): Promise<number | Ensured> {
+  const known = session.highestNumbers.get(projectId);
+  if (known !== undefined) return known;
+  const highest = await session.ports.site.highestIssueNumber(projectId);
+  return highest.ok ? highest.value.number : refuseOrWait(highest.failure);
 }
 
 /** Undefined: the earlier request made nothing. */
-async function findCopy(session: Session, { pair, agreed }: NewIssue): Promise<Ensured | undefined> {
-  const { intent } = pair;
-  if (intent === undefined) return undefined;
+async function findCopy(
+  session: Session,
+  { pair, agreed }: NewIssue,
+  intent: Intent,
+): Promise<Ensured | undefined> {
   const age = session.ports.clock.now() - intent.at;
-  if (age < settleMs)
+  if (age < settleMs) {
     return { kind: 'later', afterMs: settleMs - age, why: 'An earlier request may still be at work.' };
+  }
   const { site } = session.ports;
   const project = await site.highestIssueNumber(agreed.binding.projectId);
   if (!project.ok) return refuseOrWait(project.failure);
@@ -70,30 +81,38 @@ async function findCopy(session: Session, { pair, agreed }: NewIssue): Promise<E
     const copy = read.value.find((issue) =>
       issue.marks.some((mark) => mark.connection === session.id && mark.twin === pair.pair),
     );
-    if (copy !== undefined) return { kind: 'made', id: copy.id, key: copy.key, isFound: true };
+    const found = { without: intent.without ?? [] };
+    if (copy !== undefined) return { kind: 'made', id: copy.id, key: copy.key, found };
     if (read.value.length === 0) return undefined;
   }
 }
 
-async function create(session: Session, { pair, agreed, typeId, fields }: NewIssue): Promise<Ensured> {
+async function create(session: Session, work: NewIssue, intent: Intent): Promise<Ensured> {
+  const { pair, agreed, typeId } = work;
   const { projectId } = agreed.binding;
   const mark = { connection: session.id, twin: pair.pair };
-  const refused: Record<string, string> = {};
-  let rest = fields;
+  const without = new Set(intent.without ?? []);
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const made = await session.ports.site.createIssue({ projectId, typeId, fields: rest, mark });
+    const fields = Object.fromEntries(Object.entries(work.fields).filter(([id]) => !without.has(id)));
+    const made = await session.ports.site.createIssue({ projectId, typeId, fields, mark });
     if (made.ok) {
-      const number = Number(made.value.key.slice(made.value.key.lastIndexOf('-') + 1));
-      if (Number.isSafeInteger(number)) session.highestNumbers.set(projectId, number);
-      return { kind: 'made', ...made.value, isFound: false };
+      noteNumber(session, projectId, made.value.key);
+      return { kind: 'made', ...made.value };
     }
     const { failure } = made;
-    const isOurs = failure.kind === 'invalid' && Object.keys(failure.fields).some((id) => id in rest);
+    const isOurs = failure.kind === 'invalid' && Object.keys(failure.fields).some((id) => id in fields);
     if (!isOurs || 'summary' in failure.fields) return refuseOrWait(failure);
-    Object.assign(refused, refusalOf(rest, failure.fields, failure.message));
-    rest = Object.fromEntries(Object.entries(rest).filter(([id]) => refused[id] === undefined));
+    for (const id of Object.keys(refusalOf(fields, failure.fields, failure.message))) without.add(id);
+    // Durable before the next request: whoever finds its issue must know that nobody emptied these fields.
+    await storeIntent(session, pair, { ...intent, without: [...without] });
   }
   return { kind: 'refused', reason: 'Jira kept refusing fields of the new issue.' };
+}
+
+/** The next copy's key follows this one. */
+function noteNumber(session: Session, projectId: string, key: string): void {
+  const number = Number(key.slice(key.lastIndexOf('-') + 1));
+  if (Number.isSafeInteger(number)) session.highestNumbers.set(projectId, number);
 }
 
 function refuseOrWait(failure: SiteFailure): Ensured {

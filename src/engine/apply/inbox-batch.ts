@@ -29,7 +29,7 @@ export function isControl(entry: BatchEntry): entry is ControlEntry {
 /** A body that nobody can read counts as empty: it is set aside and the stream goes on. */
 export async function readBatch(session: Session, seq: number): Promise<BatchEntry[]> {
   const row = await session.ports.store.get('inbox', rowKeys.inbox(session.id, seq));
-  if (row === undefined) throw new Error(`Connection ${session.id}: batch ${seq} of the partner is missing.`);
+  if (row === undefined) return session.missing(`batch ${seq} of the partner`);
   const entries = parseBody(inboxSchema.parse(row.body).body);
   if (entries !== undefined) return entries;
   setAside(session, `Message ${seq} of the partner could not be read. It was set aside.`);

@@ -32,7 +32,7 @@ export async function sendOutbox(session: Session, isAlive: boolean): Promise<Se
     if (session.ports.budget.remainingMs() < reserveMs) return { kind: 'sent', count, isAll: false };
     const before = session.stream.out.acked;
     const row = await session.ports.store.get('outbox', rowKeys.outbox(session.id, before + 1));
-    if (row === undefined) throw new Error(`Connection ${session.id}: sealed copy ${before + 1} is missing.`);
+    if (row === undefined) return session.missing(`sealed copy ${before + 1}`);
     const isAnswered = await post(session, outboxSchema.parse(row.body).sealed);
     if (!isAnswered || session.stream.out.acked === before) return fail(session);
     count += 1;

@@ -146,6 +146,12 @@ export class Session {
     if (!this.lease.isHeld) await this.commit();
   }
 
+  /** A row that must be there is not: either somebody else is at work already, or something is broken. */
+  async missing(what: string): Promise<never> {
+    await this.hold();
+    throw new Error(`Connection ${this.id}: ${what} is missing.`);
+  }
+
   /**
    * Writes what is staged in one transaction and takes the lease with it: what was said is numbered and sealed only now.
    * Throws LeaseLost, RowsChanged.
