@@ -8,6 +8,7 @@ type Listener = (location: { pathname: string }, action: string) => void;
 export function installBridge(screen: Screen, colorMode: 'light' | 'dark'): { isBusy: () => boolean } {
   let open = 0;
   let answered = 0;
+  const asked: { name: CallName; request: unknown }[] = [];
   const handlers: Record<string, (payload: unknown) => unknown> = {
     getContext: () => ({
       moduleKey: screen.path === 'panel' ? 'concord-panel' : 'synchronizations',
@@ -22,7 +23,8 @@ export function installBridge(screen: Screen, colorMode: 'light' | 'dark'): { is
     async invoke(payload) {
       const { name, request } = (payload as { payload: { name: CallName; request: unknown } }).payload;
       open += 1;
-      await Promise.resolve();
+      asked.push({ name, request });
+      await new Promise((resolve) => setTimeout(resolve, screen.slow?.[name] ?? 0));
       const answer = answerTo(screen, name, request);
       open -= 1;
       answered += 1;
@@ -32,6 +34,8 @@ export function installBridge(screen: Screen, colorMode: 'light' | 'dark'): { is
     navigate: () => undefined,
   };
   Object.assign(globalThis, {
+    /** For tests: everything that was asked, in order. */
+    __asked: asked,
     __bridge: {
       callBridge(name: string, payload: unknown): Promise<unknown> {
         const handler = handlers[name];

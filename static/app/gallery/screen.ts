@@ -11,6 +11,8 @@ export interface Screen {
   /** Address inside the app; `panel` is the issue panel. */
   path: string;
   answers: Answers;
+  /** Calls whose answer takes long. */
+  slow?: { [N in CallName]?: number };
   /** Test ids, pressed one after the other as soon as each is there; `id=text` fills in. */
   steps?: string[];
   /** CSS selector of what has to be on screen before it is looked at. */

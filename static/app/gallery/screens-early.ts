@@ -1,7 +1,7 @@
 /** From the empty list to the confirmed partner. */
 import type { CallError } from '../../../src/api/calls';
 import type { SynchronizationDetail, SynchronizationView } from '../../../src/api/views';
-import { newOptions } from './data/catalogs';
+import { newOptions } from './data/new-options';
 import { allRows, detailAs, earlyDetail, invitation } from './data/rows';
 import { statuses } from './data/statuses';
 import type { Answers, Screen } from './screen';

@@ -56,6 +56,23 @@ export const editorScreens: Screen[] = [
     steps: ['agree-and-start'],
     shows: '[data-testid="failure"]',
   },
+  {
+    name: 'editor-two',
+    path,
+    answers: {
+      ...withMapping,
+      editor: () => ({
+        ok: true,
+        value: {
+          ...primaryEditor,
+          mappings: [mapping, { ...mapping, id: 'dev-eng', label: 'Development and Engineering' }],
+          revision: 3,
+        },
+      }),
+    },
+    slow: { match: 2_000 },
+    shows: '[data-testid="mapping-dev-eng"]',
+  },
   { name: 'import', path, answers: asSecondary, shows: '[data-testid="import-accept"]' },
   {
     name: 'import-nothing-yet',

@@ -27,8 +27,9 @@ export function ChoiceSelect<V extends string>({
     <div data-testid={common.testId}>
       <Select<Choice<V>>
         {...settings(common)}
-        isClearable={clearable ?? false}
-        value={common.choices.find((choice) => choice.value === value) ?? null}
+        isClearable={clearable === true || isGone(common.choices, value)}
+        isInvalid={common.invalid === true || isGone(common.choices, value)}
+        value={value === undefined ? null : choiceOf(common.choices, value)}
         onChange={(choice) => onChange(choice?.value)}
       />
     </div>
@@ -47,21 +48,23 @@ export function ManySelect({ values, onChange, ...common }: ManySelectProps) {
         {...settings(common)}
         isMulti
         isClearable={false}
-        value={values.flatMap((value) => common.choices.filter((choice) => choice.value === value))}
+        value={values.map((value) => choiceOf(common.choices, value))}
         onChange={(chosen) => onChange(chosen.map((choice) => choice.value))}
       />
     </div>
   );
 }
 
-function settings<V extends string>({
-  label,
-  choices,
-  testId,
-  placeholder,
-  disabled,
-  invalid,
-}: CommonProps<V>) {
+function isGone(choices: Choice[], value: string | undefined): boolean {
+  return value !== undefined && !choices.some((choice) => choice.value === value);
+}
+
+/** What was chosen and is not there any more has to be seen, or nobody could take it away. */
+function choiceOf<V extends string>(choices: Choice<V>[], value: V): Choice<V> {
+  return choices.find((choice) => choice.value === value) ?? { value, label: 'Not available' };
+}
+
+function settings<V extends string>({ label, choices, placeholder, disabled, invalid }: CommonProps<V>) {
   return {
     'aria-label': label,
     options: choices,
@@ -70,6 +73,5 @@ function settings<V extends string>({
     isInvalid: invalid ?? false,
     placeholder: placeholder ?? 'Choose',
     menuPortalTarget: document.body,
-    ...(testId === undefined ? {} : { inputId: `${testId}-input` }),
   };
 }

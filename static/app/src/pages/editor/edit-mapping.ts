@@ -14,16 +14,16 @@ export const emptyMapping: EditorMapping = {
   creates: 'both',
 };
 
-/** Fields of the types that take part, each once, with the options of all of them. */
+/** Fields of the types that take part, or of all while none does; each once, with the options of all of them. */
 export function fieldsOf(
   project: CatalogProject | undefined,
   mapping: EditorMapping,
   side: Side,
 ): CatalogField[] {
-  const chosen = new Set(mapping.types.map((type) => type[side]));
+  const chosen = new Set(mapping.types.flatMap((type) => type[side] ?? []));
   const fields = new Map<string, CatalogField>();
   for (const type of project?.types ?? []) {
-    if (!chosen.has(type.id)) continue;
+    if (chosen.size > 0 && !chosen.has(type.id)) continue;
     for (const field of type.fields) {
       const options = new Map(
         [...(fields.get(field.id)?.options ?? []), ...(field.options ?? [])].map((one) => [one.id, one]),

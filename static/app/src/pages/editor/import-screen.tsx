@@ -7,9 +7,10 @@ import { useAction } from '../../hooks/use-action';
 import { useRoute } from '../../hooks/use-route';
 import { AgreePanel, type Terms } from './agree-panel';
 import { ChoiceSelect } from './choice-select';
+import { rebindField } from './edit-mapping';
 import { Findings } from './findings';
 import { MappingCard } from './mapping-card';
-import type { Editor } from './mapping-words';
+import type { CatalogProject, Editor } from './mapping-words';
 import { projectChoices } from './primary-mapping';
 import { useDraft } from './use-draft';
 
@@ -37,7 +38,7 @@ export function ImportScreen({ id, editor, partner }: ImportScreenProps) {
     await draft.settle();
     const done = await confirm.run({ id, revision: editor.revision, mappings, ...terms });
     if (done) go(`/s/${id}`);
-    else change(mappings);
+    else change((current) => current);
   }
 
   return (
@@ -58,7 +59,9 @@ export function ImportScreen({ id, editor, partner }: ImportScreenProps) {
           editor={editor}
           partner={partner}
           canEnable={offered.has(mapping.id)}
-          onChange={(changed) => change(mappings.map((each) => (each.id === changed.id ? changed : each)))}
+          onChange={(changed) =>
+            change((current) => current.map((each) => (each.id === changed.id ? changed : each)))
+          }
         />
       ))}
       <Findings draft={draft} />
@@ -105,7 +108,14 @@ function ImportMapping({ mapping, editor, partner, canEnable, onChange }: Import
               label={`Project here for ${mapping.label}`}
               choices={projectChoices(editor.mine)}
               value={mapping.mine}
-              onChange={(project) => onChange(inProject(mapping, project))}
+              onChange={(chosen) =>
+                onChange(
+                  inProject(
+                    mapping,
+                    editor.mine.projects.find((project) => project.id === chosen),
+                  ),
+                )
+              }
               placeholder="Choose a project, or take no part"
               testId="import-mine-project"
               clearable
@@ -124,13 +134,20 @@ function ImportMapping({ mapping, editor, partner, canEnable, onChange }: Import
   );
 }
 
-/** Types and fields of another project are others: they have to be chosen anew. */
-function inProject(mapping: EditorMapping, project: string | undefined): EditorMapping {
+/** Keeps the types and fields that the other project has, too; the rest has to be chosen anew. */
+function inProject(mapping: EditorMapping, project: CatalogProject | undefined): EditorMapping {
   const { mine: _old, ...rest } = mapping;
+  const types = project?.types ?? [];
+  const known = new Set(types.flatMap((type) => type.fields.map((field) => field.id)));
   return {
     ...rest,
-    ...(project === undefined ? {} : { mine: project }),
-    types: mapping.types.map(({ mine: _type, ...type }) => type),
+    ...(project === undefined ? {} : { mine: project.id }),
+    types: mapping.types.map(({ mine: bound, ...type }) =>
+      bound !== undefined && types.some((each) => each.id === bound) ? { ...type, mine: bound } : type,
+    ),
+    fields: mapping.fields.map((field) =>
+      field.mine === undefined || known.has(field.mine) ? field : rebindField(field, 'mine', undefined),
+    ),
   };
 }
 

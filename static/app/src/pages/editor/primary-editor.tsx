@@ -1,7 +1,7 @@
 /** The primary's editor: pairs of projects with what they share, and Agree and start. */
 import Button from '@atlaskit/button/new';
 import AddIcon from '@atlaskit/icon/core/add';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { EditorMapping } from '../../../../../src/api/views';
 import { TextField } from '../../components/text-field';
 import { useAction } from '../../hooks/use-action';
@@ -11,7 +11,7 @@ import { emptyMapping } from './edit-mapping';
 import { Findings } from './findings';
 import { likelyPair } from './likely-pair';
 import type { Catalog, Editor } from './mapping-words';
-import { PrimaryMapping } from './primary-mapping';
+import { type MappingUpdate, PrimaryMapping } from './primary-mapping';
 import { chosenOnes, useDraft } from './use-draft';
 
 interface PrimaryEditorProps {
@@ -32,40 +32,50 @@ export function PrimaryEditor({ id, editor, partner }: PrimaryEditorProps) {
   });
   const { mappings, change } = draft;
   // A mapping gets its id with its projects; the card on screen must outlive that, or it would lose the focus.
-  const [keys, setKeys] = useState(() => mappings.map((_, place) => `first-${place}`));
+  const keys = useRef(mappings.map((_, place) => `first-${place}`));
   const ready = chosenOnes(mappings);
   const note = typedNote ?? suggestedNote(ready, editor.revision);
 
   function add(): void {
-    setKeys([...keys, `added-${mappings.length}-${Date.now()}`]);
-    change([...mappings, emptyMapping]);
+    keys.current = [...keys.current, `added-${mappings.length}-${Date.now()}`];
+    change((current) => [...current, emptyMapping]);
   }
   function remove(place: number): void {
-    setKeys(keys.filter((_, at) => at !== place));
-    change(mappings.filter((_, at) => at !== place));
+    keys.current = keys.current.filter((_, at) => at !== place);
+    change((current) => current.filter((_, at) => at !== place));
+  }
+  /** By the card's key: by the time an answer comes, its card may have moved up or be gone. */
+  function update(key: string, changed: MappingUpdate): void {
+    change((current) => {
+      const place = keys.current.indexOf(key);
+      const others = current.filter((_, at) => at !== place);
+      return current.map((each, at) => (at === place ? changed(each, others) : each));
+    });
   }
   async function agree(): Promise<void> {
     await draft.settle();
     const done = await publish.run({ id, mappings: ready, note, ...terms });
     if (done) go(`/s/${id}`);
-    else change(mappings);
+    else change((current) => current);
   }
 
   return (
     <div className="stack">
-      {mappings.map((mapping, place) => (
-        <PrimaryMapping
-          key={keys[place]}
-          id={id}
-          mapping={mapping}
-          others={mappings.filter((other) => other !== mapping)}
-          mine={editor.mine}
-          theirs={theirs}
-          partner={partner}
-          onChange={(changed) => change(mappings.map((each) => (each === mapping ? changed : each)))}
-          {...(mapping.id !== '' || mappings.length > 1 ? { onDelete: () => remove(place) } : {})}
-        />
-      ))}
+      {mappings.map((mapping, place) => {
+        const key = keys.current[place] ?? '';
+        return (
+          <PrimaryMapping
+            key={key}
+            id={id}
+            mapping={mapping}
+            mine={editor.mine}
+            theirs={theirs}
+            partner={partner}
+            onUpdate={(changed) => update(key, changed)}
+            {...(mapping.id !== '' || mappings.length > 1 ? { onDelete: () => remove(place) } : {})}
+          />
+        );
+      })}
       <div>
         <Button
           iconBefore={AddIcon}

@@ -10,19 +10,22 @@ import { addMissing, emptyMapping, withFreshId } from './edit-mapping';
 import { MappingCard } from './mapping-card';
 import type { Catalog } from './mapping-words';
 
+/** From the mapping as it is at that moment, beside the others of the list. */
+export type MappingUpdate = (current: EditorMapping, others: EditorMapping[]) => EditorMapping;
+
 interface PrimaryMappingProps {
   id: string;
   mapping: EditorMapping;
-  others: EditorMapping[];
   mine: Catalog;
   theirs: Catalog;
   partner: string;
-  onChange: (mapping: EditorMapping) => void;
+  onUpdate: (update: MappingUpdate) => void;
   onDelete?: () => void;
 }
 
 export function PrimaryMapping(props: PrimaryMappingProps) {
-  const { id, mapping, others, mine, theirs, partner, onChange, onDelete } = props;
+  const { id, mapping, mine, theirs, partner, onUpdate, onDelete } = props;
+  const onChange = (changed: EditorMapping) => onUpdate(() => changed);
   const match = useAction('match');
   const isNew = mapping.id === '';
   // An answer for a pair that is no longer chosen must not overwrite a newer one.
@@ -34,8 +37,9 @@ export function PrimaryMapping(props: PrimaryMappingProps) {
     const mineToAnswer = asked.current;
     const proposed = await match.run({ id, mine: pair.mine, theirs: pair.theirs });
     if (proposed === undefined || mineToAnswer !== asked.current) return;
-    const samePair = !isNew && pair.mine === mapping.mine && pair.theirs === mapping.theirs;
-    onChange(samePair ? addMissing(mapping, proposed) : withFreshId(proposed, others));
+    onUpdate((current, others) =>
+      current.id === '' ? withFreshId(proposed, others) : addMissing(current, proposed),
+    );
   }
 
   /** Another pair of projects is another mapping: what was chosen for the old one means nothing there. */

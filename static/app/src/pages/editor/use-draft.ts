@@ -7,7 +7,8 @@ const pauseMs = 800;
 
 export interface Draft {
   mappings: EditorMapping[];
-  change: (mappings: EditorMapping[]) => void;
+  /** Takes the mappings as they are now: an answer that comes late must not bring back an older state. */
+  change: (update: (current: EditorMapping[]) => EditorMapping[]) => void;
   /** What could not work, in plain words. */
   findings: string[];
   saveState: 'idle' | 'saving' | 'saved' | 'failed';
@@ -22,6 +23,7 @@ export function useDraft(id: string, initial: EditorMapping[]): Draft {
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const saving = useRef<Promise<void>>(Promise.resolve());
   const unsaved = useRef<EditorMapping[]>();
+  const latest = useRef(initial);
   // Who leaves in the pause after a change does not lose it.
   useEffect(
     () => () => {
@@ -43,7 +45,9 @@ export function useDraft(id: string, initial: EditorMapping[]): Draft {
     mappings,
     findings,
     saveState,
-    change(changed) {
+    change(update) {
+      const changed = update(latest.current);
+      latest.current = changed;
       setMappings(changed);
       clearTimeout(timer.current);
       const chosen = chosenOnes(changed);

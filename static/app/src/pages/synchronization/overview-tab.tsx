@@ -49,7 +49,7 @@ function PartnerCard({ row }: { row: SynchronizationDetail }) {
       <h2>Partner</h2>
       <dl className="facts">
         <dt>Site</dt>
-        <dd>{row.partner.url}</dd>
+        <dd>{row.partner.url.replace('https://', '')}</dd>
         <dt>Your role</dt>
         <dd>
           {row.role === 'primary'

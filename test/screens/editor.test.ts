@@ -1,0 +1,87 @@
+/** The mapping editor and the import screen while answers are slow and projects differ: nothing that an admin decides is lost. */
+import type { Page } from 'playwright-core';
+import { type Gallery, openGallery } from './gallery';
+
+const viewport = { width: 1_120, height: 760 };
+/** Longer than a slow match and the pause before a draft is saved. */
+const laterMs = 4_000;
+
+interface Saved {
+  id: string;
+  enabled: boolean;
+  mine?: string;
+  fields: { slot: string; mine?: string }[];
+}
+
+let gallery: Gallery;
+beforeAll(async () => {
+  gallery = await openGallery('screens-editor');
+}, 60_000);
+afterAll(() => gallery?.close());
+
+const open = (name: string) => gallery.open(name, 'light', { viewport });
+const at = (page: Page, id: string) => page.locator(`[data-testid="${id}"]`);
+
+/** The mappings of the last call of that name. */
+function sent(page: Page, name: string): Promise<Saved[]> {
+  return page.evaluate<Saved[]>(
+    `__asked.filter((one) => one.name === ${JSON.stringify(name)}).at(-1)?.request.mappings ?? []`,
+  );
+}
+
+async function later(page: Page): Promise<void> {
+  await page.clock.runFor(laterMs);
+}
+
+/** Begins a slow match in the first card. */
+async function beginMatch(page: Page): Promise<void> {
+  await at(page, 'mapping-sup-gsd').locator('[data-testid="editor-match"]').click();
+}
+
+describe('while the first card looks for what is alike', () => {
+  it('keeps what is changed in another card', async () => {
+    const page = await open('editor-two');
+    await beginMatch(page);
+    await at(page, 'mapping-enabled-dev-eng').uncheck();
+    await later(page);
+    expect(await at(page, 'mapping-enabled-dev-eng').isChecked()).toBe(false);
+    expect((await sent(page, 'saveDraft')).map(({ enabled }) => enabled)).toEqual([true, false]);
+    await page.context().close();
+  });
+
+  it('keeps what is changed in the same card', async () => {
+    const page = await open('editor-two');
+    await beginMatch(page);
+    await at(page, 'mapping-enabled-sup-gsd').uncheck();
+    await later(page);
+    expect((await sent(page, 'saveDraft')).map(({ enabled }) => enabled)).toEqual([false, true]);
+    await page.context().close();
+  });
+
+  it('does not bring back a deleted card, whichever it was', async () => {
+    for (const deleted of ['sup-gsd', 'dev-eng']) {
+      const page = await open('editor-two');
+      await beginMatch(page);
+      await at(page, `mapping-${deleted}`).locator('[data-testid="mapping-delete"]').click();
+      await later(page);
+      expect((await sent(page, 'saveDraft')).map(({ id }) => id)).toEqual(
+        ['sup-gsd', 'dev-eng'].filter((id) => id !== deleted),
+      );
+      await page.context().close();
+    }
+  });
+});
+
+it('leaves out what another project lacks, says so, and accepts the rest', async () => {
+  const page = await open('import');
+  await at(page, 'import-mine-project').click();
+  await page.getByRole('option', { name: 'Engineering (ENG)' }).click();
+  expect(await at(page, 'field-severity').innerText()).toContain('Left out');
+  await at(page, 'import-accept').click();
+  await later(page);
+  const [confirmed] = await sent(page, 'confirm');
+  expect(confirmed?.mine).toBe('20001');
+  const bound = confirmed?.fields.filter((field) => field.mine !== undefined).map(({ slot }) => slot);
+  expect(bound).toEqual(['summary', 'description', 'status', 'priority', 'labels']);
+  await page.context().close();
+});
