@@ -70,7 +70,7 @@ it.each(onCreate)(
   async (_where, point) => {
     await arm(point);
     const { issue, summary } = await make();
-    await app.settle(60_000);
+    await app.settle(30_000);
     await expectFired();
     await expectOneTwin(issue, summary);
   },
@@ -81,10 +81,10 @@ it.each(onEdit)(
   'loses no edit when killed %s',
   async (_where, point) => {
     const { issue, summary } = await make();
-    await app.settle(60_000);
+    await app.settle(30_000);
     await arm(point);
     await editIssue(app, 'acme', issue.key, { summary: `${summary} edited`, labels: ['crash'] });
-    await app.settle(60_000);
+    await app.settle(30_000);
     await expectFired();
     await expectOneTwin(issue, `${summary} edited`);
   },
@@ -95,10 +95,10 @@ it.each(onComment)(
   'writes exactly one comment when killed %s',
   async (_where, point) => {
     const { issue, summary } = await make();
-    await app.settle(60_000);
+    await app.settle(30_000);
     await arm(point);
     await addComment(app, 'acme', issue.key, `Said once about ${summary}`);
-    await app.settle(60_000);
+    await app.settle(30_000);
     await expectFired();
     await expectOneTwin(issue, summary);
   },

@@ -29,13 +29,13 @@ it('leaves every pair equal after a hundred edits on both sites at once', async 
       create(index % 2 === 0 ? 'acme' : 'globex', index),
     ),
   );
-  await app.settle(60_000);
+  await app.settle(30_000);
   const pairs = await Promise.all(originals.map(({ site, issue }) => pairOf(site, issue)));
   const before = await counts();
 
   await app.control('POST', 'stats/reset');
   await Promise.all(Array.from({ length: edits }, (_, index) => edit(pairs, index)));
-  await app.settle(60_000);
+  await app.settle(30_000);
 
   const found = (await Promise.all(pairs.map((pair) => differences(app, mapping, pair)))).flat();
   expect(found).toEqual([]);

@@ -127,7 +127,7 @@ describe('while it runs', () => {
       labels: ['printing'],
       priority: { name: 'High' },
     });
-    await app.settle(60_000);
+    await app.settle(30_000);
     twin = String(await twinOf(app, 'acme', issue));
     expect(twin).toMatch(/^GSD-\d+$/);
     const { body } = await app.rest('globex', 'GET', `issue/${twin}`);
@@ -143,7 +143,7 @@ describe('while it runs', () => {
   it('brings a comment and a move back', async () => {
     await addComment(app, 'globex', twin, 'We can reproduce it.');
     await transition(app, 'globex', twin, 'Analysis');
-    await app.settle(60_000);
+    await app.settle(30_000);
     const { body } = await app.rest('acme', 'GET', `issue/${issue.key}`);
     expect(String(body['fields']?.['status']?.['name'])).toBe('In Progress');
     const comments = listOf(body['fields']?.['comment']?.['comments']);
@@ -178,7 +178,7 @@ describe('while it runs', () => {
     expect(String(before.body['fields']?.['summary'])).toBe('Labels are printed twice');
     await acme.click(`next-${id}`);
     await acme.app.getByText('Running', { exact: true }).first().waitFor();
-    await app.settle(60_000);
+    await app.settle(30_000);
     const here = await app.rest('acme', 'GET', `issue/${issue.key}?fields=summary,description`);
     const there = await app.rest('globex', 'GET', `issue/${twin}?fields=summary,description`);
     expect(String(there.body['fields']?.['summary'])).toBe('Labels are printed three times');

@@ -130,6 +130,8 @@ export async function startApp(options: StartWorldOptions = {}): Promise<Running
     },
     stop: () => world.stop(),
   };
+  // Both installations register with the directory when they are installed.
+  await app.settle();
   return app;
 }
 
