@@ -97,7 +97,6 @@ export const problemSchema = z.object({
   next: z.string(),
   side: z.enum(['here', 'partner']),
 });
-export type Problem = z.infer<typeof problemSchema>;
 
 /**
  * One mapping as the editor shows it, both bindings beside the slots. `mine` is this site, `theirs` the partner's (in

@@ -8,5 +8,3 @@ export const queryPage = 100;
 export const longestDelaySeconds = 900;
 /** A partner's answer is a sealed acknowledgement of a few hundred bytes; more than this is not ours. */
 export const longestAnswerBytes = 1_000_000;
-/** Jira answers that an app would not survive reading into 512 MB of memory. */
-export const longestJiraAnswerBytes = 50_000_000;

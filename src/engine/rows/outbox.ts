@@ -4,7 +4,6 @@ import { controlOperationSchema } from '#core/protocol/operations';
 
 /** `ch`: the chain at this sequence, which the acknowledgement must repeat. */
 export const outboxSchema = z.object({ sealed: z.string(), ch: z.string() });
-export type OutboxRow = z.infer<typeof outboxSchema>;
 
 export const controlItemSchema = z.object({ operation: controlOperationSchema });
 

@@ -54,11 +54,6 @@ export async function readStream(ports: Ports, connection: string): Promise<Read
   return row === undefined ? undefined : parseRow(row, streamSchema);
 }
 
-export async function readIncoming(ports: Ports, connection: string): Promise<Read<Incoming> | undefined> {
-  const row = await ports.store.get('stream', rowKeys.incoming(connection));
-  return row === undefined ? undefined : parseRow(row, incomingSchema);
-}
-
 export async function readBox(ports: Ports, connection: string): Promise<Read<Box>> {
   const row = await ports.store.get('stream', rowKeys.box(connection));
   return row === undefined ? (await readStreamRows(ports, connection)).box : parseRow(row, boxSchema);

@@ -22,7 +22,6 @@ export const publishSchema = z.strictObject({
 export const jobSchema = z.strictObject({ queueName: z.string(), jobId: z.string(), time: z.string() });
 
 export type PublishRequest = z.infer<typeof publishSchema>;
-export type PushedEvent = PublishRequest['payload'][number];
 
 /** An answer that refuses, in the shape which the SDK reads. */
 export function queueRefusal(status: number, message: string): Response {
