@@ -157,7 +157,7 @@ describe('a resolver call', () => {
       existing: { mode: 'new' },
       startWhenAgreed: true,
     });
-    expect(published).toMatchObject({ ok: false, error: { code: 'notPossible' } });
+    expect(published).toMatchObject({ ok: false, error: { code: 'forbidden' } });
     const confirmed = await app.tryCall('globex', 'confirm', {
       id,
       revision: editor.revision,

@@ -61,7 +61,12 @@ export function createQueue(deps: QueueDeps): Queue {
   }
 
   function wakeAt(lane: Lane, dueAt: number): void {
-    clock.after(Math.max(0, dueAt - clock.now()), () => deliverDue(lane));
+    const waitMs = Math.max(0, Math.ceil(dueAt - clock.now()));
+    clock.after(waitMs, () => {
+      // A timer may fire a moment early; the item would then not be due, and nobody would look again.
+      if (clock.now() < dueAt) wakeAt(lane, dueAt);
+      else deliverDue(lane);
+    });
   }
 
   /** Items due together start in a seeded random order. */
