@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { errorText } from './core/error-text';
+import { playDemo } from './demo';
 import { startWorld } from './start-world';
 import type { World } from './world-contract';
 
@@ -72,7 +73,11 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', end).on('SIGTERM', end);
   if (values.demo)
-    print('--demo: the app brings no demonstration yet; both sites are empty of synchronizations.');
+    print(
+      (await playDemo(running.world)) === 'made'
+        ? 'A running pair is set up: SUP on acme, GSD on globex.'
+        : 'The pair of the last run is there.',
+    );
   process.stdout.write(`${welcome(running.world)}\n`);
 }
 
