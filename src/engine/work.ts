@@ -163,8 +163,10 @@ async function tellPartner(session: Session, todo: Todo, told: Told): Promise<'a
     stream.out.acked === stream.out.seq &&
     stream.in.applied === told.applied;
   const heardAt = Math.max(stream.heardAt ?? 0, session.incoming.heardAt ?? 0);
-  const isSilent = session.ports.clock.now() - heardAt >= heartbeatMs;
-  if (!isNews && !isAsking && !isSilent) return 'done';
+  const isSilent = heardAt > 0 && session.ports.clock.now() - heardAt >= heartbeatMs;
+  // Whoever cannot be reached is told by the timer of the outbox, not by every run.
+  const isUnreachable = stream.out.tries !== undefined;
+  if (isUnreachable || (!isNews && !isAsking && !isSilent)) return 'done';
   const done = session.done;
   told.applied = stream.in.applied;
   told.sealed = stream.out.seq;

@@ -59,6 +59,8 @@ export interface MemorySite extends Site {
   echoes: string[];
   /** What the app may not write: answers the failure for a call, or undefined. */
   failure: (call: string, request: LocalFields) => SiteFailure | undefined;
+  /** True: Jira does it, but its answer is lost. */
+  losesAnswer: (call: string) => boolean;
   onEvent: (event: SiteEvent) => void;
   indexLagMs: number;
   /** What people do. */
@@ -184,7 +186,10 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
   function call<T>(name: string, request: LocalFields, act: () => SiteResult<T>): Promise<SiteResult<T>> {
     site.calls[name] = (site.calls[name] ?? 0) + 1;
     const failure = site.failure(name, request);
-    return Promise.resolve(failure === undefined ? clone(act()) : { ok: false, failure });
+    if (failure !== undefined) return Promise.resolve({ ok: false, failure });
+    const answer = clone(act());
+    const lost = { kind: 'unavailable', message: 'The connection was lost.' } as const;
+    return Promise.resolve(site.losesAnswer(name) ? { ok: false, failure: lost } : answer);
   }
 
   /** Runs `act` on an issue that the app can see. */
@@ -215,6 +220,7 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
     calls: {},
     echoes: [],
     failure: () => none,
+    losesAnswer: () => false,
     onEvent: () => none,
     indexLagMs: 60_000,
     people: {

@@ -13,19 +13,35 @@ interface Entry {
   last: Record<string, Partial<Record<Scalar, unknown>>>;
   first: Said;
   labels: Map<string, 'added' | 'removed'>;
+  /** On which site a label was added. */
+  addedOn: Map<string, Side['name']>;
   comments: Map<string, 'there' | 'deleted'>;
 }
+
+const allFields: Scalar[] = ['summary', 'due', 'priority', 'colour'];
+/** Of the fields with few values each is changed on one site only, so that nobody sets one back by chance. */
+const ownFields: Record<Side['name'], Scalar[]> = {
+  acme: ['summary', 'due', 'priority'],
+  globex: ['summary', 'due', 'colour'],
+};
 
 /** Random people. Everything they write is new, so that nothing can be mistaken for something else. */
 export class Ledger {
   private readonly world: World;
   private readonly random: SeededRandom;
   private readonly entries = new Map<string, Entry>();
+  private readonly isCrashing: boolean;
   private count = 0;
 
-  constructor(world: World) {
+  /**
+   * `isCrashing`: workers die. An edit that takes back exactly what the app wrote, after that write and before a dead
+   * worker's record of it is made up for, looks like no edit at all; only Jira's changelog could tell. So in such worlds
+   * nobody takes back what came from the other site.
+   */
+  constructor(world: World, isCrashing: boolean) {
     this.world = world;
     this.random = world.random;
+    this.isCrashing = isCrashing;
   }
 
   /** Somebody somewhere does something. */
@@ -69,6 +85,7 @@ export class Ledger {
       last: { acme: {}, globex: {} },
       first,
       labels: new Map([[label, 'added']]),
+      addedOn: new Map([[label, side.name]]),
       comments: new Map(),
     };
     this.entries.set(tag, entry);
@@ -83,10 +100,10 @@ export class Ledger {
 
   private setScalar(side: Side, issue: MemoryIssue, entry: Entry): void {
     const { facts } = side;
-    const field = this.random.pick<Scalar>(['summary', 'due', 'priority', 'colour']);
+    const field = this.random.pick(this.isCrashing ? ownFields[side.name] : allFields);
     const change = {
       summary: { summary: `${entry.tag} text ${this.count}` },
-      due: { duedate: `20${10 + this.random.below(80)}-01-01` },
+      due: { duedate: dateOf(this.count) },
       priority: { priority: { id: this.random.pick(facts.priorities).id } },
       colour: { [facts.selectField]: { id: this.random.pick(facts.options).id } },
     };
@@ -98,7 +115,10 @@ export class Ledger {
   /** A label is added once, and removed at most once, by somebody who sees it. */
   private changeLabels(side: Side, issue: MemoryIssue, entry: Entry): void {
     const present = [...((issue.fields['labels'] as string[] | undefined) ?? [])];
-    const removable = present.filter((label) => entry.labels.get(label) === 'added');
+    const removable = present.filter(
+      (label) =>
+        entry.labels.get(label) === 'added' && (!this.isCrashing || entry.addedOn.get(label) === side.name),
+    );
     const [victim] = removable;
     if (victim !== undefined && this.random.chance(0.4)) {
       entry.labels.set(victim, 'removed');
@@ -107,6 +127,7 @@ export class Ledger {
     }
     const label = `l${this.count}`;
     entry.labels.set(label, 'added');
+    entry.addedOn.set(label, side.name);
     side.site.people.edit('Ada', issue.id, { labels: [...present, label] });
   }
 
@@ -140,6 +161,11 @@ export class Ledger {
     side.site.people.editComment('Ada', issue.id, victim.id, text);
     entry.comments.set(`Ada: ${text}`, 'there');
   }
+}
+
+/** Another one for every number. */
+function dateOf(count: number): string {
+  return `${2020 + Math.floor(count / 28)}-01-${String(1 + (count % 28)).padStart(2, '0')}`;
 }
 
 function judgeEntry(entry: Entry, said: Said): string[] {

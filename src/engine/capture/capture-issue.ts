@@ -28,7 +28,8 @@ export async function captureIssue(
   agreement: Agreement,
   work: IssueWork,
 ): Promise<Outcome> {
-  const { issue } = work;
+  const { issue, snapshot } = work;
+  if (snapshot?.ok === false && isPassing(snapshot.failure)) return later(snapshot.failure);
   if (has(issue, 'deleted')) {
     await noteDeleted(session, issue);
     for (const dirty of issue.aspects) answered(session, dirty);
