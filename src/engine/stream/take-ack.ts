@@ -18,7 +18,8 @@ export async function takeAck(session: Session, ack: Ack): Promise<void> {
     }
   }
   const done = Math.min(ack.done, ack.seq);
-  if (done > session.stream.out.done && session.stream.in.applied >= ack.at) {
+  // What the incoming row says already needs no write of its own.
+  if (done > session.done && session.stream.in.applied >= ack.at) {
     session.change((stream) => ({ ...stream, out: { ...stream.out, done } }));
   }
 }
