@@ -77,7 +77,7 @@ describe('from the empty list on both sites to Running on both', () => {
     await acme.at('editor-mine-project').waitFor();
     await acme.choose('editor-mine-project', 'Customer Support');
     await acme.choose('editor-theirs-project', 'Service Desk');
-    await acme.at('agree-and-start').waitFor();
+    await acme.app.locator('[data-testid^="field-"]').first().waitFor();
     await acme.picture('mapping-editor');
     await acme.click('agree-and-start');
     await globex.app.getByText('Update required', { exact: true }).first().waitFor();
