@@ -1,12 +1,11 @@
-/** Validates manifest.yml offline with Atlassian's own validator, the one that the CLI runs before a deployment. */
+/**
+ * Validates manifest.yml offline with Atlassian's own validator, the one that the CLI runs before a deployment. It wants the
+ * screens to be built, because the manifest names their folder.
+ */
 const { resolve } = require('node:path');
-const { existsSync, mkdirSync } = require('node:fs');
 const { validate } = require('@forge/manifest');
 
 process.chdir(resolve(__dirname, '../..'));
-
-// The validator wants the resource folder to exist; what is in it is the build's business.
-if (!existsSync('static/app/dist')) mkdirSync('static/app/dist', { recursive: true });
 
 validate().then((result) => {
   const findings = result.errors ?? [];
