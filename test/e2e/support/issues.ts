@@ -52,18 +52,6 @@ export async function addComment(
   return String(answer.body['id']);
 }
 
-/** Moves along the first transition that leads on; answers the status reached, or undefined when there is none. */
-export async function transition(app: RunningApp, site: SiteKey, key: string, toName: string): Promise<void> {
-  const { body } = await app.rest(site, 'GET', `issue/${key}/transitions`);
-  const found = listOf(body['transitions']).find((one) => String(one['to']?.['name']) === toName);
-  if (found === undefined) throw new Error(`${key} cannot go to ${toName} now`);
-  const answer = await app.rest(site, 'POST', `issue/${key}/transitions`, {
-    transition: { id: found['id'] },
-  });
-  if (answer.status !== 204)
-    throw new Error(`transition of ${key}: ${answer.status} ${JSON.stringify(answer.body)}`);
-}
-
 export async function search(app: RunningApp, site: SiteKey, jql: string): Promise<IssueRef[]> {
   const { body } = await app.rest(site, 'POST', 'search/jql', { jql, fields: ['summary'], maxResults: 1000 });
   return listOf(body['issues']).map((issue) => ({ id: String(issue['id']), key: String(issue['key']) }));
