@@ -248,15 +248,14 @@ test.each([
   ['due = 2026-02-30', /Date value '2026-02-30'/],
   ['cf[10010] = many', "The value 'many' is not a valid number for the field 'cf[10010]'."],
   ['assignee = nobody()', "Unable to find JQL function 'nobody()'."],
-  ['assignee in membersOf("devs")', "JQL function 'membersOf()' is not supported by this emulated site."],
-  ['key in issueHistory()', /'issueHistory\(\)' is not supported/],
+  ['assignee in lastLogin()', "JQL function 'lastLogin()' is not supported by this emulated site."],
   [
     'project = currentUser()',
     "A value provided by the function 'currentUser' is invalid for the field 'project'.",
   ],
   ['created > startOfDay(tomorrow)', /function 'startOfDay' is invalid/],
-  ['status was Done', /operator 'was' \(history of the field 'status'\) is not supported/],
-  ['status changed from "To Do" to Done', /operator 'changed'/],
+  ['labels was red', "History searches do not support the 'labels' field."],
+  ['labels changed', "History searches do not support the 'labels' field."],
   [
     'issue.property[other].x = 1',
     "Field 'issue.property[other].x' does not exist or you do not have permission to view it.",

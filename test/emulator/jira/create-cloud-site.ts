@@ -45,6 +45,8 @@ export interface CloudSiteOptions {
   random: Random;
   /** See World.editChecksScreen; default true. */
   editChecksScreen?: boolean;
+  /** See World.indexedProperties; default none. */
+  indexedProperties?: World['indexedProperties'];
 }
 
 /** A Cloud site, with what the emulator's own parts need beyond the seam. */
@@ -75,6 +77,7 @@ export function createCloudSite(options: CloudSiteOptions): CloudSite {
     random: options.random,
     index,
     editChecksScreen: options.editChecksScreen ?? true,
+    indexedProperties: options.indexedProperties ?? [],
   };
   plant(world, seed);
   const router = createRouter(world, CLOUD_ROUTES, limits, (event) => {

@@ -1,5 +1,6 @@
 /** A small in-memory database: tables of immutable rows with indexes, undo of a failed request, snapshot and restore. */
 import type * as entity from './entities';
+import type { ViewRow } from './issues/viewed';
 
 interface Journal {
   note(undo: () => void, table: unknown, before: entity.Row | undefined, id: string): void;
@@ -135,6 +136,7 @@ export function createStore() {
     worklogs: new Table<entity.WorklogRow>(journal, ofIssue),
     histories: new Table<entity.HistoryRow>(journal, ofIssue),
     filters: new Table<entity.FilterRow>(journal),
+    views: new Table<ViewRow>(journal),
     counters: new Table<entity.CounterRow>(journal),
   };
   const named = Object.entries(tables) as unknown as [string, Table<entity.Row>][];

@@ -26,6 +26,15 @@ export interface World {
    * looks, reports from 2026 show that it does; the strict reading is the default.
    */
   editChecksScreen: boolean;
+  /** Values of entity properties that an app's manifest has declared for JQL; others cannot be searched. */
+  indexedProperties: readonly IndexedProperty[];
+}
+
+/** `issue.property[key].path` in JQL, as a `jira:entityProperty` module declares it. */
+export interface IndexedProperty {
+  key: string;
+  path: string;
+  kind: 'number' | 'text' | 'label' | 'date' | 'datetime' | 'user';
 }
 
 /** Who asks, when, and what the answer will cost. Everything below the routes takes a session. */

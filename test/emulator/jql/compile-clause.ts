@@ -1,5 +1,6 @@
 /** One clause (`field operator operand`) becomes a predicate over issues. */
 import type { Clause, Field, Operand, TerminalClause } from '@atlaskit/jql-ast';
+import { compileHistory, isHistoryOperator } from './history';
 import type { IssueView, JqlEnv, JqlField, JqlKind, Scalar } from './jql-env';
 import { type Meaning, readOperand } from './operands';
 import { problems } from './problems';
@@ -23,11 +24,13 @@ const OPERATORS: Record<JqlKind, readonly string[]> = {
   label: EQUALITY,
   ranked: COMPARISON,
   number: COMPARISON,
+  duration: COMPARISON,
   date: COMPARISON,
   datetime: COMPARISON,
   issue: COMPARISON,
   text: ['~', '!~', 'is', 'is not'],
   presence: ['is', 'is not'],
+  order: [],
 };
 const OPPOSITE: Record<string, string> = {
   '=': '!=',
@@ -67,14 +70,10 @@ export function compileClause(clause: Clause, negated: boolean, compilation: Com
 const NOTHING: Predicate = () => false;
 
 function compileTerminal(clause: TerminalClause, negated: boolean, compilation: Compilation): Predicate {
-  const { errors } = compilation;
   const shown = clause.field.value;
   const written = clause.operator?.value;
   if (written === undefined) return NOTHING;
-  if (written.startsWith('was') || written === 'changed') {
-    errors.push(problems.notEmulated(`The operator '${written}' (history of the field '${shown}')`));
-    return NOTHING;
-  }
+  if (isHistoryOperator(written)) return compilePast(clause, negated, compilation);
   if (clause.operand === undefined) return NOTHING;
   const operand: Operand = clause.operand as Operand;
   const operator = negated ? (OPPOSITE[written] ?? written) : written;
@@ -86,6 +85,17 @@ function compileTerminal(clause: TerminalClause, negated: boolean, compilation: 
   return /^(!=|!~|not in|is not)$/.test(operator)
     ? (issue) => predicates.every((predicate) => predicate(issue))
     : (issue) => predicates.some((predicate) => predicate(issue));
+}
+
+/** WAS and CHANGED are denied as a whole: an issue either had such a past or not. */
+function compilePast(clause: TerminalClause, negated: boolean, compilation: Compilation): Predicate {
+  const { env, errors } = compilation;
+  const shown = clause.field.value;
+  const parts = findFields(clause.field, compilation).map(({ field }) =>
+    compileHistory({ clause, field, shown, env, errors }),
+  );
+  const past: Predicate = (issue) => parts.some((part) => part(issue));
+  return negated ? (issue) => !past(issue) : past;
 }
 
 interface Target {
@@ -156,11 +166,15 @@ interface Comparison extends Target {
 function compileComparison(comparison: Comparison): Predicate {
   const { field, shown, operator, written, operand, read } = comparison;
   const { env, errors } = comparison.compilation;
-  if (!OPERATORS[field.kind].includes(written)) {
+  if (!(field.operators ?? OPERATORS[field.kind]).includes(written)) {
     errors.push(problems.badOperator(written, shown));
     return NOTHING;
   }
   const meaning = readOperand(operand, field, shown, env, errors);
+  if (meaning.list === true && !/in$/.test(written)) {
+    errors.push(problems.listFunction(written, shown));
+    return NOTHING;
+  }
   // Everything else that does not fit (a list after `=`, a word after `is`) the parser has refused.
   if (meaning.empty && field.kind === 'text' && written.endsWith('~')) {
     errors.push(problems.noEmpty(shown));

@@ -74,6 +74,8 @@ function compareLists(field: JqlField, a: readonly Scalar[], b: readonly Scalar[
   const [first, second] = [smallest(field, a, env), smallest(field, b, env)];
   if (first === undefined || second === undefined)
     return Number(first === undefined) - Number(second === undefined);
+  // A rank is text that is ordered by its code units.
+  if (field.kind === 'order') return String(first) < String(second) ? -1 : Number(first !== second);
   if (field.kind !== 'issue') return compareScalars(rankOf(field, first, env), rankOf(field, second, env));
   const [projectA, numberA] = splitKey(String(first));
   const [projectB, numberB] = splitKey(String(second));

@@ -4,8 +4,8 @@
  * Decides which operators a field takes and what `IssueView.get` gives for it (undefined = empty):
  * `choice`, `ranked`: id or ids (ranked ones can be compared, e.g. priority, fixVersion); `user`: account id or ids;
  * `text`: one string or many (`text`, `comment`), plain, without markup; `label`: exact strings (labels, URLs);
- * `number`: number; `date`: `2026-01-31`; `datetime`: milliseconds since the epoch; `issue`: keys of issues;
- * `presence`: anything, only asked whether it is there (attachments).
+ * `number`: number; `duration`: seconds, written `1d 2h` or in minutes; `date`: `2026-01-31`; `datetime`: milliseconds since the
+ * epoch; `issue`: keys of issues; `presence`: anything, only asked whether it is there (attachments); `order`: only sorted by (rank).
  */
 export type JqlKind =
   | 'choice'
@@ -14,10 +14,12 @@ export type JqlKind =
   | 'text'
   | 'label'
   | 'number'
+  | 'duration'
   | 'date'
   | 'datetime'
   | 'issue'
-  | 'presence';
+  | 'presence'
+  | 'order';
 
 export interface JqlField {
   /** Id by which `IssueView.get` and the resolvers know it, e.g. `status`, `customfield_10010`. */
@@ -27,6 +29,30 @@ export interface JqlField {
   kind: JqlKind;
   /** False: it cannot be used in ORDER BY. */
   orderable?: boolean;
+  /** Operators it takes, where Jira's list for the field is another than that of its kind. */
+  operators?: readonly string[];
+  /** WAS and CHANGED may be asked of it, and of EMPTY when it can be empty. */
+  history?: boolean;
+}
+
+/** A function on the right side, such as `membersOf("devs")`. */
+export interface JqlFunction {
+  /** Whether the field takes it. */
+  fits(field: JqlField): boolean;
+  /** Fewest and most arguments. */
+  counts: readonly [number, number];
+  /** One value rather than a list: allowed after `=` too. */
+  single?: boolean;
+  /** Ids or keys it stands for, or what is wrong with its arguments. */
+  run(args: readonly string[], field: JqlField): readonly Scalar[] | { problem: string };
+}
+
+/** One move of a field: ids that went and that came (for a field with one value, at most one each). */
+export interface FieldMove {
+  at: number;
+  by: string;
+  from: readonly string[];
+  to: readonly string[];
 }
 
 export interface JqlEnv {
@@ -43,7 +69,11 @@ export interface JqlEnv {
   propertyKind?(
     key: string,
     path: readonly string[],
-  ): Exclude<JqlKind, 'choice' | 'ranked' | 'issue' | 'presence'> | undefined;
+  ): Exclude<JqlKind, 'choice' | 'ranked' | 'issue' | 'presence' | 'duration' | 'order'> | undefined;
+  /** Functions of the site by name in small letters; dates and currentUser() are built in. */
+  functions?: ReadonlyMap<string, JqlFunction>;
+  /** Account ids of a name, address or id, for BY and `updatedBy()`. */
+  people?(written: string): readonly string[];
   /** Account id; undefined for an anonymous caller. */
   currentUser: string | undefined;
   /** Milliseconds since the epoch. */
@@ -59,6 +89,10 @@ export interface IssueView {
   get(fieldId: string): Scalar | readonly Scalar[] | undefined;
   /** Raw value of an entity property. */
   property?(key: string): unknown;
+  /** Moves of a field with history, oldest first. */
+  moves?(fieldId: string): readonly FieldMove[];
+  /** Who made the issue and when: the start of every field's history. */
+  origin?(): { at: number; by: string };
 }
 
 export type CompiledJql =

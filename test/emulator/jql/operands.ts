@@ -1,6 +1,6 @@
 /** The right side of a clause: written values, lists and functions become what the field's values are compared with. */
 import type { Operand } from '@atlaskit/jql-ast';
-import type { JqlEnv, JqlField, Scalar } from './jql-env';
+import type { JqlEnv, JqlField, JqlFunction, Scalar } from './jql-env';
 import { isMomentFunction, momentOfFunction, readMoment } from './moments';
 import { problems } from './problems';
 import { dayOf } from './zone';
@@ -10,38 +10,19 @@ export interface Meaning {
   values: Scalar[];
   /** EMPTY or NULL is among them. */
   empty: boolean;
+  /** It came from a function that gives a list, which only IN takes. */
+  list?: boolean;
 }
 
 /** Functions that Jira has and this emulator refuses rather than guess. */
 const REFUSED_FUNCTIONS = new Set(
   [
-    'membersOf',
-    'issueHistory',
-    'linkedIssues',
     'linkedIssue',
-    'openSprints',
-    'closedSprints',
-    'futureSprints',
-    'releasedVersions',
-    'unreleasedVersions',
-    'latestReleasedVersion',
-    'earliestUnreleasedVersion',
-    'watchedIssues',
-    'votedIssues',
-    'updatedBy',
     'currentLogin',
     'lastLogin',
-    'componentsLeadByUser',
-    'projectsLeadByUser',
-    'projectsWhereUserHasPermission',
-    'projectsWhereUserHasRole',
-    'standardIssueTypes',
-    'subtaskIssueTypes',
-    'cascadeOption',
     'choiceOption',
     'parentEpic',
     'childIssuesOf',
-    'issuesWithRemoteLinksByGlobalId',
     'breached',
     'approved',
     'approver',
@@ -77,6 +58,9 @@ export function readOperand(
           errors,
         ),
         empty: false,
+        list:
+          env.functions?.get(operand.function.value.toLowerCase())?.single !== true &&
+          env.functions?.has(operand.function.value.toLowerCase()) === true,
       };
     case 'list': {
       const members = operand.values.map((member) => readOperand(member, field, shown, env, errors));
@@ -100,6 +84,14 @@ function readValue(written: string, field: JqlField, shown: string, env: JqlEnv,
       errors.push(problems.badNumber(written, shown));
       return [];
     }
+    case 'duration': {
+      const seconds = readDuration(written);
+      if (seconds !== undefined) return [seconds];
+      errors.push(problems.badDuration(written, shown));
+      return [];
+    }
+    case 'order':
+      return [];
     case 'date':
     case 'datetime': {
       const at = readMoment(written, env);
@@ -117,6 +109,20 @@ function readValue(written: string, field: JqlField, shown: string, env: JqlEnv,
       return [...ids];
     }
   }
+}
+
+const UNIT_SECONDS: Readonly<Record<string, number>> = { w: 144_000, d: 28_800, h: 3_600, m: 60 };
+
+/** Working time as worklogs write it, a day of eight hours; a bare number is minutes. */
+function readDuration(written: string): number | undefined {
+  const text = written.trim();
+  if (/^\d+$/.test(text)) return Number(text) * 60;
+  if (!/^(\d+[wdhm])(\s*\d+[wdhm])*$/.test(text)) return undefined;
+  let seconds = 0;
+  for (const [, count, unit] of text.matchAll(/(\d+)([wdhm])/g)) {
+    seconds += Number(count) * (UNIT_SECONDS[String(unit)] ?? 0);
+  }
+  return seconds;
 }
 
 function asDateValue(at: number, field: JqlField, env: JqlEnv): Scalar {
@@ -142,10 +148,32 @@ function readFunction(
     if (field.kind !== 'user' || args.length > 0) errors.push(problems.badFunction(name, shown));
     return env.currentUser === undefined ? [] : [env.currentUser];
   }
+  const known = env.functions?.get(name.toLowerCase());
+  if (known !== undefined) return runFunction(known, name, args, { field, shown, errors });
   errors.push(
     REFUSED_FUNCTIONS.has(name.toLowerCase())
       ? problems.notEmulated(`JQL function '${name}()'`)
       : problems.noFunction(name),
   );
+  return [];
+}
+
+function runFunction(
+  known: JqlFunction,
+  name: string,
+  args: readonly string[],
+  { field, shown, errors }: { field: JqlField; shown: string; errors: string[] },
+): Scalar[] {
+  if (!known.fits(field)) {
+    errors.push(problems.badFunction(name, shown));
+    return [];
+  }
+  if (args.length < known.counts[0] || args.length > known.counts[1]) {
+    errors.push(problems.badArguments(name, known.counts, args.length));
+    return [];
+  }
+  const found = known.run(args, field);
+  if (!('problem' in found)) return [...found];
+  errors.push(found.problem);
   return [];
 }

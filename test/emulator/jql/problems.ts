@@ -15,6 +15,19 @@ export const problems = {
     `Date value '${value}' for field '${field}' is invalid. Valid formats include: 'yyyy/MM/dd HH:mm', 'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyyy-MM-dd', or a period format e.g. '-5d', '4w 2d'.`,
   badNumber: (value: string, field: string) =>
     `The value '${value}' is not a valid number for the field '${field}'.`,
+  badDuration: (value: string, field: string) =>
+    `The value '${value}' for field '${field}' is not a duration. Use for example '4w 3d 6h' or minutes.`,
+  badArguments: (name: string, counts: readonly [number, number], given: number) =>
+    counts[0] === counts[1]
+      ? `Function '${name}' expected '${counts[0]}' arguments but received '${given}'.`
+      : `Function '${name}' expected between '${counts[0]}' and '${counts[1]}' arguments but received '${given}'.`,
+  listFunction: (operator: string, field: string) =>
+    `The operator '${operator}' does not support the list value supplied for the field '${field}'.`,
+  noHistory: (field: string) => `History searches do not support the '${field}' field.`,
+  badPredicate: (predicate: string, operator: string) =>
+    `The predicate '${predicate}' is not supported by the operator '${operator}'.`,
+  badPeriod: () => "The predicate 'during' takes two dates: (from, to).",
+  noUser: (name: string) => `The user '${name}' does not exist and cannot be used in the 'by' predicate.`,
   badText: (value: string, field: string, why: string) =>
     `The text query '${value}' for field '${field}' is not allowed: ${why}`,
   noSort: (name: string) => `Not able to sort using field '${name}'.`,

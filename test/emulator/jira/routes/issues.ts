@@ -9,6 +9,7 @@ import { createIssue, type IssueDetails } from '../issues/create-issue';
 import { deleteIssue, editIssue } from '../issues/edit-issue';
 import { createMeta, editMeta, spotFor } from '../issues/field-access';
 import { availableTransitions, renderTransition, transitionIssue } from '../issues/transition-issue';
+import { noteView } from '../issues/viewed';
 import {
   BULK_CREATE_ISSUES,
   BULK_FETCH_ISSUES,
@@ -95,6 +96,7 @@ function askOf(call: Call, fallback: string): IssueAsk {
 function readOne(call: Call): Reply {
   const issue = issueAt(call);
   call.cost.core(1);
+  if (call.query.get('updateHistory') === 'true') noteView(call, issue);
   return ok(renderIssue(call, issue, askOf(call, '*all')));
 }
 

@@ -70,6 +70,16 @@ const CLAUSES: Readonly<Record<string, readonly string[]>> = {
   security: ['level'],
   watches: ['watchers'],
   issuelinks: ['issueLink'],
+  workratio: ['workRatio'],
+  // Shown on issues, but no word of JQL.
+  aggregatetimespent: [],
+  aggregatetimeestimate: [],
+  aggregatetimeoriginalestimate: [],
+  aggregateprogress: [],
+  timetracking: [],
+  worklog: [],
+  thumbnail: [],
+  issuerestriction: [],
 };
 
 export function systemFields(): FieldRow[] {
@@ -83,7 +93,7 @@ export function systemFields(): FieldRow[] {
     navigable: !NOT_NAVIGABLE.has(id),
     orderable:
       kind !== 'fixed' || ['issuetype', 'attachment', 'comment', 'issuelinks', 'worklog'].includes(id),
-    searchable: id !== 'thumbnail' && type !== '',
+    searchable: (CLAUSES[id] ?? [id]).length > 0 && type !== '' && kind !== 'timetracking',
     description: '',
   }));
 }

@@ -5,6 +5,7 @@ import type { Adf, FieldRow, IssueRow } from '../entities';
 import { codecOf } from '../fields/codecs';
 import { appliesTo, editMeta } from '../issues/field-access';
 import { availableTransitions, renderTransition } from '../issues/transition-issue';
+import { lastViewed } from '../issues/viewed';
 import { formatMoment } from '../time';
 import { type Session, selfUrl } from '../world';
 import {
@@ -133,7 +134,10 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   updated: (session, issue) => formatMoment(issue.updated, session.timeZone),
   resolutiondate: (session, issue) =>
     issue.resolved === undefined ? null : formatMoment(issue.resolved, session.timeZone),
-  lastViewed: () => null,
+  lastViewed: (session, issue) => {
+    const at = lastViewed(session, issue.id);
+    return at === undefined ? null : formatMoment(at, session.timeZone);
+  },
   creator: (session, issue) => renderUserIn(session, issue.creatorId),
   parent: (session, issue) => {
     const parent = issue.values['parent'];
