@@ -62,7 +62,7 @@ test('a comment restricted to a role is read by its members only', async () => {
   expect((await bench.post('comment/list', { ids: [Number(restricted.id)] })).body.values).toEqual([]);
 });
 
-test('who may browse but not act is refused with 403', async () => {
+test('who may browse but not act is refused with 403, and with 400 where the document says so', async () => {
   const bench = benchOf('acme');
   bench.as('Frank');
   expect((await bench.put('issue/SUP-3', { fields: { summary: 'x' } })).status).toBe(403);
@@ -74,7 +74,7 @@ test('who may browse but not act is refused with 403', async () => {
   );
   bench.as('Carla');
   expect((await bench.put(`issue/SUP-3/comment/${comment.id}`, { body: says('not others') })).status).toBe(
-    403,
+    400,
   );
   expect((await bench.put('issue/SUP-3?notifyUsers=false', { fields: { summary: 'quiet' } })).status).toBe(
     403,

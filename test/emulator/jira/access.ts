@@ -1,5 +1,5 @@
 /** Who may do what: project roles, permission schemes, issue security, restricted comments. */
-import type { CommentRow, IssueRow, ProjectRow, UserRow, Visibility } from './entities';
+import type { CommentRow, IssueRow, ProjectRow, SecurityLevelRow, UserRow, Visibility } from './entities';
 import { noSuchIssue, refuse } from './problem';
 import type { Session } from './world';
 import { requireUser } from './world';
@@ -37,9 +37,13 @@ export function canSeeIssue(session: Session, issue: IssueRow): boolean {
   const project = session.store.projects.must(issue.projectId);
   if (!canBrowseProject(session, project)) return false;
   const level = session.store.securityLevels.get(issue.values['security'] as string | undefined);
-  if (level === undefined || session.me === undefined) return level === undefined;
-  const me = session.me;
-  return level.userIds.includes(me.id) || level.roleIds.some((roleId) => hasRole(me, project, roleId));
+  return level === undefined || isInLevel(session.me, project, level);
+}
+
+/** Whether the user belongs to the security level in the project. */
+export function isInLevel(user: UserRow | undefined, project: ProjectRow, level: SecurityLevelRow): boolean {
+  if (user === undefined) return false;
+  return level.userIds.includes(user.id) || level.roleIds.some((roleId) => hasRole(user, project, roleId));
 }
 
 /** The issue by id, key or former key; 404 when it is missing or out of sight. */

@@ -30,7 +30,10 @@ export const ISSUE_WRITE_WINDOWS: readonly { writes: number; ms: number }[] = [
 
 /** Longest summary; the error text speaks of "less than 255", real sites accept 255 characters. */
 export const SUMMARY_CHARACTERS = 255;
-/** `jira.text.field.character.limit`, counted in characters of text. */
+/**
+ * `jira.text.field.character.limit`. Number and text are reported by several clients; whether Jira Cloud counts the words or
+ * the JSON of a document is not established, so the words are counted, which is what people can check.
+ */
 export const LONG_TEXT_CHARACTERS = 32_767;
 /** Longest text of a short text field and of a label. */
 export const SHORT_TEXT_CHARACTERS = 255;
@@ -54,5 +57,6 @@ export const COMMENT_LIST_IDS = 1_000;
 export const COMMENTS_PER_ISSUE = 5_000;
 export const ATTACHMENTS_PER_ISSUE = 2_000;
 export const WORKLOGS_PER_ISSUE = 5_000;
+export const LINKS_PER_ISSUE = 2_000;
 /** What `GET /attachment/meta` reports; the default of new sites. */
 export const UPLOAD_LIMIT_BYTES = 1_073_741_824;

@@ -1,7 +1,7 @@
 /** Fields whose values are chosen from a list: options, priorities, versions, components, security levels, sprints. */
 
-import { canBrowseProject } from '../access';
-import type { OptionRow } from '../entities';
+import { canBrowseProject, isInLevel } from '../access';
+import type { OptionRow, SecurityLevelRow } from '../entities';
 import {
   renderComponent,
   renderOption,
@@ -186,19 +186,25 @@ export const resolutionCodec: Codec = {
     spot.session.store.resolutions.all().map((row) => renderResolution(spot.session, row.id)),
 };
 
+/** Levels of the project's scheme that the caller is in: nobody may hide an issue from themselves. */
+function ownLevels({ session, project }: FieldSpot): SecurityLevelRow[] {
+  return project.securityLevelIds
+    .map((id) => session.store.securityLevels.must(id))
+    .filter((level) => isInLevel(session.me, project, level));
+}
+
 export const securityCodec: Codec = {
   operations: SET,
   parse(input, spot) {
     if (input === null) return undefined;
-    const rows = spot.project.securityLevelIds.map((id) => spot.session.store.securityLevels.must(id));
-    return pick(input, rows, 'Security level').id;
+    return pick(input, ownLevels(spot), 'Security level').id;
   },
   render: (stored, session) => renderSecurityLevel(session, String(stored)),
   side: (stored, spot) => ({
     id: stored === undefined ? null : String(stored),
     text: spot.session.store.securityLevels.get(stored as string | undefined)?.name ?? null,
   }),
-  allowed: (spot) => spot.project.securityLevelIds.map((id) => renderSecurityLevel(spot.session, id)),
+  allowed: (spot) => ownLevels(spot).map((row) => renderSecurityLevel(spot.session, row.id)),
 };
 
 export const versionsCodec: Codec = {

@@ -104,7 +104,8 @@ export const parentCodec: Codec = {
   operations: SET,
   parse(input, spot) {
     const isSubtask = spot.type.hierarchyLevel < 0;
-    if (input === null) {
+    const none = typeof input === 'object' && (input as { none?: unknown } | null)?.none === true;
+    if (input === null || none) {
       if (isSubtask)
         throw new FieldRefusal('Issue type is a sub-task but parent issue key or id not specified.');
       return undefined;

@@ -15,7 +15,7 @@ export function addComment(session: Session, issue: IssueRow, input: Record<stri
   const me = requireUser(session);
   const project = session.store.projects.must(issue.projectId);
   if (!hasProjectPermission(me, project, 'ADD_COMMENTS')) {
-    throw refuse(403, 'You do not have permission to comment on this issue.');
+    throw refuse(400, 'You do not have permission to comment on this issue.');
   }
   if (session.store.comments.by('issue', issue.id).length >= COMMENTS_PER_ISSUE) {
     throw refuse(413, `The issue has reached the limit of ${COMMENTS_PER_ISSUE} comments.`);
@@ -80,7 +80,8 @@ function demandComment(
   const project = session.store.projects.must(issue.projectId);
   const own = comment.authorId === me.id && hasProjectPermission(me, project, `${verb}_OWN_COMMENTS`);
   if (!own && !hasProjectPermission(me, project, `${verb}_ALL_COMMENTS`)) {
-    throw refuse(403, `You do not have the permission to ${word} this comment.`);
+    // The document gives 400, not 403, for comments and worklogs that the caller may read but not change.
+    throw refuse(400, `You do not have the permission to ${word} this comment.`);
   }
   return me;
 }

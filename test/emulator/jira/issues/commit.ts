@@ -53,6 +53,15 @@ export function withValues(issue: IssueRow, changes: ReadonlyMap<string, unknown
   return { ...issue, values };
 }
 
+/** The date of the resolution comes with it and goes with it, whoever set it. */
+export function withResolutionDate(session: Session, before: IssueRow, next: IssueRow): IssueRow {
+  if (next.values['resolution'] === undefined) {
+    const { resolved: _gone, ...open } = next;
+    return open;
+  }
+  return before.values['resolution'] === undefined ? { ...next, resolved: session.now } : next;
+}
+
 /** Media ids that any text of the issue shows now. */
 function shownMedia(session: Session, issueId: string): Set<string> {
   const issue = session.store.issues.must(issueId);

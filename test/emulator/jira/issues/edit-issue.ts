@@ -8,33 +8,42 @@ import { refuse, refuseFields } from '../problem';
 import type { Session } from '../world';
 import { namedItem, valueItems } from './change-items';
 import { addComment } from './comments';
-import { commitIssue, dropOrphans, readProperties, withValues } from './commit';
+import { commitIssue, dropOrphans, readProperties, withResolutionDate, withValues } from './commit';
 import type { IssueDetails } from './create-issue';
 import { editScreen, interchangeable, requiredOn } from './field-access';
 import { addLink } from './links';
 import { demandQuietAllowed, demandRequired, readInput } from './read-input';
 import { addWorklog } from './worklogs';
 
+/** Query parameters of PUT issue. */
+export interface EditFlags {
+  notifyUsers: string | null;
+  /** `overrideScreenSecurity` or `overrideEditableFlag`: the screen does not matter. */
+  override?: boolean;
+}
+
 /** Applies a PUT body and returns the issue as it is then. A `transition` in the body is ignored, as documented. */
 export function editIssue(
   session: Session,
   issue: IssueRow,
   details: IssueDetails,
-  notifyUsers: string | null,
+  asked: EditFlags,
 ): IssueRow {
   const project = session.store.projects.must(issue.projectId);
   const type = session.store.issueTypes.must(issue.typeId);
   demand(session, issue, 'EDIT_ISSUES', 403, 'You do not have permission to edit issues in this project.');
-  demandQuietAllowed(session, project, notifyUsers);
+  demandQuietAllowed(session, project, asked.notifyUsers);
+  if (asked.override === true) demandOverride(session);
   if (details.fields === undefined && details.update === undefined && details.properties === undefined) {
     throw refuse(400, "one of 'fields' or 'update' required");
   }
   const screen = [...editScreen(project, type.id), 'comment', 'issuelinks', 'worklog'];
-  const place = { session, project, type, screen, issue, anyScreen: !session.world.editChecksScreen };
+  const anyScreen = asked.override === true || !session.world.editChecksScreen;
+  const place = { session, project, type, screen, issue, anyScreen };
   const input = readInput(place, details.fields, details.update, ['issuetype']);
   const properties = readProperties(details.properties);
 
-  let next = withValues(issue, mergeTracking(issue, input.values));
+  let next = withResolutionDate(session, issue, withValues(issue, mergeTracking(issue, input.values)));
   demandRequired(
     session,
     requiredOn(project, type, screen).filter((id) => input.values.has(id)),
@@ -63,6 +72,12 @@ export function editIssue(
   );
   dropOrphans(session, issue.id, changedTexts(issue, next));
   return session.store.issues.must(issue.id);
+}
+
+/** Apps may override only on behalf of an administrator, never by themselves; other people not at all. */
+function demandOverride(session: Session): void {
+  if (session.actor.kind === 'user' && session.me?.admin === true) return;
+  throw refuse(403, 'You do not have permission to override the screen security of this issue.');
 }
 
 /** Estimates are set one by one; what was logged stays. */

@@ -3,6 +3,7 @@ import { hasProjectPermission, issueOf } from '../access';
 import type { ChangeItem, IssueRow, LinkRow, LinkTypeRow } from '../entities';
 import { emitLink, emitUpdated } from '../events';
 import { stringIn } from '../fields/codec';
+import { LINKS_PER_ISSUE } from '../limits';
 import { refuse } from '../problem';
 import type { Session } from '../world';
 import { addComment } from './comments';
@@ -21,6 +22,11 @@ export function addLink(session: Session, input: Record<string, unknown>): LinkR
       (row) => row.typeId === type.id && row.sourceId === source.id && row.destinationId === destination.id,
     );
   if (twin !== undefined) return twin;
+  for (const issue of [source, destination]) {
+    if (session.store.links.by('issue', issue.id).length >= LINKS_PER_ISSUE) {
+      throw refuse(413, `The issue has reached the limit of ${LINKS_PER_ISSUE} issue links.`);
+    }
+  }
   const link = session.store.links.put({
     id: session.store.nextId('link'),
     typeId: type.id,
@@ -46,7 +52,8 @@ export function removeLink(session: Session, link: LinkRow): void {
 function demandLink(session: Session, issue: IssueRow): void {
   const project = session.store.projects.must(issue.projectId);
   if (!hasProjectPermission(session.me, project, 'LINK_ISSUES')) {
-    throw refuse(401, 'No Link Issue Permission for issue.');
+    // 404 by the document: 401 would say that nobody is signed in.
+    throw refuse(404, 'No Link Issue Permission for issue.');
   }
 }
 

@@ -7,7 +7,7 @@ import { renderStatus } from '../views/choices';
 import type { Session } from '../world';
 import { namedItem, valueItems } from './change-items';
 import { addComment } from './comments';
-import { commitIssue, dropOrphans, readProperties, withValues } from './commit';
+import { commitIssue, dropOrphans, readProperties, withResolutionDate, withValues } from './commit';
 import type { IssueDetails } from './create-issue';
 import { changedTexts } from './edit-issue';
 import { fieldMeta, settable, spotFor } from './field-access';
@@ -127,12 +127,4 @@ function afterFunctions(
   if ('clear' in rule) return withValues(issue, new Map([['resolution', undefined]]));
   session.store.resolutions.must(rule.set);
   return withValues(issue, new Map([['resolution', rule.set]]));
-}
-
-function withResolutionDate(session: Session, before: IssueRow, next: IssueRow): IssueRow {
-  if (next.values['resolution'] === undefined) {
-    const { resolved: _gone, ...open } = next;
-    return open;
-  }
-  return before.values['resolution'] === undefined ? { ...next, resolved: session.now } : next;
 }

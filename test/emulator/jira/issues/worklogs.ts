@@ -22,7 +22,7 @@ export function addWorklog(
   const me = requireUser(session);
   const project = session.store.projects.must(issue.projectId);
   if (!hasProjectPermission(me, project, 'WORK_ON_ISSUES')) {
-    throw refuse(403, 'You do not have the permission to associate a worklog to this issue.');
+    throw refuse(400, 'You do not have the permission to associate a worklog to this issue.');
   }
   if (session.store.worklogs.by('issue', issue.id).length >= WORKLOGS_PER_ISSUE) {
     throw refuse(413, `The issue has reached the limit of ${WORKLOGS_PER_ISSUE} worklogs.`);
@@ -91,7 +91,7 @@ function demandWorklog(session: Session, issue: IssueRow, worklog: WorklogRow, v
   const project = session.store.projects.must(issue.projectId);
   const own = worklog.authorId === me.id && hasProjectPermission(me, project, `${verb}_OWN_WORKLOGS`);
   if (!own && !hasProjectPermission(me, project, `${verb}_ALL_WORKLOGS`)) {
-    throw refuse(403, 'You do not have the permission to change this worklog.');
+    throw refuse(400, 'You do not have the permission to change this worklog.');
   }
   return me;
 }

@@ -31,8 +31,7 @@ export const issueRoutes: readonly Route[] = [
   route('POST /rest/api/3/issue/bulkfetch', fetchMany),
   route('GET /rest/api/3/issue/{issueIdOrKey}', readOne),
   route('PUT /rest/api/3/issue/{issueIdOrKey}', editOne, {
-    note: 'screens are checked; override flags are ignored',
-    level: 'partial',
+    note: 'whether screens are checked is a switch of the site: sources contradict each other',
   }),
   route('DELETE /rest/api/3/issue/{issueIdOrKey}', (call) => {
     const issue = issueAt(call);
@@ -103,7 +102,11 @@ function readOne(call: Call): Reply {
 function editOne(call: Call): Reply {
   const issue = issueAt(call);
   call.noteIssueWrite(issue);
-  const edited = editIssue(call, issue, objectBody(call), call.query.get('notifyUsers'));
+  const override = ['overrideScreenSecurity', 'overrideEditableFlag'].some(
+    (name) => call.query.get(name) === 'true',
+  );
+  const flags = { notifyUsers: call.query.get('notifyUsers'), override };
+  const edited = editIssue(call, issue, objectBody(call), flags);
   if (call.query.get('returnIssue') !== 'true') return NO_CONTENT;
   return ok(
     renderIssue(call, edited, { fields: ['*all'], expand: listParam(call, 'expand'), properties: [] }),

@@ -21,7 +21,7 @@ export const versionTwoRoutes: readonly Route[] = [
     (call) => {
       const issue = issueAt(call);
       call.noteIssueWrite(issue);
-      editIssue(call, issue, withDocuments(call), call.query.get('notifyUsers'));
+      editIssue(call, issue, withDocuments(call), { notifyUsers: call.query.get('notifyUsers') });
       return NO_CONTENT;
     },
     PLAIN,
