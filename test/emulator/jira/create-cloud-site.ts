@@ -14,7 +14,7 @@ import { admitApp, projectRoutes } from './routes/projects';
 import { propertyRoutes } from './routes/properties';
 import { searchRoutes } from './routes/search';
 import { versionTwoRoutes } from './routes/version-two';
-import { SearchIndex } from './search-index';
+import { type IndexSnapshot, SearchIndex } from './search-index';
 import { ACME } from './seed/acme-world';
 import { DIRECTORY } from './seed/directory-world';
 import { GLOBEX } from './seed/globex-world';
@@ -107,13 +107,14 @@ export function createCloudSite(options: CloudSiteOptions): CloudSite {
       return { accountId };
     },
     isJiraAdmin: (accountId) => store.users.get(accountId)?.admin === true,
-    snapshot: () => store.snapshot(),
+    snapshot: () => ({ ...store.snapshot(), searchIndex: index.snapshot(options.clock.now()) }),
     restore(snapshot) {
-      store.restore((snapshot ?? {}) as Record<string, unknown>);
-      index.clear();
+      const saved = (snapshot ?? {}) as Record<string, unknown>;
+      store.restore(saved);
+      index.restore(saved['searchIndex'] as IndexSnapshot | undefined);
       limits.clear();
     },
-    setIndexLag: (ms) => index.setLag(ms),
+    setIndexLag: (ms) => index.setLag(ms, ms > 0 ? Math.floor(options.random() * 2 ** 32) : 0),
   };
 }
 
