@@ -1,4 +1,5 @@
 /** What one Jira site stores: every row is immutable plain JSON, referred to by id. Times are epoch milliseconds. */
+import type { ComponentDetails, PlacedDetails, ProjectDetails, VersionDetails } from './admin/rows';
 
 export interface Row {
   readonly id: string;
@@ -36,7 +37,7 @@ export interface RoleActors {
   groupIds: readonly string[];
 }
 
-export interface ProjectRow extends Row {
+export interface ProjectRow extends Row, ProjectDetails {
   key: string;
   name: string;
   description: string;
@@ -161,13 +162,13 @@ export interface OptionRow extends Row {
   parentId?: string;
 }
 
-export interface PriorityRow extends Row {
+export interface PriorityRow extends Row, PlacedDetails {
   name: string;
   description: string;
   statusColor: string;
 }
 
-export interface ResolutionRow extends Row {
+export interface ResolutionRow extends Row, PlacedDetails {
   name: string;
   description: string;
 }
@@ -185,7 +186,7 @@ export interface SecurityLevelRow extends Row {
   userIds: readonly string[];
 }
 
-export interface VersionRow extends Row {
+export interface VersionRow extends Row, VersionDetails {
   projectId: string;
   name: string;
   description: string;
@@ -195,7 +196,7 @@ export interface VersionRow extends Row {
   releaseDate?: string;
 }
 
-export interface ComponentRow extends Row {
+export interface ComponentRow extends Row, ComponentDetails {
   projectId: string;
   name: string;
   description: string;

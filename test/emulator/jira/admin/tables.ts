@@ -1,0 +1,26 @@
+/** The tables behind a site's administration. */
+import type { Row } from '../entities';
+import type { Table } from '../store';
+import type * as rows from './rows';
+
+/** Makes one empty table of the store. */
+export type MakeTable = <R extends Row>(
+  indexers?: Readonly<Record<string, (row: R) => readonly string[]>>,
+) => Table<R>;
+
+/** All of them, empty. */
+export function adminTables(make: MakeTable) {
+  return {
+    categories: make<rows.CategoryRow>(),
+    screens: make<rows.ScreenRow>(),
+    screenSchemes: make<rows.ScreenSchemeRow>(),
+    typeScreenSchemes: make<rows.IssueTypeScreenSchemeRow>(),
+    issueTypeSchemes: make<rows.IssueTypeSchemeRow>(),
+    workflowSchemes: make<rows.WorkflowSchemeRow>(),
+    permissionSchemes: make<rows.PermissionSchemeRow>(),
+    securitySchemes: make<rows.SecuritySchemeRow>(),
+    settings: make<rows.SettingRow>(),
+    typeProperties: make<rows.PropertyRow>({ owner: (row) => [row.ownerId] }),
+    defaultActors: make<rows.DefaultActorsRow>(),
+  };
+}
