@@ -1,6 +1,6 @@
 /** A Cloud site with a clock that tests move, and short words for calling it. */
 import { createRandom } from '../emulator/core/random';
-import { type CloudSite, createCloudSite } from '../emulator/jira/create-cloud-site';
+import { type CloudSite, type CloudSiteOptions, createCloudSite } from '../emulator/jira/create-cloud-site';
 import type { Actor, ProductEvent } from '../emulator/seam';
 
 export interface Answer {
@@ -26,7 +26,10 @@ export interface Bench {
 export const APP = { id: '5f0c4d2e-0000-4000-8000-1234567890ab', name: 'Sync app' };
 export const START = Date.parse('2026-11-21T09:30:00Z');
 
-export function benchOf(key: string, options: { editChecksScreen?: boolean } = {}): Bench {
+export function benchOf(
+  key: string,
+  options: Partial<Pick<CloudSiteOptions, 'editChecksScreen' | 'indexedProperties' | 'random'>> = {},
+): Bench {
   let now = START;
   const clock = { now: () => now, after: () => () => {} };
   const site = createCloudSite({ key, clock, random: createRandom(7), ...options });
