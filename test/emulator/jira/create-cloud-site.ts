@@ -5,6 +5,7 @@ import type { UserRow } from './entities';
 import { RateLimits } from './rate-limits';
 import { createRouter, type Route } from './router';
 import { activityRoutes } from './routes/activity';
+import { adminRoutes } from './routes/admin';
 import { fieldRoutes } from './routes/fields';
 import { fileRoutes } from './routes/files';
 import { issueRoutes } from './routes/issues';
@@ -31,6 +32,7 @@ const CLOUD_ROUTES: readonly Route[] = [
   ...fileRoutes,
   ...propertyRoutes,
   ...projectRoutes,
+  ...adminRoutes,
   ...fieldRoutes,
   ...peopleRoutes,
   ...searchRoutes,

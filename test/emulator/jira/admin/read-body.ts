@@ -1,5 +1,5 @@
 /** Reads the body of an administrative request by a schema, refusing what Jira's document does not list. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { refuse } from '../problem';
 import type { Call } from '../router';
 
@@ -14,4 +14,9 @@ export function bodyAs<S extends z.ZodType>(call: Call, schema: S): z.infer<S> {
   const where = issue?.path.join('.') ?? '';
   const what = where === '' ? (issue?.message ?? '') : `${where}: ${issue?.message ?? ''}`;
   throw refuse(400, `Invalid request payload. Refer to the REST API documentation and try again. (${what})`);
+}
+
+/** Properties which only answers have: a client may send back what it read, and they change nothing. */
+export function onlyAnswered(...names: string[]): Record<never, z.ZodType> {
+  return Object.fromEntries(names.map((name) => [name, z.unknown().optional()]));
 }

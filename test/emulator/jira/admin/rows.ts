@@ -9,14 +9,6 @@ export interface VersionDetails {
   /** Place in the project's list; absent: in the order of ids. */
   readonly sequence?: number;
   readonly driverId?: string;
-  readonly approvers?: readonly VersionApprover[];
-}
-
-export interface VersionApprover {
-  readonly accountId: string;
-  readonly status: 'PENDING' | 'APPROVED' | 'DECLINED';
-  readonly description: string;
-  readonly declineReason?: string;
 }
 
 export type AssigneeType = 'PROJECT_DEFAULT' | 'COMPONENT_LEAD' | 'PROJECT_LEAD' | 'UNASSIGNED';

@@ -1,6 +1,7 @@
 /** Fields whose values are chosen from a list: options, priorities, versions, components, security levels, sprints. */
 
 import { canBrowseProject, isInLevel } from '../access';
+import { versionsOf } from '../admin/places';
 import type { OptionRow, SecurityLevelRow } from '../entities';
 import {
   renderComponent,
@@ -219,8 +220,7 @@ export const versionsCodec: Codec = {
   render: (stored, session) => (stored as string[]).map((id) => renderVersion(session, id)),
   side: (stored, spot) => listSide(stored, (id) => spot.session.store.versions.get(id)?.name),
   allowed: (spot) =>
-    spot.session.store.versions
-      .by('project', spot.project.id)
+    versionsOf(spot.session.store, spot.project.id)
       .filter((row) => !row.archived)
       .map((row) => renderVersion(spot.session, row.id)),
 };

@@ -1,5 +1,6 @@
 /** Creates an issue: the create screen, required fields, first status, key, marker properties, event. */
 import { canBrowseProject, hasProjectPermission } from '../access';
+import { defaultAssignee } from '../admin/assignees';
 import type { IssueRow, IssueTypeRow, ProjectRow } from '../entities';
 import { emitCreated } from '../events';
 import { stringIn } from '../fields/codec';
@@ -33,6 +34,9 @@ export function createIssue(session: Session, details: IssueDetails): Record<str
   const properties = readProperties(details.properties);
   const values = Object.fromEntries([...input.values].filter(([, value]) => value !== undefined));
   demandRequired(session, requiredOn(project, type, screen), (id) => values[id]);
+  const assignee = input.values.has('assignee')
+    ? undefined
+    : defaultAssignee(session, project, values['components']);
 
   const number = project.lastIssueNumber + 1;
   session.store.projects.put({ ...project, lastIssueNumber: number });
@@ -48,7 +52,12 @@ export function createIssue(session: Session, details: IssueDetails): Record<str
     created: session.now,
     updated: session.now,
     statusCategoryChanged: session.now,
-    values: { priority: project.defaultPriorityId, reporter: me.id, ...values },
+    values: {
+      priority: project.defaultPriorityId,
+      reporter: me.id,
+      ...(assignee === undefined ? {} : { assignee }),
+      ...values,
+    },
     watcherIds: me.accountType === 'app' ? [] : [me.id],
     voterIds: [],
     properties,

@@ -1,11 +1,9 @@
 /** Projects with their roles, versions and components. */
 import { canBrowseProject, hasProjectPermission, projectOf } from '../access';
-import type { ComponentRow, ProjectRow, RoleActors, VersionRow } from '../entities';
-import { refuse, refuseFields } from '../problem';
-import { type Call, created, NO_CONTENT, ok, type Reply, type Route, route } from '../router';
-import { isDay } from '../time';
-import { renderComponent, renderStatus, renderVersionInFull } from '../views/choices';
-import { renderUserIn } from '../views/people';
+import type { ProjectRow, RoleActors } from '../entities';
+import { refuse } from '../problem';
+import { type Call, NO_CONTENT, ok, type Reply, type Route, route } from '../router';
+import { renderStatus } from '../views/choices';
 import { renderProject, renderProjectRow } from '../views/project';
 import { selfUrl } from '../world';
 import { listParam, objectBody, page } from './read-query';
@@ -26,35 +24,6 @@ export const projectRoutes: readonly Route[] = [
     note: 'name and description',
   }),
   route('GET /rest/api/3/project/{projectIdOrKey}/statuses', statusesByType),
-  route('GET /rest/api/3/project/{projectIdOrKey}/versions', (call) => {
-    const versions = call.store.versions.by('project', projectAt(call).id);
-    call.cost.core(versions.length);
-    return ok(versions.map((row) => renderVersionInFull(call, row.id)));
-  }),
-  route('GET /rest/api/3/project/{projectIdOrKey}/version', (call) => {
-    const project = projectAt(call);
-    const shown = page(call, `project/${project.key}/version`, call.store.versions.by('project', project.id));
-    call.cost.core(shown.values.length);
-    return ok({ ...shown, values: shown.values.map((row) => renderVersionInFull(call, row.id)) });
-  }),
-  route('GET /rest/api/3/project/{projectIdOrKey}/components', (call) => {
-    const components = call.store.components.by('project', projectAt(call).id);
-    call.cost.core(components.length);
-    return ok(components.map((row) => componentInFull(call, row)));
-  }),
-  route('GET /rest/api/3/project/{projectIdOrKey}/component', (call) => {
-    const project = projectAt(call);
-    const shown = page(
-      call,
-      `project/${project.key}/component`,
-      call.store.components.by('project', project.id),
-    );
-    call.cost.core(shown.values.length);
-    return ok({
-      ...shown,
-      values: shown.values.map((row) => ({ ...componentInFull(call, row), issueCount: uses(call, row) })),
-    });
-  }),
   route('GET /rest/api/3/role', (call) => ok(call.store.roles.all().map((row) => roleBrief(call, row.id)))),
   route('GET /rest/api/3/project/{projectIdOrKey}/role', (call) => {
     const project = projectAt(call);
@@ -66,20 +35,6 @@ export const projectRoutes: readonly Route[] = [
   ),
   route('POST /rest/api/3/project/{projectIdOrKey}/role/{id}', addActors),
   route('DELETE /rest/api/3/project/{projectIdOrKey}/role/{id}', removeActors),
-  route('POST /rest/api/3/version', (call) =>
-    created(renderVersionInFull(call, saveVersion(call, undefined).id)),
-  ),
-  route('GET /rest/api/3/version/{id}', (call) => ok(renderVersionInFull(call, versionAt(call).id))),
-  route('PUT /rest/api/3/version/{id}', (call) =>
-    ok(renderVersionInFull(call, saveVersion(call, versionAt(call)).id)),
-  ),
-  route('POST /rest/api/3/component', (call) =>
-    created(componentInFull(call, saveComponent(call, undefined))),
-  ),
-  route('GET /rest/api/3/component/{id}', (call) => ok(componentInFull(call, componentAt(call)))),
-  route('PUT /rest/api/3/component/{id}', (call) =>
-    ok(componentInFull(call, saveComponent(call, componentAt(call)))),
-  ),
 ];
 
 function projectAt(call: Call): ProjectRow {
@@ -246,105 +201,4 @@ export function admitApp(project: ProjectRow, accountId: string): ProjectRow {
     actors[id] = { userIds: [...new Set([...userIds, accountId])], groupIds };
   }
   return { ...project, actors };
-}
-
-function versionAt(call: Call): VersionRow {
-  const version = call.store.versions.get(call.params['id']);
-  if (version === undefined) throw refuse(404, `Could not find version for id '${call.params['id']}'`);
-  projectOf(call, version.projectId);
-  return version;
-}
-
-function saveVersion(call: Call, old: VersionRow | undefined): VersionRow {
-  const body = objectBody(call);
-  const project = old === undefined ? projectIn(call, body) : call.store.projects.must(old.projectId);
-  demandProjectAdmin(call, project);
-  const name = typeof body['name'] === 'string' ? body['name'].trim() : old?.name;
-  if (name === undefined || name === '')
-    throw refuseFields({ name: 'You must specify a valid version name' });
-  const twin = call.store.versions
-    .by('project', project.id)
-    .find((row) => row.name === name && row.id !== old?.id);
-  if (twin !== undefined)
-    throw refuseFields({ name: 'A version with this name already exists in this project.' });
-  const day = (key: 'startDate' | 'releaseDate') => {
-    const text = body[key] ?? old?.[key];
-    if (text === undefined || text === null) return {};
-    if (!isDay(String(text))) throw refuseFields({ [key]: `'${String(text)}' is an invalid date` });
-    return { [key]: String(text) };
-  };
-  const version = call.store.versions.put({
-    id: old?.id ?? call.store.nextId('version'),
-    projectId: project.id,
-    name,
-    description: String(body['description'] ?? old?.description ?? ''),
-    archived: Boolean(body['archived'] ?? old?.archived ?? false),
-    released: Boolean(body['released'] ?? old?.released ?? false),
-    ...day('startDate'),
-    ...day('releaseDate'),
-  });
-  call.emit(`avi:jira:${old === undefined ? 'created' : 'updated'}:version`, {
-    version: { id: version.id, name, projectId: project.id },
-  });
-  return version;
-}
-
-function projectIn(call: Call, body: Record<string, unknown>): ProjectRow {
-  const named = body['projectId'] ?? body['project'];
-  if (named === undefined) throw refuseFields({ project: 'Project must be specified.' });
-  return projectOf(call, String(named));
-}
-
-function componentAt(call: Call): ComponentRow {
-  const component = call.store.components.get(call.params['id']);
-  if (component === undefined)
-    throw refuse(404, `The component with id ${call.params['id']} does not exist.`);
-  projectOf(call, component.projectId);
-  return component;
-}
-
-function saveComponent(call: Call, old: ComponentRow | undefined): ComponentRow {
-  const body = objectBody(call);
-  const project = old === undefined ? projectIn(call, body) : call.store.projects.must(old.projectId);
-  demandProjectAdmin(call, project);
-  const name = typeof body['name'] === 'string' ? body['name'].trim() : old?.name;
-  if (name === undefined || name === '')
-    throw refuseFields({ name: 'The component name specified is invalid - cannot be an empty string.' });
-  const twin = call.store.components
-    .by('project', project.id)
-    .find((row) => row.name === name && row.id !== old?.id);
-  if (twin !== undefined) {
-    throw refuseFields({ name: `A component with the name ${name} already exists in this project.` });
-  }
-  const lead = body['leadAccountId'] ?? old?.leadId;
-  const component = call.store.components.put({
-    id: old?.id ?? call.store.nextId('component'),
-    projectId: project.id,
-    name,
-    description: String(body['description'] ?? old?.description ?? ''),
-    ...(typeof lead === 'string' ? { leadId: lead } : {}),
-  });
-  call.emit(`avi:jira:${old === undefined ? 'created' : 'updated'}:component`, {
-    component: { id: component.id, name, projectId: project.id },
-  });
-  return component;
-}
-
-function componentInFull(call: Call, row: ComponentRow): Record<string, unknown> {
-  const project = call.store.projects.must(row.projectId);
-  return {
-    ...renderComponent(call, row.id),
-    ...(row.leadId === undefined ? {} : { lead: renderUserIn(call, row.leadId) }),
-    assigneeType: 'PROJECT_DEFAULT',
-    realAssigneeType: 'UNASSIGNED',
-    isAssigneeTypeValid: false,
-    project: project.key,
-    projectId: Number(project.id),
-  };
-}
-
-function uses(call: Call, row: ComponentRow): number {
-  const has = (value: unknown) => Array.isArray(value) && value.includes(row.id);
-  return call.store.issues.by('project', row.projectId).filter((issue) => has(issue.values['components']))
-    .length;
 }

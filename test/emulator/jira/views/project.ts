@@ -1,4 +1,6 @@
 /** How projects read in answers. */
+import { assigneeOfComponent } from '../admin/assignees';
+import { versionsOf } from '../admin/places';
 import type { ProjectRow } from '../entities';
 import { type Session, selfUrl } from '../world';
 import { renderComponent, renderIssueType, renderVersionInFull } from './choices';
@@ -63,12 +65,12 @@ export function renderProject(session: Session, project: ProjectRow): Record<str
   return {
     ...renderProjectRow(session, project, 'description,lead'),
     issueTypes: typesOf(session, project),
-    assigneeType: 'UNASSIGNED',
+    assigneeType: project.assigneeType ?? 'UNASSIGNED',
     components: store.components.by('project', project.id).map((row) => ({
       ...renderComponent(session, row.id),
-      isAssigneeTypeValid: false,
+      isAssigneeTypeValid: assigneeOfComponent(session, row).valid,
     })),
-    versions: store.versions.by('project', project.id).map((row) => renderVersionInFull(session, row.id)),
+    versions: versionsOf(store, project.id).map((row) => renderVersionInFull(session, row.id)),
     roles: Object.fromEntries(roles),
   };
 }

@@ -1,0 +1,6 @@
+/** Everything that administrators of a site or a project do, in one list. */
+import type { Route } from '../router';
+import { componentRoutes } from './components';
+import { versionRoutes } from './versions';
+
+export const adminRoutes: readonly Route[] = [...versionRoutes, ...componentRoutes];
