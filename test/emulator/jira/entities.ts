@@ -1,11 +1,19 @@
 /** What one Jira site stores: every row is immutable plain JSON, referred to by id. Times are epoch milliseconds. */
-import type { ComponentDetails, PlacedDetails, ProjectDetails, VersionDetails } from './admin/rows';
+import type {
+  ComponentDetails,
+  FieldDetails,
+  PlacedDetails,
+  ProjectDetails,
+  VersionDetails,
+} from './admin/rows';
 
 export interface Row {
   readonly id: string;
 }
 
 export type Adf = { type: 'doc'; version: 1; content: unknown[] };
+/** A long text: a document on Cloud, wiki markup on Data Center. */
+export type Body = Adf | string;
 
 export interface UserRow extends Row {
   name: string;
@@ -21,6 +29,9 @@ export interface UserRow extends Row {
   /** Whether the profile shows the mail address to others; Jira omits the key otherwise. */
   emailVisible: boolean;
   appId?: string;
+  /** Data Center only: what people type to sign in, and the password. */
+  username?: string;
+  password?: string;
 }
 
 export interface GroupRow extends Row {
@@ -47,8 +58,6 @@ export interface ProjectRow extends Row, ProjectDetails {
   issueTypeIds: readonly string[];
   /** Workflow of each issue type. */
   workflows: Readonly<Record<string, string>>;
-  /** Screens of each issue type: ids of fields that can be set on create, on edit. */
-  screens: Readonly<Record<string, { create: readonly string[]; edit: readonly string[] }>>;
   requiredFields: Readonly<Record<string, readonly string[]>>;
   actors: Readonly<Record<string, RoleActors>>;
   /** Permission key to the ids of roles that have it. */
@@ -85,8 +94,8 @@ export interface TransitionRow {
   from: readonly string[];
   /** Target status, or `same` for a looped transition that stays where it is. */
   to: string;
-  /** Fields of its screen; absent: no screen. */
-  screen?: readonly string[];
+  /** Its screen; absent: it asks for nothing. */
+  screenId?: string;
   required?: readonly string[];
   /** A condition hides the transition from everybody without the permission. */
   condition?: { permission: string };
@@ -129,7 +138,7 @@ export type FieldKind =
   | 'rank'
   | 'fixed';
 
-export interface FieldRow extends Row {
+export interface FieldRow extends Row, FieldDetails {
   name: string;
   kind: FieldKind;
   custom: boolean;
@@ -153,7 +162,7 @@ export interface ContextRow extends Row {
   issueTypeIds: readonly string[];
 }
 
-export interface OptionRow extends Row {
+export interface OptionRow extends Row, PlacedDetails {
   fieldId: string;
   contextId: string;
   value: string;
@@ -231,6 +240,8 @@ export interface IssueRow extends Row {
   watcherIds: readonly string[];
   voterIds: readonly string[];
   properties: Readonly<Record<string, unknown>>;
+  /** Data Center only: read-only and not found by search since then. */
+  archived?: { at: number; by: string };
 }
 
 export interface Visibility {
@@ -245,7 +256,7 @@ export interface CommentRow extends Row {
   updateAuthorId: string;
   created: number;
   updated: number;
-  body: Adf;
+  body: Body;
   visibility?: Visibility;
   jsdPublic: boolean;
   properties: Readonly<Record<string, unknown>>;
@@ -290,7 +301,7 @@ export interface WorklogRow extends Row {
   updated: number;
   started: number;
   seconds: number;
-  comment?: Adf;
+  comment?: Body;
   visibility?: Visibility;
 }
 

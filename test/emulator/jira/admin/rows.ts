@@ -44,6 +44,13 @@ export interface PlacedDetails {
   readonly sequence?: number;
 }
 
+export interface FieldDetails {
+  /** Suffix of the searcher; absent: that of the field's type. */
+  readonly searcher?: string;
+  /** When and by whom it went into the trash. */
+  readonly trashing?: { readonly at: number; readonly by: string };
+}
+
 export interface CategoryRow extends Row {
   readonly name: string;
   readonly description: string;

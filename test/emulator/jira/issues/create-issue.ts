@@ -28,7 +28,7 @@ export function createIssue(session: Session, details: IssueDetails): Record<str
     throw refuse(400, "one of 'fields' or 'update' required");
   }
   const { project, type } = placeOf(session, details.fields);
-  const screen = createScreen(project, type.id);
+  const screen = createScreen(session, project, type.id);
   const place = { session, project, type, screen };
   const input = readInput(place, details.fields, details.update, ['project', 'issuetype']);
   const properties = readProperties(details.properties);

@@ -37,7 +37,7 @@ export function editIssue(
   if (details.fields === undefined && details.update === undefined && details.properties === undefined) {
     throw refuse(400, "one of 'fields' or 'update' required");
   }
-  const screen = [...editScreen(project, type.id), 'comment', 'issuelinks', 'worklog'];
+  const screen = [...editScreen(session, project, type.id), 'comment', 'issuelinks', 'worklog'];
   const anyScreen = asked.override === true || !session.world.editChecksScreen;
   const place = { session, project, type, screen, issue, anyScreen };
   const input = readInput(place, details.fields, details.update, ['issuetype']);

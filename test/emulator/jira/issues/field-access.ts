@@ -1,5 +1,6 @@
 /** Which fields an issue of a project and type has, which can be set where, and what forms are told about them. */
 import { hasProjectPermission } from '../access';
+import { screenFields } from '../admin/screens';
 import type { FieldRow, IssueRow, IssueTypeRow, ProjectRow } from '../entities';
 import type { FieldSpot } from '../fields/codec';
 import { codecOf } from '../fields/codecs';
@@ -53,12 +54,12 @@ export function settable(
   });
 }
 
-export function createScreen(project: ProjectRow, typeId: string): readonly string[] {
-  return project.screens[typeId]?.create ?? [];
+export function createScreen(session: Session, project: ProjectRow, typeId: string): readonly string[] {
+  return screenFields(session.store, project, typeId, 'create');
 }
 
-export function editScreen(project: ProjectRow, typeId: string): readonly string[] {
-  return project.screens[typeId]?.edit ?? [];
+export function editScreen(session: Session, project: ProjectRow, typeId: string): readonly string[] {
+  return screenFields(session.store, project, typeId, 'edit');
 }
 
 /** Fields that must not be empty, of those on the screen. */
@@ -112,7 +113,7 @@ export function createMeta(
   project: ProjectRow,
   type: IssueTypeRow,
 ): Record<string, unknown>[] {
-  const screen = createScreen(project, type.id);
+  const screen = createScreen(session, project, type.id);
   const ids = settable(session, project, type, screen);
   const required = requiredOn(project, type, screen);
   const fixed = [
@@ -146,7 +147,7 @@ export function editMeta(session: Session, issue: IssueRow): Record<string, Reco
   const project = session.store.projects.must(issue.projectId);
   const type = session.store.issueTypes.must(issue.typeId);
   if (!hasProjectPermission(session.me, project, 'EDIT_ISSUES')) return {};
-  const screen = editScreen(project, type.id);
+  const screen = editScreen(session, project, type.id);
   const required = requiredOn(project, type, screen);
   const fields: Record<string, Record<string, unknown>> = {};
   for (const id of settable(session, project, type, screen)) {

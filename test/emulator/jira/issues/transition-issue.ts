@@ -1,10 +1,11 @@
 /** The workflow engine: which transitions an issue has now, and taking one. */
 import { hasProjectPermission } from '../access';
+import { transitionFields } from '../admin/screens';
 import type { IssueRow, StatusRow, TransitionRow, WorkflowRow } from '../entities';
 import { stringIn } from '../fields/codec';
 import { refuse, refuseFields } from '../problem';
 import { renderStatus } from '../views/choices';
-import type { Session } from '../world';
+import { isDataCenter, type Session } from '../world';
 import { namedItem, valueItems } from './change-items';
 import { addComment } from './comments';
 import { commitIssue, dropOrphans, readProperties, withResolutionDate, withValues } from './commit';
@@ -45,24 +46,30 @@ export function renderTransition(
   transition: TransitionRow,
   withFields: boolean,
 ): Record<string, unknown> {
+  const fields = withFields ? { fields: screenMeta(session, issue, transition) } : {};
+  const to = renderStatus(session, targetOf(session, issue, transition));
+  if (isDataCenter(session)) {
+    const place = workflowOf(session, issue).transitions.findIndex((row) => row.id === transition.id);
+    return { id: transition.id, name: transition.name, opsbarSequence: (place + 1) * 10, to, ...fields };
+  }
   return {
     id: transition.id,
     name: transition.name,
-    to: renderStatus(session, targetOf(session, issue, transition)),
-    hasScreen: transition.screen !== undefined,
+    to,
+    hasScreen: transition.screenId !== undefined,
     isGlobal: transition.from.length === 0,
     isInitial: false,
     isAvailable: true,
     isConditional: transition.condition !== undefined,
     isLooped: transition.to === 'same',
-    ...(withFields ? { fields: screenMeta(session, issue, transition) } : {}),
+    ...fields,
   };
 }
 
 function screenMeta(session: Session, issue: IssueRow, transition: TransitionRow): Record<string, unknown> {
   const project = session.store.projects.must(issue.projectId);
   const type = session.store.issueTypes.must(issue.typeId);
-  const ids = settable(session, project, type, transition.screen ?? []);
+  const ids = settable(session, project, type, transitionFields(session.store, transition));
   return Object.fromEntries(
     ids.map((id) => {
       const spot = spotFor(session, session.store.fields.must(id), project, type, issue.id);
@@ -77,7 +84,7 @@ export function transitionIssue(session: Session, issue: IssueRow, details: Issu
   const { store } = session;
   const project = store.projects.must(issue.projectId);
   const type = store.issueTypes.must(issue.typeId);
-  const screen = [...(transition.screen ?? []), 'comment'];
+  const screen = [...transitionFields(store, transition), 'comment'];
   const input = readInput({ session, project, type, screen, issue }, details.fields, details.update);
   const properties = readProperties(details.properties);
   const filled = withValues(issue, input.values);

@@ -1,12 +1,17 @@
 /** Turns a written-down world into rows. The same seed and randomness plant the same site. */
 import { APP_ROLE_NAME } from '../access';
+import { addScreen, DEFAULT_SCREEN_ID } from '../admin/screens';
 import type { FieldRow, TransitionRow } from '../entities';
 import { PROJECT_PERMISSIONS } from '../routes/permission-names';
 import type { World } from '../world';
 import { newUuid } from '../world';
 import { plantIssues } from './plant-issues';
-import type { FieldSeed, ProjectSeed, WorldSeed } from './seed-types';
+import { plantScreens } from './plant-screens';
+import type { FieldSeed, ProjectSeed, TransitionSeed, WorldSeed } from './seed-types';
 import { systemFields } from './system-fields';
+
+/** Fields of the screen that every site is born with. */
+const DEFAULT_FIELDS = ['summary', 'description', 'priority', 'labels', 'assignee', 'reporter', 'attachment'];
 
 const CUSTOM_PREFIX = 'com.atlassian.jira.plugin.system.customfieldtypes:';
 
@@ -35,6 +40,7 @@ export function plant(world: World, seed: WorldSeed): void {
   plantChoices(world, seed);
   for (const row of systemFields()) store.fields.put(row);
   for (const field of seed.fields) store.fields.put(fieldRow(field));
+  addScreen(store, 'Default Screen', DEFAULT_FIELDS, DEFAULT_SCREEN_ID);
   for (const row of seed.workflows) {
     const statusIds = row.statuses.map((name) => idByName(seed.statuses, name));
     store.workflows.put({
@@ -42,7 +48,7 @@ export function plant(world: World, seed: WorldSeed): void {
       name: row.name,
       initialStatusId: statusIds[0] ?? '',
       statusIds,
-      transitions: row.transitions.map((transition) => transitionRow(seed, transition)),
+      transitions: row.transitions.map((transition) => transitionRow(world, seed, transition)),
     });
   }
   for (const project of seed.projects) plantProject(world, seed, project);
@@ -138,18 +144,27 @@ export function fieldId(seed: WorldSeed, name: string): string {
   return custom === undefined ? name : `customfield_${custom.number}`;
 }
 
-function transitionRow(seed: WorldSeed, row: TransitionRow): TransitionRow {
+function transitionRow(world: World, seed: WorldSeed, row: TransitionSeed): TransitionRow {
   const statusOf = (name: string) => (name === 'same' ? name : idByName(seed.statuses, name));
-  const { resolution, screen, required, validator } = row;
+  const { screen, ...rest } = row;
+  const { resolution, required, validator } = row;
   const rule =
     resolution !== undefined && 'set' in resolution
       ? { set: idByName(seed.resolutions, resolution.set) }
       : resolution;
   return {
-    ...row,
+    ...rest,
     from: row.from.map(statusOf),
     to: statusOf(row.to),
-    ...(screen === undefined ? {} : { screen: screen.map((name) => fieldId(seed, name)) }),
+    ...(screen === undefined
+      ? {}
+      : {
+          screenId: addScreen(
+            world.store,
+            `${row.name} Screen`,
+            screen.map((name) => fieldId(seed, name)),
+          ),
+        }),
     ...(required === undefined ? {} : { required: required.map((name) => fieldId(seed, name)) }),
     ...(validator === undefined
       ? {}
@@ -167,8 +182,6 @@ function plantProject(world: World, seed: WorldSeed, project: ProjectSeed): void
     workflow: idByName(seed.workflows, workflow),
   }));
   const ids = (names: readonly string[]) => names.map((name) => fieldId(seed, name));
-  const screenOf = (level: number, names: readonly string[]) =>
-    level > 0 ? ids(names) : [...ids(names), 'parent'];
   const actors = Object.entries(project.roles).map(([role, members]) => [
     idByName(seed.roles, role),
     {
@@ -192,12 +205,12 @@ function plantProject(world: World, seed: WorldSeed, project: ProjectSeed): void
     uuid: newUuid(world.random),
     issueTypeIds: types.map((type) => type.id),
     workflows: Object.fromEntries(types.map((type) => [type.id, type.workflow])),
-    screens: Object.fromEntries(
-      types.map((type) => [
-        type.id,
-        { create: screenOf(type.level, project.create), edit: screenOf(type.level, project.edit) },
-      ]),
-    ),
+    screenSchemeId: plantScreens(store, {
+      key: project.key,
+      types,
+      create: ids(project.create),
+      edit: ids(project.edit),
+    }),
     requiredFields: Object.fromEntries(
       types.map((type) => [type.id, ids(project.required?.[type.name] ?? [])]),
     ),

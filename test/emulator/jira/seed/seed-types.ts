@@ -14,6 +14,9 @@ export interface UserSeed {
   inactive?: boolean;
 }
 
+/** As its row, but with the fields of its screen written down. */
+export type TransitionSeed = Omit<TransitionRow, 'screenId'> & { screen?: readonly string[] };
+
 export interface FieldSeed {
   number: number;
   name: string;
@@ -122,7 +125,7 @@ export interface WorldSeed {
     name: string;
     statuses: readonly string[];
     /** As rows, but statuses, resolutions and custom fields by name. */
-    transitions: readonly TransitionRow[];
+    transitions: readonly TransitionSeed[];
   }[];
   priorities: readonly { id: number; name: string; description: string; color: string }[];
   resolutions: readonly { id: number; name: string; description: string }[];
