@@ -1,11 +1,14 @@
 /** Who may do what: project roles, permission schemes, issue security, restricted comments. */
 import type { CommentRow, IssueRow, ProjectRow, SecurityLevelRow, UserRow, Visibility } from './entities';
-import { noSuchIssue, refuse } from './problem';
+import { noSuchIssue, Problem, refuse } from './problem';
 import type { Session } from './world';
-import { requireUser } from './world';
+import { isDataCenter, requireUser } from './world';
 
 /** Role which Jira gives to app users in every project. */
 export const APP_ROLE_NAME = 'atlassian-addons-project-access';
+
+/** Grant of a permission scheme to everybody, signed in or not; Data Center has it. */
+export const ANYONE = 'anyone';
 
 /** Whether the user plays the role in the project, by name of account or through a group. */
 function hasRole(user: UserRow, project: ProjectRow, roleId: string): boolean {
@@ -20,6 +23,7 @@ export function hasProjectPermission(
   project: ProjectRow,
   permission: string,
 ): boolean {
+  if ((project.grants[permission] ?? []).includes(ANYONE)) return true;
   if (user === undefined) return false;
   // Nobody assigns work to an app, whatever its roles.
   if (permission === 'ASSIGNABLE_USER' && user.accountType === 'app') return false;
@@ -48,10 +52,20 @@ export function isInLevel(user: UserRow | undefined, project: ProjectRow, level:
 
 /** The issue by id, key or former key; 404 when it is missing or out of sight. */
 export function issueOf(session: Session, idOrKey: string): IssueRow {
-  requireUser(session);
+  if (!isDataCenter(session)) requireUser(session);
   const issue = findIssue(session, idOrKey);
-  if (issue === undefined || !canSeeIssue(session, issue)) throw noSuchIssue();
+  if (issue === undefined || !canSeeIssue(session, issue)) throw unseenIssue(session, issue !== undefined);
   return issue;
+}
+
+/** Data Center tells a missing issue from a hidden one, and asks visitors to sign in. */
+function unseenIssue(session: Session, exists: boolean): Problem {
+  if (!isDataCenter(session)) return noSuchIssue();
+  if (!exists) return refuse(404, 'Issue Does Not Exist');
+  const hidden = 'You do not have the permission to see the specified issue.';
+  return session.me === undefined
+    ? new Problem(401, { errorMessages: [hidden, 'Login Required'], errors: {} })
+    : refuse(403, hidden);
 }
 
 /** The issue by id, key or former key, whoever asks. */
@@ -62,7 +76,7 @@ export function findIssue(session: Session, idOrKey: string): IssueRow | undefin
 
 /** The project by id or key; 404 when it is missing or out of sight. */
 export function projectOf(session: Session, idOrKey: string): ProjectRow {
-  const user = requireUser(session);
+  const user = isDataCenter(session) ? session.me : requireUser(session);
   const project = /^\d+$/.test(idOrKey)
     ? session.store.projects.get(idOrKey)
     : session.store.projects.by('key', idOrKey.toUpperCase())[0];

@@ -1,7 +1,7 @@
 /** Atlassian documents: validity by Atlassian's own schema, their plain text, and the files and people they name. */
 import schema from '@atlaskit/adf-schema/dist/json-schema/v1/full.json';
 import Ajv from 'ajv-draft-04';
-import type { Adf } from './entities';
+import type { Adf, Body } from './entities';
 
 interface AdfNode {
   type?: unknown;
@@ -28,8 +28,9 @@ export function textToAdf(text: string): Adf {
   return { type: 'doc', version: 1, content };
 }
 
-/** The words of a document: blocks on lines of their own, mentions and emoji as they read. */
+/** The words of a document: blocks on lines of their own, mentions and emoji as they read. Wiki markup stays as it is. */
 export function adfToText(value: unknown): string {
+  if (typeof value === 'string') return value;
   return inner(value as AdfNode)
     .replace(/\n{3,}/g, '\n\n')
     .trim();
@@ -113,8 +114,8 @@ export function mentionsOf(value: unknown): string[] {
 }
 
 /** The document with every mention's text as `nameOf` says it now; unknown people stay as written. */
-export function resolveMentions(document: Adf, nameOf: (accountId: string) => string | undefined): Adf {
-  if (mentionsOf(document).length === 0) return document;
+export function resolveMentions(document: Body, nameOf: (accountId: string) => string | undefined): Body {
+  if (typeof document === 'string' || mentionsOf(document).length === 0) return document;
   return rewrite(document as AdfNode, nameOf) as Adf;
 }
 
@@ -128,7 +129,8 @@ function rewrite(node: AdfNode, nameOf: (accountId: string) => string | undefine
 }
 
 /** Whether a document says nothing at all; Jira stores such a one as empty. */
-export function isEmptyAdf(document: Adf): boolean {
+export function isEmptyAdf(document: Body): boolean {
+  if (typeof document === 'string') return document.trim() === '';
   for (const node of nodesOf(document)) {
     if (node.type !== 'doc' && node.type !== 'paragraph') return false;
   }

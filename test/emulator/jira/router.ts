@@ -201,14 +201,15 @@ function openSession(
   const { now, events, price } = request;
   const account = actor.kind === 'anonymous' ? undefined : world.store.users.get(actor.accountId);
   const me = account?.active === true ? account : undefined;
-  return {
+  const session: Session = {
     world,
     store: world.store,
     actor,
     me,
     now,
     timeZone: me?.timeZone ?? world.facts.timeZone,
-    emit: (eventType, payload) => events.push({ eventType, payload }),
+    emit: (eventType, payload) =>
+      events.push({ eventType, payload: world.enrich?.(session, eventType, payload) ?? payload }),
     cost: {
       core(objects) {
         price.points += objects;
@@ -218,6 +219,7 @@ function openSession(
       },
     },
   };
+  return session;
 }
 
 function answer(reply: Reply, headers: Record<string, string>): Response {

@@ -13,6 +13,8 @@ export interface SiteFacts {
   /** Time zone of the server and of callers without an account. */
   timeZone: string;
   buildNumber: number;
+  /** Absent means Cloud. */
+  flavour?: 'cloud' | 'datacenter';
 }
 
 export interface World {
@@ -28,6 +30,11 @@ export interface World {
   editChecksScreen: boolean;
   /** Values of entity properties that an app's manifest has declared for JQL; others cannot be searched. */
   indexedProperties: readonly IndexedProperty[];
+  /**
+   * What becomes of an event's payload at the moment it is noted: Data Center renders its webhooks here, because a
+   * deleted issue can be read no later. Absent: the payload stays.
+   */
+  enrich?: (session: Session, eventType: string, payload: Record<string, unknown>) => Record<string, unknown>;
 }
 
 /** `issue.property[key].path` in JQL, as a `jira:entityProperty` module declares it. */
@@ -62,9 +69,14 @@ export function siteUrl(session: { world: World }, path: string): string {
   return `${session.world.facts.publicUrl}${path}`;
 }
 
-/** Address of a REST resource, version 3. */
+/** Whether the site is Jira Data Center: REST v2, user keys, wiki markup. */
+export function isDataCenter(session: { world: World }): boolean {
+  return session.world.facts.flavour === 'datacenter';
+}
+
+/** Address of a REST resource: version 3 on Cloud, 2 on Data Center. */
 export function selfUrl(session: { world: World }, path: string): string {
-  return siteUrl(session, `/rest/api/3/${path}`);
+  return siteUrl(session, `/rest/api/${isDataCenter(session) ? 2 : 3}/${path}`);
 }
 
 /** A UUID out of the site's own randomness, so that a seed repeats it. */

@@ -5,6 +5,7 @@ import { parseDuration } from '../time';
 import { renderTimeTracking, type TimeTracking } from '../views/choices';
 import { renderParent } from '../views/parent';
 import { renderGroup, renderUserIn } from '../views/people';
+import { isDataCenter, type Session } from '../world';
 import { asArray, type Codec, FieldRefusal, type FieldSpot, stringIn } from './codec';
 import { emptySide } from './text-codecs';
 
@@ -16,9 +17,21 @@ function isAssignable(spot: FieldSpot, user: UserRow): boolean {
   return user.active && hasProjectPermission(user, spot.project, 'ASSIGNABLE_USER');
 }
 
+/** The account that a request names: by account id on Cloud, by user name or key on Data Center. */
+function namedUser(input: unknown, session: Session): { id: string | undefined; user: UserRow | undefined } {
+  if (!isDataCenter(session)) {
+    const id = stringIn(input, 'accountId') ?? stringIn(input, 'id');
+    return { id, user: session.store.users.get(id) };
+  }
+  const name = stringIn(input, 'name');
+  const key = stringIn(input, 'key');
+  if (name === undefined) return { id: key, user: session.store.users.get(key) };
+  const wanted = name.toLowerCase();
+  return { id: name, user: session.store.users.all().find((row) => row.username?.toLowerCase() === wanted) };
+}
+
 function parseUser(input: unknown, spot: FieldSpot): UserRow {
-  const id = stringIn(input, 'accountId') ?? stringIn(input, 'id');
-  const user = spot.session.store.users.get(id);
+  const { id, user } = namedUser(input, spot.session);
   if (user === undefined || !user.active) {
     if (spot.field.id === 'assignee') throw new FieldRefusal(`User '${id ?? ''}' does not exist.`);
     if (spot.field.id === 'reporter') throw new FieldRefusal('The reporter specified is not a user.');
@@ -35,10 +48,11 @@ export const userCodec: Codec = {
       return undefined;
     }
     // -1 is Jira's word for the project's default assignee, which these projects leave open.
-    if (spot.field.id === 'assignee' && stringIn(input, 'accountId') === '-1') return undefined;
+    const automatic = stringIn(input, isDataCenter(spot.session) ? 'name' : 'accountId') === '-1';
+    if (spot.field.id === 'assignee' && automatic) return undefined;
     const user = parseUser(input, spot);
     if (spot.field.id === 'assignee' && !isAssignable(spot, user)) {
-      throw new FieldRefusal(`User '${user.id}' cannot be assigned issues.`);
+      throw new FieldRefusal(`User '${user.username ?? user.id}' cannot be assigned issues.`);
     }
     return user.id;
   },

@@ -1,10 +1,10 @@
 /** Fields of text, numbers and dates. */
 import { adfToText, isEmptyAdf, isValidAdf, mediaIdsOf, resolveMentions } from '../adf';
-import type { Adf } from '../entities';
+import type { Body } from '../entities';
 import { LONG_TEXT_CHARACTERS, SHORT_TEXT_CHARACTERS, SUMMARY_CHARACTERS } from '../limits';
 import { Problem, refuse } from '../problem';
 import { formatDayInWords, formatMoment, isDay, parseMoment } from '../time';
-import type { Session } from '../world';
+import { isDataCenter, type Session } from '../world';
 import { asArray, asString, type Codec, FieldRefusal, type Side } from './codec';
 
 const SET = ['set'] as const;
@@ -58,7 +58,8 @@ export const documentCodec: Codec = {
  * The document as Jira stores it, with mentions spelled out. Refuses a string, an invalid document, one that is
  * too long and one that shows a file which is not attached to the issue.
  */
-export function checkDocument(session: Session, input: unknown, issueId: string | undefined): Adf {
+export function checkDocument(session: Session, input: unknown, issueId: string | undefined): Body {
+  if (isDataCenter(session)) return checkMarkup(input);
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     throw new FieldRefusal(
       'Operation value must be an Atlassian Document (see the Atlassian Document Format)',
@@ -77,6 +78,17 @@ export function checkDocument(session: Session, input: unknown, issueId: string 
     }
   }
   return resolveMentions(input, (accountId) => session.store.users.get(accountId)?.name);
+}
+
+/** Data Center keeps wiki markup as it was written. */
+function checkMarkup(input: unknown): string {
+  const text = asString(input);
+  if (text.length > LONG_TEXT_CHARACTERS) {
+    throw new FieldRefusal(
+      'The entered text is too long. It exceeds the allowed limit of 32,767 characters.',
+    );
+  }
+  return text;
 }
 
 export const numberCodec: Codec = {

@@ -2,7 +2,7 @@
 import type { ChangeItem, FieldRow, IssueRow } from '../entities';
 import { codecOf } from '../fields/codecs';
 import type { TimeTracking } from '../views/choices';
-import type { Session } from '../world';
+import { isDataCenter, type Session } from '../world';
 import { spotFor } from './field-access';
 
 /** Names which the changelog uses instead of the field's id. */
@@ -50,7 +50,7 @@ function fieldItems(session: Session, field: FieldRow, before: IssueRow, after: 
     to: next.id,
     toString: next.text,
   };
-  if (field.id !== 'assignee') return [item];
+  if (field.id !== 'assignee' || isDataCenter(session)) return [item];
   return [{ ...item, tmpFromAccountId: old.id, tmpToAccountId: next.id }];
 }
 

@@ -1,7 +1,7 @@
 /** Comments: add, edit and delete, with restriction, properties and the files they show. */
 import { hasProjectPermission } from '../access';
 import { isEmptyAdf } from '../adf';
-import type { Adf, CommentRow, IssueRow, Visibility } from '../entities';
+import type { Body, CommentRow, IssueRow, Visibility } from '../entities';
 import { emitCommentDeleted, emitCommented } from '../events';
 import { FieldRefusal } from '../fields/codec';
 import { checkDocument } from '../fields/text-codecs';
@@ -86,7 +86,7 @@ function demandComment(
   return me;
 }
 
-function readBody(session: Session, issue: IssueRow, input: unknown): Adf {
+function readBody(session: Session, issue: IssueRow, input: unknown): Body {
   try {
     const body = checkDocument(session, input, issue.id);
     if (isEmptyAdf(body)) throw new FieldRefusal('Comment body can not be empty!');

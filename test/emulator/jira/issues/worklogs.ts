@@ -1,6 +1,6 @@
 /** Logged work and what it does to the issue's time tracking. */
 import { hasProjectPermission } from '../access';
-import type { Adf, ChangeItem, IssueRow, WorklogRow } from '../entities';
+import type { Body, ChangeItem, IssueRow, WorklogRow } from '../entities';
 import { emitWorklog } from '../events';
 import { FieldRefusal } from '../fields/codec';
 import { checkDocument } from '../fields/text-codecs';
@@ -119,7 +119,7 @@ function readStarted(input: unknown): number | undefined {
   return at;
 }
 
-function readComment(session: Session, issue: IssueRow, input: unknown): Adf | undefined {
+function readComment(session: Session, issue: IssueRow, input: unknown): Body | undefined {
   if (input === undefined || input === null) return undefined;
   try {
     return checkDocument(session, input, issue.id);

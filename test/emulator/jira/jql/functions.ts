@@ -35,7 +35,10 @@ export function peopleCalled(session: Session, written: string): UserRow[] {
     .all()
     .filter(
       (row) =>
-        row.id === written || row.name.toLowerCase() === text || (row.emailVisible && row.email === text),
+        row.id === written ||
+        row.username?.toLowerCase() === text ||
+        row.name.toLowerCase() === text ||
+        (row.emailVisible && row.email === text),
     );
 }
 

@@ -1,12 +1,12 @@
 /** Plants the issues of a seed with comments, files, work, links and a changelog that fits their status. */
 import { textToAdf } from '../adf';
-import type { Adf, ChangeItem, IssueRow, IssueTypeRow, ProjectRow, WorkflowRow } from '../entities';
+import type { Body, ChangeItem, IssueRow, IssueTypeRow, ProjectRow, WorkflowRow } from '../entities';
 import { codecOf } from '../fields/codecs';
 import { namedItem } from '../issues/change-items';
 import { spotFor } from '../issues/field-access';
 import { parseDuration } from '../time';
 import type { TimeTracking } from '../views/choices';
-import { localSession, newUuid, type Session, type World } from '../world';
+import { isDataCenter, localSession, newUuid, type Session, type World } from '../world';
 import { fieldId, idByName } from './plant';
 import { sampleFile } from './sample-files';
 import type { IssueSeed, WorldSeed } from './seed-types';
@@ -123,7 +123,8 @@ function storedValues(
   for (const [name, value] of Object.entries(requestValues(input))) {
     const field = session.store.fields.must(fieldId(seed, name));
     const spot = spotFor(session, field, at.project, at.type, at.id);
-    const given = field.kind === 'document' && typeof value === 'string' ? textToAdf(value) : value;
+    const plain = field.kind === 'document' && typeof value === 'string' && !isDataCenter(session);
+    const given = plain ? textToAdf(value) : value;
     // Texts go in as written: old issues may hold what today's rules refuse.
     values[field.id] =
       field.kind === 'document' ? at.read(given) : codecOf(field.kind).parse(at.read(given), spot);
@@ -169,7 +170,8 @@ function requestValues(input: IssueSeed): Record<string, unknown> {
 function finish(seed: WorldSeed, files: ReadonlyMap<string, string>, value: unknown): unknown {
   if (typeof value === 'string') {
     const user = value.startsWith('@') ? seed.users.find((row) => `@${row.nick}` === value) : undefined;
-    return user === undefined ? value : { accountId: user.accountId };
+    if (user === undefined) return value;
+    return seed.flavour === 'datacenter' ? { key: user.accountId } : { accountId: user.accountId };
   }
   if (Array.isArray(value)) return value.map((element) => finish(seed, files, element));
   if (typeof value !== 'object' || value === null) return value;
@@ -263,7 +265,8 @@ function plantComments(
   for (const comment of input.comments ?? []) {
     const at = issue.created + comment.after * HOUR_MS;
     const author = accountOf(seed, comment.by);
-    const body = typeof comment.text === 'string' ? textToAdf(comment.text) : comment.text;
+    const plain = typeof comment.text === 'string' && !isDataCenter({ world });
+    const body = plain ? textToAdf(comment.text as string) : comment.text;
     world.store.comments.put({
       id: world.store.nextId('comment'),
       issueId: issue.id,
@@ -271,7 +274,7 @@ function plantComments(
       updateAuthorId: author,
       created: at,
       updated: at,
-      body: read(body) as Adf,
+      body: read(body) as Body,
       ...(comment.role === undefined
         ? {}
         : {
@@ -312,7 +315,9 @@ function plantWorklogs(world: World, seed: WorldSeed, input: IssueSeed, issue: I
       updated: at,
       started: at - HOUR_MS,
       seconds: parseDuration(log.time) ?? 0,
-      ...(log.note === undefined ? {} : { comment: textToAdf(log.note) }),
+      ...(log.note === undefined
+        ? {}
+        : { comment: isDataCenter({ world }) ? log.note : textToAdf(log.note) }),
     });
     last = Math.max(last, at);
   }

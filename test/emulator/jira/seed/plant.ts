@@ -1,5 +1,5 @@
 /** Turns a written-down world into rows. The same seed and randomness plant the same site. */
-import { APP_ROLE_NAME } from '../access';
+import { ANYONE, APP_ROLE_NAME } from '../access';
 import { addScreen, DEFAULT_SCREEN_ID } from '../admin/screens';
 import type { FieldRow, TransitionRow } from '../entities';
 import { PROJECT_PERMISSIONS } from '../routes/permission-names';
@@ -35,10 +35,12 @@ export function plant(world: World, seed: WorldSeed): void {
       locale: 'en_US',
       groupIds: (user.groups ?? []).map((name) => idByName(seed.groups, name)),
       emailVisible: user.hidesEmail !== true,
+      ...(user.username === undefined ? {} : { username: user.username }),
+      ...(user.password === undefined ? {} : { password: user.password }),
     });
   }
   plantChoices(world, seed);
-  for (const row of systemFields()) store.fields.put(row);
+  for (const row of systemFields(seed.flavour)) store.fields.put(row);
   for (const field of seed.fields) store.fields.put(fieldRow(field));
   addScreen(store, 'Default Screen', DEFAULT_FIELDS, DEFAULT_SCREEN_ID);
   for (const row of seed.workflows) {
@@ -215,7 +217,7 @@ function plantProject(world: World, seed: WorldSeed, project: ProjectSeed): void
       types.map((type) => [type.id, ids(project.required?.[type.name] ?? [])]),
     ),
     actors: Object.fromEntries(actors),
-    grants: grantsOf(seed),
+    grants: grantsOf(seed, project.anyone ?? []),
     priorityIds: project.priorities.map((name) => idByName(seed.priorities, name)),
     defaultPriorityId: idByName(seed.priorities, project.defaultPriority),
     securityLevelIds: (project.security ?? []).map((name) => idByName(seed.securityLevels, name)),
@@ -245,12 +247,13 @@ function plantProject(world: World, seed: WorldSeed, project: ProjectSeed): void
   }
 }
 
-function grantsOf(seed: WorldSeed): Record<string, string[]> {
+function grantsOf(seed: WorldSeed, anyone: readonly string[]): Record<string, string[]> {
   const grants: Record<string, string[]> = {};
   for (const permission of PROJECT_PERMISSIONS) {
     grants[permission] = seed.roles
       .filter((role) => role.grants === 'all' || role.grants.includes(permission))
       .map((role) => String(role.id));
+    if (anyone.includes(permission)) grants[permission].push(ANYONE);
   }
   return grants;
 }

@@ -11,6 +11,9 @@ export interface UserSeed {
   admin?: boolean;
   groups?: readonly string[];
   hidesEmail?: boolean;
+  /** Data Center only: what the person types to sign in, and the password. */
+  username?: string;
+  password?: string;
   inactive?: boolean;
 }
 
@@ -62,6 +65,8 @@ export interface ProjectSeed {
   /** Role name to nicks and group names. A project without the app role is closed to apps. */
   roles: Readonly<Record<string, readonly string[]>>;
   closedToApps?: boolean;
+  /** Permissions that everybody has, signed in or not; Data Center only. */
+  anyone?: readonly string[];
   /** Roles an administrator has also put apps into. */
   appRoles?: readonly string[];
 }
@@ -113,6 +118,8 @@ export interface WorldSeed {
   publicUrl: string;
   timeZone: string;
   buildNumber: number;
+  /** Absent means Cloud. */
+  flavour?: 'cloud' | 'datacenter';
   /** First id of each kind of entity; the worlds are offset so that a mixed-up id finds nothing. */
   firstIds: Readonly<Record<string, number>>;
   groups: readonly { id: string; name: string }[];

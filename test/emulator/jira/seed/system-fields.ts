@@ -82,8 +82,37 @@ const CLAUSES: Readonly<Record<string, readonly string[]>> = {
   issuerestriction: [],
 };
 
-export function systemFields(): FieldRow[] {
-  return LINES.map(([id, name, kind, type, items]) => ({
+/** Fields that only Cloud has, and names that Data Center spells its own way. */
+const CLOUD_ONLY: ReadonlySet<string> = new Set([
+  'statuscategorychangedate',
+  'statusCategory',
+  'issuerestriction',
+]);
+const SERVER_NAMES: Readonly<Record<string, string>> = {
+  fixVersions: 'Fix Version/s',
+  versions: 'Affects Version/s',
+  components: 'Component/s',
+  timeoriginalestimate: 'Original Estimate',
+  duedate: 'Due Date',
+  timetracking: 'Time Tracking',
+};
+const SERVER_LINES: readonly Line[] = [
+  ['archiveddate', 'Archived', 'fixed', 'datetime'],
+  ['archivedby', 'Archiver', 'fixed', 'user'],
+];
+
+/** The fields of a new site. */
+export function systemFields(flavour: 'cloud' | 'datacenter' = 'cloud'): FieldRow[] {
+  if (flavour === 'cloud') return fieldsOf(LINES);
+  const kept = LINES.filter(([id]) => !CLOUD_ONLY.has(id));
+  return fieldsOf([...kept, ...SERVER_LINES]).map((row) => ({
+    ...row,
+    name: SERVER_NAMES[row.id] ?? row.name,
+  }));
+}
+
+function fieldsOf(lines: readonly Line[]): FieldRow[] {
+  return lines.map(([id, name, kind, type, items]) => ({
     id,
     name,
     kind,

@@ -3,6 +3,7 @@ import { inVisibility } from '../access';
 import { resolveMentions } from '../adf';
 import type {
   AttachmentRow,
+  ChangeItem,
   CommentRow,
   HistoryRow,
   IssueRow,
@@ -12,7 +13,7 @@ import type {
   WorklogRow,
 } from '../entities';
 import { formatDuration, formatMoment } from '../time';
-import { type Session, selfUrl } from '../world';
+import { isDataCenter, type Session, selfUrl, siteUrl } from '../world';
 import { adfToHtml } from './html';
 import { renderLinkedIssue } from './parent';
 import { renderUserIn } from './people';
@@ -42,14 +43,19 @@ export function renderComment(session: Session, comment: CommentRow, expand = ''
     updateAuthor: renderUserIn(session, comment.updateAuthorId),
     created: formatMoment(comment.created, session.timeZone),
     updated: formatMoment(comment.updated, session.timeZone),
-    ...restriction(comment.visibility),
-    jsdPublic: comment.jsdPublic,
+    ...restriction(session, comment.visibility),
+    ...(isDataCenter(session) ? {} : { jsdPublic: comment.jsdPublic }),
     ...(wants.includes('properties') ? { properties: propertyList(comment.properties) } : {}),
   };
 }
 
-function restriction(visibility: Visibility | undefined): { visibility?: Visibility } {
-  return visibility === undefined ? {} : { visibility };
+function restriction(
+  session: Session,
+  visibility: Visibility | undefined,
+): { visibility?: Partial<Visibility> } {
+  if (visibility === undefined) return {};
+  const { type, value } = visibility;
+  return { visibility: isDataCenter(session) ? { type, value } : visibility };
 }
 
 function propertyList(properties: Readonly<Record<string, unknown>>): { key: string; value: unknown }[] {
@@ -64,7 +70,7 @@ export function renderWorklog(session: Session, worklog: WorklogRow): Record<str
     ...(worklog.comment === undefined ? {} : { comment: worklog.comment }),
     created: formatMoment(worklog.created, session.timeZone),
     updated: formatMoment(worklog.updated, session.timeZone),
-    ...restriction(worklog.visibility),
+    ...restriction(session, worklog.visibility),
     started: formatMoment(worklog.started, session.timeZone),
     timeSpent: formatDuration(worklog.seconds),
     timeSpentSeconds: worklog.seconds,
@@ -76,6 +82,9 @@ export function renderWorklog(session: Session, worklog: WorklogRow): Record<str
 /** A file as the upload and the issue show it: the id is a string of digits there. */
 export function renderAttachment(session: Session, file: AttachmentRow): Record<string, unknown> {
   const isImage = file.mimeType.startsWith('image/');
+  const download = (folder: string) =>
+    siteUrl(session, `/secure/${folder}/${file.id}/${encodeURIComponent(file.filename)}`);
+  const server = isDataCenter(session);
   return {
     self: selfUrl(session, `attachment/${file.id}`),
     id: file.id,
@@ -84,8 +93,12 @@ export function renderAttachment(session: Session, file: AttachmentRow): Record<
     created: formatMoment(file.created, session.timeZone),
     size: file.size,
     mimeType: file.mimeType,
-    content: selfUrl(session, `attachment/content/${file.id}`),
-    ...(isImage ? { thumbnail: selfUrl(session, `attachment/thumbnail/${file.id}`) } : {}),
+    content: server ? download('attachment') : selfUrl(session, `attachment/content/${file.id}`),
+    ...(isImage
+      ? {
+          thumbnail: server ? download('thumbnail') : selfUrl(session, `attachment/thumbnail/${file.id}`),
+        }
+      : {}),
   };
 }
 
@@ -111,11 +124,17 @@ export function renderLinkAt(session: Session, link: LinkRow, issue: IssueRow): 
   };
 }
 
+/** Data Center's changelog knows neither field ids nor account ids. */
+export function serverItem(item: ChangeItem): Record<string, unknown> {
+  const { field, fieldtype, from, fromString, to } = item;
+  return { field, fieldtype, from, fromString, to, toString: item.toString };
+}
+
 export function renderHistory(session: Session, entry: HistoryRow): Record<string, unknown> {
   return {
     id: entry.id,
     author: renderUserIn(session, entry.authorId),
     created: formatMoment(entry.created, session.timeZone),
-    items: entry.items,
+    items: isDataCenter(session) ? entry.items.map(serverItem) : entry.items,
   };
 }

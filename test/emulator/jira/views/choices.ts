@@ -2,13 +2,15 @@
 
 import type { IssueTypeRow, StatusRow } from '../entities';
 import { formatDay, formatDuration } from '../time';
-import { type Session, selfUrl, siteUrl } from '../world';
+import { isDataCenter, type Session, selfUrl, siteUrl } from '../world';
 
 export function renderOption(session: Session, id: string): Record<string, unknown> {
+  const row = session.store.options.must(id);
   return {
     self: selfUrl(session, `customFieldOption/${id}`),
-    value: session.store.options.must(id).value,
+    value: row.value,
     id,
+    ...(isDataCenter(session) ? { disabled: row.disabled } : {}),
   };
 }
 
@@ -66,7 +68,8 @@ export function renderIssueType(session: Session, row: IssueTypeRow): Record<str
     name: row.name,
     subtask: row.hierarchyLevel < 0,
     avatarId: row.avatarId,
-    hierarchyLevel: row.hierarchyLevel,
+    // Data Center has sub-tasks and nothing above an issue.
+    ...(isDataCenter(session) ? {} : { hierarchyLevel: row.hierarchyLevel }),
   };
 }
 

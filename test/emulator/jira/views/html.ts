@@ -1,5 +1,6 @@
 /** A document as HTML, for `renderedFields` and `renderedBody`. */
-import type { Adf } from '../entities';
+import type { Adf, Body } from '../entities';
+import { wikiToAdf } from '../wiki';
 
 interface Node {
   type?: string;
@@ -9,7 +10,8 @@ interface Node {
   marks?: { type: string; attrs?: Record<string, unknown> }[];
 }
 
-export function adfToHtml(document: Adf | undefined): string {
+export function adfToHtml(text: Body | undefined): string {
+  const document: Adf | undefined = typeof text === 'string' ? wikiToAdf(text) : text;
   return document === undefined ? '' : children(document as Node, '');
 }
 

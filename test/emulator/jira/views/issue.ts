@@ -1,7 +1,7 @@
 /** An issue as GET, search and bulkfetch give it: chosen fields, properties and expansions. */
 import { canSeeIssue } from '../access';
 import { resolveMentions } from '../adf';
-import type { Adf, FieldRow, IssueRow } from '../entities';
+import type { Body, FieldRow, IssueRow } from '../entities';
 import { codecOf } from '../fields/codecs';
 import { appliesTo, editMeta } from '../issues/field-access';
 import { availableTransitions, renderTransition } from '../issues/transition-issue';
@@ -91,7 +91,7 @@ function fieldValue(session: Session, issue: IssueRow, field: FieldRow): unknown
   const stored = issue.values[field.id];
   if (stored === undefined) return codec.empty ?? null;
   if (field.kind === 'document') {
-    return resolveMentions(stored as Adf, (id) => session.store.users.get(id)?.name);
+    return resolveMentions(stored as Body, (id) => session.store.users.get(id)?.name);
   }
   return codec.render(stored, session);
 }
@@ -244,7 +244,7 @@ function renderedFields(
 ): Record<string, unknown> {
   const rendered: Record<string, unknown> = {};
   for (const field of shown) {
-    if (field.kind === 'document') rendered[field.id] = adfToHtml(issue.values[field.id] as Adf | undefined);
+    if (field.kind === 'document') rendered[field.id] = adfToHtml(issue.values[field.id] as Body | undefined);
     else if (field.id === 'comment') {
       rendered[field.id] = {
         comments: visibleComments(session, issue).map((comment) => ({

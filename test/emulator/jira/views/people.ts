@@ -1,6 +1,6 @@
 /** How people and groups read in answers. */
 import type { UserRow } from '../entities';
-import { type Session, selfUrl } from '../world';
+import { isDataCenter, type Session, selfUrl, siteUrl } from '../world';
 
 /** Addresses of a picture by size, in the form avatar servers use. */
 export function avatarUrls(id: string): Record<string, string> {
@@ -14,8 +14,29 @@ export function avatarUrls(id: string): Record<string, string> {
   };
 }
 
+/** A person on Data Center: name and key instead of an account id, and the mail address is always shown. */
+function renderServerUser(session: Session, user: UserRow): Record<string, unknown> {
+  const picture = (size: string) => siteUrl(session, `/secure/useravatar?${size}avatarId=10122`);
+  return {
+    self: selfUrl(session, `user?username=${encodeURIComponent(user.username ?? user.id)}`),
+    name: user.username ?? user.id,
+    key: user.id,
+    emailAddress: user.email,
+    avatarUrls: {
+      '48x48': picture(''),
+      '24x24': picture('size=small&'),
+      '16x16': picture('size=xsmall&'),
+      '32x32': picture('size=medium&'),
+    },
+    displayName: user.name,
+    active: user.active,
+    timeZone: user.timeZone,
+  };
+}
+
 /** A person as authors, assignees and reporters are shown. The address is shown only when the profile allows or to oneself. */
 export function renderUser(session: Session, user: UserRow): Record<string, unknown> {
+  if (isDataCenter(session)) return renderServerUser(session, user);
   const showMail = user.accountType === 'atlassian' && (user.emailVisible || session.me?.id === user.id);
   return {
     self: selfUrl(session, `user?accountId=${encodeURIComponent(user.id)}`),
@@ -60,6 +81,10 @@ export function renderProfile(session: Session, user: UserRow, expand: string): 
 }
 
 export function renderGroup(session: Session, id: string): Record<string, unknown> {
+  if (isDataCenter(session)) {
+    const { name } = session.store.groups.must(id);
+    return { name, self: selfUrl(session, `group?groupname=${encodeURIComponent(name)}`) };
+  }
   return {
     name: session.store.groups.must(id).name,
     groupId: id,

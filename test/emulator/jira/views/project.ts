@@ -2,7 +2,7 @@
 import { assigneeOfComponent } from '../admin/assignees';
 import { versionsOf } from '../admin/places';
 import type { ProjectRow } from '../entities';
-import { type Session, selfUrl } from '../world';
+import { isDataCenter, type Session, selfUrl, siteUrl } from '../world';
 import { renderComponent, renderIssueType, renderVersionInFull } from './choices';
 import { renderUserIn } from './people';
 
@@ -14,12 +14,21 @@ export function renderProjectBrief(session: Session, project: ProjectRow): Recor
     key: project.key,
     name: project.name,
     projectTypeKey: project.typeKey,
-    simplified: false,
+    ...(isDataCenter(session) ? {} : { simplified: false }),
     avatarUrls: projectAvatars(session, project),
   };
 }
 
 function projectAvatars(session: Session, project: ProjectRow): Record<string, string> {
+  if (isDataCenter(session)) {
+    const picture = (size: string) => siteUrl(session, `/secure/projectavatar?${size}avatarId=10324`);
+    return {
+      '48x48': picture(''),
+      '24x24': picture('size=small&'),
+      '16x16': picture('size=xsmall&'),
+      '32x32': picture('size=medium&'),
+    };
+  }
   const base = selfUrl(
     session,
     `universal_avatar/view/type/project/avatar/${10400 + (Number(project.id) % 20)}`,
