@@ -1,6 +1,13 @@
 /** Everything that administrators of a site or a project do, in one list. */
 import type { Route } from '../router';
 import { componentRoutes } from './components';
+import { screenSchemeRoutes } from './screen-schemes';
+import { screenRoutes } from './screens';
 import { versionRoutes } from './versions';
 
-export const adminRoutes: readonly Route[] = [...versionRoutes, ...componentRoutes];
+export const adminRoutes: readonly Route[] = [
+  ...versionRoutes,
+  ...componentRoutes,
+  ...screenRoutes,
+  ...screenSchemeRoutes,
+];
