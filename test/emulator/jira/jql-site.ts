@@ -2,6 +2,7 @@
 import { compileJql } from '../jql/compile-jql';
 import type { IssueView, JqlEnv, JqlField } from '../jql/jql-env';
 import { canBrowseProject, canSeeIssue } from './access';
+import { inPlace } from './admin/places';
 import type { FilterRow, IssueRow } from './entities';
 import { jqlFields } from './jql/fields';
 import { jqlFunctions, peopleCalled } from './jql/functions';
@@ -107,7 +108,10 @@ function choicesOf(session: Session, id: string): Named[] {
 
 /** Greater is more important: priorities stand with the most important first. */
 function rank(session: Session, field: JqlField, id: string): number | string {
-  if (field.id === 'priority') return -session.store.priorities.all().findIndex((row) => row.id === id);
+  const { store } = session;
+  if (field.id === 'priority') return -inPlace(store.priorities.all()).findIndex((row) => row.id === id);
+  if (field.id === 'resolution') return store.resolutions.get(id)?.sequence ?? Number(id);
+  if (field.kind === 'ranked') return store.versions.get(id)?.sequence ?? Number(id);
   if (field.kind === 'user') return session.store.users.get(id)?.name ?? id;
   if (field.id === 'project') return session.store.projects.get(id)?.key ?? id;
   return Number(id);

@@ -2,6 +2,7 @@
 import type { JqlField, JqlFunction, Scalar } from '../../jql/jql-env';
 import { readMoment } from '../../jql/moments';
 import { canBrowseProject, canSeeIssue, findIssue, hasProjectPermission } from '../access';
+import { versionsOf } from '../admin/places';
 import type { IssueRow, ProjectRow, SprintRow, UserRow, VersionRow } from '../entities';
 import { viewedIssues } from '../issues/viewed';
 import { PERMISSION_NAMES, PROJECT_PERMISSIONS } from '../routes/permission-names';
@@ -143,7 +144,7 @@ function versionsIn(
     return { problem: `Could not resolve the project '${args[missing]}' provided to function '${name}'.` };
   }
   const chosen = args.length === 0 ? seenProjects(session) : projects.filter((row) => row !== undefined);
-  return chosen.flatMap((row) => session.store.versions.by('project', row.id));
+  return chosen.flatMap((row) => versionsOf(session.store, row.id));
 }
 
 function versionFunctions(session: Session): Record<string, JqlFunction> {
