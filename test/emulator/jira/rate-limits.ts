@@ -12,6 +12,9 @@ import { type Problem, refuse } from './problem';
 
 const HOUR_MS = 3_600_000;
 
+/** What the router asks of the limits of a site. */
+export type RequestLimits = Pick<RateLimits, 'check' | 'noteIssueWrite' | 'charge' | 'headers'>;
+
 export class RateLimits {
   private readonly buckets = new Map<string, { tokens: number; at: number }>();
   private readonly writes = new Map<string, number[]>();

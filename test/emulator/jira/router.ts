@@ -2,7 +2,7 @@
 import type { Actor } from '../seam';
 import type { IssueRow } from './entities';
 import { Problem, refuse } from './problem';
-import type { RateLimits } from './rate-limits';
+import type { RequestLimits } from './rate-limits';
 import { readBody, type Upload } from './request-body';
 import { compile, match } from './route-table';
 import type { EventSink, Session, World } from './world';
@@ -61,7 +61,7 @@ export interface Router {
 export function createRouter(
   world: World,
   routes: readonly Route[],
-  limits: RateLimits,
+  limits: RequestLimits,
   sink: EventSink,
 ): Router {
   const table = routes.map(compile);

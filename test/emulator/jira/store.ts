@@ -1,4 +1,5 @@
 /** A small in-memory database: tables of immutable rows with indexes, undo of a failed request, snapshot and restore. */
+import { serverTables } from '../data-center/tables';
 import { adminTables } from './admin/tables';
 import type * as entity from './entities';
 import type { ViewRow } from './issues/viewed';
@@ -140,6 +141,7 @@ export function createStore() {
     views: new Table<ViewRow>(journal),
     counters: new Table<entity.CounterRow>(journal),
     ...adminTables((indexers) => new Table(journal, indexers)),
+    ...serverTables((indexers) => new Table(journal, indexers)),
   };
   const named = Object.entries(tables) as unknown as [string, Table<entity.Row>][];
   return {

@@ -1,6 +1,7 @@
 /** Small readers of query parameters and bodies that several areas share. */
 import { refuse } from '../problem';
 import type { Call } from '../router';
+import { selfUrl } from '../world';
 
 /** A comma list given once or as repeated parameters; empty when absent. */
 export function listParam(call: Call, name: string): string[] {
@@ -49,7 +50,7 @@ export function page<T>(
   const maxResults = numberParam(call, 'maxResults', fallback);
   const values = all.slice(startAt, startAt + maxResults);
   const isLast = startAt + values.length >= all.length;
-  const self = `${call.world.facts.publicUrl}/rest/api/3/${path}`;
+  const self = selfUrl(call, path);
   return {
     self: `${self}?maxResults=${maxResults}&startAt=${startAt}`,
     ...(isLast ? {} : { nextPage: `${self}?maxResults=${maxResults}&startAt=${startAt + maxResults}` }),

@@ -8,11 +8,13 @@ export interface ScreenSeed {
   types: readonly { id: string; level: number }[];
   create: readonly string[];
   edit: readonly string[];
+  /** Data Center: only sub-tasks have a parent field. */
+  flat: boolean;
 }
 
 /** Plants the screens and returns the id of the project's issue type screen scheme. */
 export function plantScreens(store: Store, seed: ScreenSeed): string {
-  // Only types above the standard level have no parent field.
+  // Types above the standard level have no parent field; on Data Center nor has the standard level.
   const schemeOf = (label: string, more: readonly string[]) => {
     const create = addScreen(store, `${seed.key}: ${label}Create Issue Screen`, [...seed.create, ...more]);
     const edit = addScreen(store, `${seed.key}: ${label}Edit/View Issue Screen`, [...seed.edit, ...more]);
@@ -24,7 +26,7 @@ export function plantScreens(store: Store, seed: ScreenSeed): string {
     }).id;
   };
   const standard = schemeOf('', ['parent']);
-  const parents = seed.types.filter((type) => type.level > 0);
+  const parents = seed.types.filter((type) => type.level > 0 || (seed.flat && type.level === 0));
   const upper = parents.length === 0 ? undefined : schemeOf('Parent ', []);
   const special = upper === undefined ? [] : parents.map((type) => [type.id, upper] as const);
   return store.typeScreenSchemes.put({

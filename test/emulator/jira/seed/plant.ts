@@ -212,6 +212,7 @@ function plantProject(world: World, seed: WorldSeed, project: ProjectSeed): void
       types,
       create: ids(project.create),
       edit: ids(project.edit),
+      flat: seed.flavour === 'datacenter',
     }),
     requiredFields: Object.fromEntries(
       types.map((type) => [type.id, ids(project.required?.[type.name] ?? [])]),

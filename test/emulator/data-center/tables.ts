@@ -1,0 +1,39 @@
+/** Tables that only Data Center has: personal access tokens and webhooks. */
+import type { Row } from '../jira/entities';
+import type { Table } from '../jira/store';
+
+export interface AccessTokenRow extends Row {
+  userId: string;
+  name: string;
+  /** SHA-256 of the token in hex; the token itself is shown once. */
+  hash: string;
+  created: number;
+  /** Epoch milliseconds; absent: never. */
+  expires?: number;
+  lastUsed?: number;
+}
+
+export interface WebhookRow extends Row {
+  name: string;
+  url: string;
+  events: readonly string[];
+  /** JQL that issues must fit; empty: all. */
+  jql: string;
+  excludeBody: boolean;
+  enabled: boolean;
+  updatedBy: string;
+  updated: number;
+}
+
+/** Makes one empty table of the store. */
+type MakeTable = <R extends Row>(
+  indexers?: Readonly<Record<string, (row: R) => readonly string[]>>,
+) => Table<R>;
+
+/** All of them, empty. */
+export function serverTables(make: MakeTable) {
+  return {
+    accessTokens: make<AccessTokenRow>({ user: (row) => [row.userId], hash: (row) => [row.hash] }),
+    webhooks: make<WebhookRow>(),
+  };
+}

@@ -1,0 +1,68 @@
+/** Issues of TPS, the reports of initech, which everybody may read without signing in. */
+import type { IssueSeed } from './seed-types';
+
+export const initechReportIssues: readonly IssueSeed[] = [
+  {
+    key: 'TPS-1',
+    type: 'Report',
+    summary: 'Weekly report 45',
+    status: 'Filed',
+    resolution: 'Done',
+    assignee: 'joan',
+    reporter: 'joan',
+    text: '*All numbers in*, nothing to add.',
+    fields: { 'Cover Sheet': { value: 'Attached' }, Tags: ['week-45'] },
+    files: ['report-45.pdf'],
+    day: 14,
+  },
+  {
+    key: 'TPS-2',
+    type: 'Report',
+    summary: 'Weekly report 46',
+    status: 'Cover Sheet Missing',
+    assignee: 'milo',
+    reporter: 'joan',
+    fields: { 'Cover Sheet': { value: 'Missing' }, Tags: ['week-46'] },
+    comments: [
+      { by: 'bill', text: 'Did you see the memo about the cover sheets?', after: 2 },
+      { by: 'joan', text: "We're putting them on now.\n\n- - Joan", after: 30 },
+    ],
+    day: 7,
+  },
+  {
+    key: 'TPS-3',
+    type: 'Report',
+    summary: 'Weekly report 47',
+    reporter: 'joan',
+    assignee: 'petra',
+    fields: { 'Cover Sheet': { value: 'Old form' } },
+    day: 1,
+  },
+  {
+    key: 'TPS-4',
+    type: 'Task',
+    summary: 'New form for cover sheets',
+    text: '|| Field || Needed ||\n| Name | yes |\n| Printer | {color:#d04437}no{color} |',
+    reporter: 'milo',
+    assignee: 'milo',
+    priority: 'Medium',
+    day: 12,
+  },
+  {
+    key: 'TPS-5',
+    type: 'Sub-task',
+    parent: 'TPS-4',
+    summary: 'Ask the print shop',
+    reporter: 'milo',
+    day: 11,
+  },
+  {
+    key: 'TPS-6',
+    type: 'Task',
+    summary: 'Archive the reports of last year',
+    status: 'Filed',
+    resolution: "Won't Do",
+    reporter: 'bill',
+    day: 40,
+  },
+];
