@@ -1,6 +1,7 @@
 /** Fields whose values are chosen from a list: options, priorities, versions, components, security levels, sprints. */
 
 import { canBrowseProject, isInLevel } from '../access';
+import { contextFor, optionsIn } from '../admin/contexts';
 import { versionsOf } from '../admin/places';
 import type { OptionRow, SecurityLevelRow } from '../entities';
 import {
@@ -21,16 +22,9 @@ const LIST_OPERATIONS = ['add', 'set', 'remove'] as const;
 
 /** Options of a select field in the context which rules the project and issue type. */
 function optionsAt(spot: FieldSpot): OptionRow[] {
-  const contexts = spot.session.store.contexts.by('field', spot.field.id);
-  const fits = contexts.filter(
-    (context) =>
-      (context.projectIds.length === 0 || context.projectIds.includes(spot.project.id)) &&
-      (context.issueTypeIds.length === 0 || context.issueTypeIds.includes(spot.type.id)),
-  );
-  const context = fits.find((candidate) => candidate.projectIds.length > 0) ?? fits[0];
-  return spot.session.store.options
-    .by('field', spot.field.id)
-    .filter((option) => option.contextId === context?.id);
+  const { store } = spot.session;
+  const context = contextFor(store, spot.field.id, spot.project.id, spot.type.id);
+  return context === undefined ? [] : optionsIn(store, context);
 }
 
 function parseOption(input: unknown, candidates: readonly OptionRow[]): OptionRow {
@@ -248,10 +242,17 @@ function listSide(stored: unknown, nameOf: (id: string) => string | undefined): 
   return { id: ids.join(','), text: ids.map((id) => nameOf(id) ?? '').join(',') };
 }
 
+/** Sprints that are over stay with the issue: only the active or future one is exchanged. */
+function closedSprints({ session, field, issueId }: FieldSpot): string[] {
+  const stored = session.store.issues.get(issueId)?.values[field.id] as string[] | undefined;
+  return (stored ?? []).filter((id) => session.store.sprints.get(id)?.state === 'closed');
+}
+
 export const sprintCodec: Codec = {
   operations: SET,
   parse(input, spot) {
-    if (input === null) return undefined;
+    const past = closedSprints(spot);
+    if (input === null) return past.length === 0 ? undefined : past;
     // Written as one number; the answer lists every sprint the issue was in.
     if (typeof input !== 'number') throw new FieldRefusal('Number value expected as the Sprint id.');
     if (
@@ -260,7 +261,7 @@ export const sprintCodec: Codec = {
     ) {
       throw new FieldRefusal(`Sprint with id ${input} could not be found.`);
     }
-    return [String(input)];
+    return [...past.filter((id) => id !== String(input)), String(input)];
   },
   render: (stored, session) => (stored as string[]).map((id) => renderSprint(session, id)),
   side(stored, spot) {
