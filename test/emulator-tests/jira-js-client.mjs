@@ -45,7 +45,9 @@ for (const field of found?.values ?? []) {
   const contexts = await attempt(`contexts of ${field.name}`, () =>
     client.issueCustomFieldContexts.getContextsForField({ fieldId: field.id }),
   );
-  for (const context of contexts?.values ?? []) {
+  // Jira refuses to list options of a field that has none.
+  const hasOptions = /option/.test(`${field.schema.type} ${field.schema.items}`);
+  for (const context of hasOptions ? (contexts?.values ?? []) : []) {
     await attempt(`options of ${field.name}`, () =>
       client.issueCustomFieldOptions.getOptionsForContext({
         fieldId: field.id,

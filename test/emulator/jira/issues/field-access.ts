@@ -1,5 +1,6 @@
 /** Which fields an issue of a project and type has, which can be set where, and what forms are told about them. */
 import { hasProjectPermission } from '../access';
+import { contextFor } from '../admin/contexts';
 import { screenFields } from '../admin/screens';
 import type { FieldRow, IssueRow, IssueTypeRow, ProjectRow } from '../entities';
 import type { FieldSpot } from '../fields/codec';
@@ -21,12 +22,7 @@ const FIELD_PERMISSIONS: Readonly<Record<string, string>> = {
 export function appliesTo(session: Session, field: FieldRow, project: ProjectRow, typeId: string): boolean {
   if (field.trashed === true) return false;
   if (!field.custom) return true;
-  const contexts = session.store.contexts.by('field', field.id);
-  return contexts.some(
-    (context) =>
-      (context.projectIds.length === 0 || context.projectIds.includes(project.id)) &&
-      (context.issueTypeIds.length === 0 || context.issueTypeIds.includes(typeId)),
-  );
+  return contextFor(session.store, field.id, project.id, typeId) !== undefined;
 }
 
 export function spotFor(

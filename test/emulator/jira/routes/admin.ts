@@ -1,6 +1,9 @@
 /** Everything that administrators of a site or a project do, in one list. */
 import type { Route } from '../router';
 import { componentRoutes } from './components';
+import { contextRoutes } from './contexts';
+import { fieldAdminRoutes } from './field-admin';
+import { optionRoutes } from './options';
 import { screenSchemeRoutes } from './screen-schemes';
 import { screenRoutes } from './screens';
 import { versionRoutes } from './versions';
@@ -10,4 +13,7 @@ export const adminRoutes: readonly Route[] = [
   ...componentRoutes,
   ...screenRoutes,
   ...screenSchemeRoutes,
+  ...fieldAdminRoutes,
+  ...contextRoutes,
+  ...optionRoutes,
 ];

@@ -1,6 +1,6 @@
 /** Fields, their contexts and options; issue types, priorities, resolutions, statuses. */
 
-import { demandAdmin, projectOf } from '../access';
+import { projectOf } from '../access';
 import type { FieldRow, StatusRow } from '../entities';
 import { appliesTo } from '../issues/field-access';
 import { refuse } from '../problem';
@@ -14,9 +14,10 @@ import {
   renderStatusCategory,
   STATUS_CATEGORIES,
 } from '../views/choices';
+import { renderField } from '../views/field';
 import { siteUrl } from '../world';
 import { seenProjects } from './projects';
-import { listParam, objectBody, page } from './read-query';
+import { listParam, page } from './read-query';
 
 export const fieldRoutes: readonly Route[] = [
   route('GET /rest/api/3/field', (call) => {
@@ -24,43 +25,6 @@ export const fieldRoutes: readonly Route[] = [
     call.cost.core(fields.length);
     return ok(fields.map(renderField));
   }),
-  route('GET /rest/api/3/field/search', searchFields),
-  route('GET /rest/api/3/field/{fieldId}/context', readContexts),
-  route('GET /rest/api/3/field/{fieldId}/contexts', (call) => {
-    const shown = page(
-      call,
-      `field/${fieldAt(call).id}/contexts`,
-      call.store.contexts.by('field', fieldAt(call).id),
-    );
-    return ok({ ...shown, values: shown.values.map((row) => ({ id: Number(row.id), name: row.name })) });
-  }),
-  route('GET /rest/api/3/field/{fieldId}/context/projectmapping', (call) => {
-    demandAdmin(call);
-    const rows = call.store.contexts
-      .by('field', fieldAt(call).id)
-      .flatMap((row): Record<string, unknown>[] =>
-        row.projectIds.length === 0
-          ? [{ contextId: row.id, isGlobalContext: true }]
-          : row.projectIds.map((projectId) => ({ contextId: row.id, projectId })),
-      );
-    return ok(page(call, `field/${fieldAt(call).id}/context/projectmapping`, rows));
-  }),
-  route('GET /rest/api/3/field/{fieldId}/context/issuetypemapping', (call) => {
-    demandAdmin(call);
-    const rows = call.store.contexts
-      .by('field', fieldAt(call).id)
-      .flatMap((row): Record<string, unknown>[] =>
-        row.issueTypeIds.length === 0
-          ? [{ contextId: row.id, isAnyIssueType: true }]
-          : row.issueTypeIds.map((issueTypeId) => ({ contextId: row.id, issueTypeId })),
-      );
-    return ok(page(call, `field/${fieldAt(call).id}/context/issuetypemapping`, rows));
-  }),
-  route('GET /rest/api/3/field/{fieldId}/context/{contextId}/option', readOptions),
-  route('POST /rest/api/3/field/{fieldId}/context/{contextId}/option', createOptions),
-  route('PUT /rest/api/3/field/{fieldId}/context/{contextId}/option', updateOptions),
-  route('POST /rest/api/3/field/{id}/trash', (call) => moveField(call, true)),
-  route('POST /rest/api/3/field/{id}/restore', (call) => moveField(call, false)),
   route('GET /rest/api/3/customFieldOption/{id}', (call) => {
     const option = call.store.options.get(call.params['id']);
     if (option === undefined) throw refuse(404, 'The custom field option does not exist.');
@@ -156,21 +120,6 @@ export const fieldRoutes: readonly Route[] = [
   ),
 ];
 
-function renderField(field: FieldRow): Record<string, unknown> {
-  return {
-    id: field.id,
-    key: field.id,
-    name: field.name,
-    ...(field.custom ? { untranslatedName: field.name } : {}),
-    custom: field.custom,
-    orderable: field.orderable,
-    navigable: field.navigable,
-    searchable: field.searchable,
-    clauseNames: field.clauseNames,
-    ...(field.schema === undefined ? {} : { schema: field.schema }),
-  };
-}
-
 /** System fields, and custom fields that reach a project the caller may browse. */
 function seenFields(call: Call): FieldRow[] {
   const projects = seenProjects(call);
@@ -183,143 +132,6 @@ function seenFields(call: Call): FieldRow[] {
           project.issueTypeIds.some((typeId) => appliesTo(call, field, project, typeId)),
         ),
     );
-}
-
-function fieldAt(call: Call): FieldRow {
-  const field = call.store.fields.get(call.params['fieldId']);
-  if (field?.custom !== true || field.trashed === true) throw refuse(404, 'The custom field was not found.');
-  return field;
-}
-
-function searchFields(call: Call): Reply {
-  const ids = listParam(call, 'id');
-  const types = listParam(call, 'type');
-  const text = (call.query.get('query') ?? '').toLowerCase();
-  const found = call.store.fields
-    .all()
-    .filter((field) => field.schema !== undefined && field.trashed !== true)
-    .filter((field) => ids.length === 0 || ids.includes(field.id))
-    .filter((field) => types.length === 0 || types.includes(field.custom ? 'custom' : 'system'))
-    .filter((field) => text === '' || field.name.toLowerCase().includes(text));
-  const shown = page(call, 'field/search', found);
-  call.cost.core(shown.values.length);
-  return ok({
-    ...shown,
-    values: shown.values.map((field) => ({
-      id: field.id,
-      name: field.name,
-      key: field.id,
-      schema: field.schema,
-      description: field.description,
-      isLocked: field.kind === 'rank',
-      contextsCount: call.store.contexts.by('field', field.id).length,
-    })),
-  });
-}
-
-function readContexts(call: Call): Reply {
-  demandAdmin(call);
-  const shown = page(
-    call,
-    `field/${fieldAt(call).id}/context`,
-    call.store.contexts.by('field', fieldAt(call).id),
-  );
-  return ok({
-    ...shown,
-    values: shown.values.map((row) => ({
-      id: row.id,
-      name: row.name,
-      description: row.description,
-      isGlobalContext: row.projectIds.length === 0,
-      isAnyIssueType: row.issueTypeIds.length === 0,
-    })),
-  });
-}
-
-function contextAt(call: Call) {
-  demandAdmin(call);
-  const context = call.store.contexts.get(call.params['contextId']);
-  if (context === undefined || context.fieldId !== fieldAt(call).id)
-    throw refuse(404, 'The context was not found.');
-  return context;
-}
-
-function optionsOf(call: Call) {
-  const context = contextAt(call);
-  return call.store.options.by('field', context.fieldId).filter((row) => row.contextId === context.id);
-}
-
-function renderContextOption(row: { id: string; value: string; disabled: boolean; parentId?: string }) {
-  return {
-    id: row.id,
-    value: row.value,
-    ...(row.parentId === undefined ? {} : { optionId: row.parentId }),
-    disabled: row.disabled,
-  };
-}
-
-function readOptions(call: Call): Reply {
-  const context = contextAt(call);
-  const only = call.query.get('optionId');
-  const rows = optionsOf(call).filter((row) => only === null || row.id === only || row.parentId === only);
-  const shown = page(call, `field/${context.fieldId}/context/${context.id}/option`, rows, 100);
-  call.cost.core(shown.values.length);
-  return ok({ ...shown, values: shown.values.map(renderContextOption) });
-}
-
-function createOptions(call: Call): Reply {
-  const context = contextAt(call);
-  const wanted = objectBody(call)['options'];
-  if (!Array.isArray(wanted) || wanted.length === 0) throw refuse(400, 'options must not be empty.');
-  const made = (wanted as { value?: unknown; disabled?: unknown; optionId?: unknown }[]).map((input) => {
-    const value = typeof input.value === 'string' ? input.value.trim() : '';
-    if (value === '') throw refuse(400, 'The option value must not be empty.');
-    const parentId = input.optionId === undefined ? undefined : String(input.optionId);
-    if (optionsOf(call).some((row) => row.value === value && row.parentId === parentId)) {
-      throw refuse(400, `Option '${value}' already exists in the context.`);
-    }
-    return call.store.options.put({
-      id: call.store.nextId('option'),
-      fieldId: context.fieldId,
-      contextId: context.id,
-      value,
-      disabled: input.disabled === true,
-      ...(parentId === undefined ? {} : { parentId }),
-    });
-  });
-  return ok({ options: made.map(renderContextOption) });
-}
-
-/** Renames, disables or enables options. */
-function updateOptions(call: Call): Reply {
-  const known = optionsOf(call);
-  const wanted = objectBody(call)['options'];
-  if (!Array.isArray(wanted)) throw refuse(400, 'options must be an array.');
-  const changed = (wanted as { id?: unknown; value?: unknown; disabled?: unknown }[]).map((input) => {
-    const option = known.find((row) => row.id === String(input.id));
-    if (option === undefined) throw refuse(404, `The option with id '${String(input.id)}' was not found.`);
-    return call.store.options.put({
-      ...option,
-      ...(typeof input.value === 'string' ? { value: input.value } : {}),
-      ...(typeof input.disabled === 'boolean' ? { disabled: input.disabled } : {}),
-    });
-  });
-  return ok({ options: changed.map(({ id, value, disabled }) => ({ id, value, disabled })) });
-}
-
-/** Into the trash or out of it. */
-function moveField(call: Call, trashed: boolean): Reply {
-  demandAdmin(call);
-  const field = call.store.fields.get(call.params['id']);
-  if (field?.custom !== true) throw refuse(404, 'The custom field was not found.');
-  call.store.fields.put({ ...field, trashed });
-  call.emit(`avi:jira:${trashed ? 'trashed' : 'restored'}:field`, {
-    id: field.id,
-    key: field.id,
-    type: field.schema?.custom,
-    name: field.name,
-  });
-  return ok({});
 }
 
 function issueTypeRow(call: Call, id: string): Record<string, unknown> {

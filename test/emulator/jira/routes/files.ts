@@ -127,7 +127,8 @@ function tokenOf(file: AttachmentRow): string {
   return Buffer.from(`${file.id}:${file.mediaId}`).toString('base64url');
 }
 
-function bytesOf(call: Call, file: AttachmentRow): Reply {
+/** The bytes, or the part that a Range header asks for. */
+export function bytesOf(call: Call, file: AttachmentRow): Reply {
   const bytes = Buffer.from(call.store.blobs.must(file.id).base64, 'base64');
   const headers = {
     'content-type': file.mimeType,
