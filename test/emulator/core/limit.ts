@@ -1,0 +1,16 @@
+/** What a table of limits says of each limit, so that the tables of all parts can be printed as one. */
+
+/** One enforced limit as data. The number itself lives in the `limits.ts` of its part; the table refers to it. */
+export interface Limit {
+  /** Unique over all tables, e.g. `kvs value size`. */
+  name: string;
+  value: number | string;
+  /** `bytes`, `ms`, `seconds`, `per minute`, `characters`, `items`, ... */
+  unit: string;
+  /** Where the number comes from: DAC page, SDK code, measured, or `emulator` when no source names it. */
+  source: string;
+  /** What the caller gets beyond it: status and code, or what happens instead of an error. */
+  error: string;
+  /** The test that hits it: `file.test.ts: title of the test`. */
+  test: string;
+}
