@@ -1,6 +1,7 @@
 /** One emulated Jira Cloud site: seed, REST, events, app users, snapshot. */
 import { createHash } from 'node:crypto';
-import type { Actor, Clock, JiraSite, ProductEvent, Random, SeededUser } from '../seam';
+import { recorded } from '../contract/record-exchanges';
+import type { Clock, JiraSite, ProductEvent, Random, SeededUser } from '../seam';
 import type { UserRow } from './entities';
 import { RateLimits } from './rate-limits';
 import { createRouter, type Route } from './router';
@@ -92,7 +93,7 @@ export function createCloudSite(options: CloudSiteOptions): CloudSite {
     kind: 'cloud',
     cloudId: seed.cloudId,
     publicUrl: seed.publicUrl,
-    handle: (request: Request, actor: Actor) => router.handle(request, actor),
+    handle: recorded({ key: seed.key, kind: 'cloud' }, (request, actor) => router.handle(request, actor)),
     operations: () => router.operations(),
     onEvent: (listener) => {
       listeners.push(listener);
