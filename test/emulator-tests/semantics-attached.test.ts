@@ -156,6 +156,20 @@ describe('worklogs', () => {
     expect(timetracking).toMatchObject({ timeSpent: '1h', remainingEstimate: remaining });
   });
 
+  test('a worklog is restricted like a comment, on create and on edit [spec]', async () => {
+    const bench = benchOf('acme');
+    const visibility = { type: 'group', value: 'support-leads' };
+    const { id } = (await bench.post('issue/SUP-5/worklog', { timeSpent: '1h', visibility })).body;
+    bench.as('Carla');
+    expect((await bench.get(`issue/SUP-5/worklog/${id}`)).status).toBe(404);
+    bench.as('Ada');
+    await bench.put(`issue/SUP-5/worklog/${id}`, { timeSpent: '2h' });
+    expect((await bodyOf(bench, `issue/SUP-5/worklog/${id}`)).visibility).toMatchObject(visibility);
+    await bench.put(`issue/SUP-5/worklog/${id}`, { timeSpent: '2h', visibility: null });
+    bench.as('Carla');
+    expect((await bench.get(`issue/SUP-5/worklog/${id}`)).status).toBe(200);
+  });
+
   test('an edit and a deletion move it back [live]', async () => {
     const bench = benchOf('acme');
     const { id } = (await bench.post('issue/SUP-5/worklog', { timeSpent: '3h' })).body;

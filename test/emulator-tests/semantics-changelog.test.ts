@@ -351,6 +351,16 @@ test('an entry has id, author, created and items, and a write of many fields is 
   expect(values[0].items.map((item: Json) => item.field).sort()).toEqual(['duedate', 'labels', 'summary']);
 });
 
+test('historyMetadata of an edit and of a transition stands in the entry as it came [spec]', async () => {
+  const bench = benchOf('acme');
+  const key = await fresh(bench);
+  const historyMetadata = { type: 'sync', description: 'told by the partner', actor: { id: 'x' } };
+  await bench.put(`issue/${key}`, { fields: { summary: 'x' }, historyMetadata });
+  await bench.post(`issue/${key}/transitions`, { transition: { id: '121' }, historyMetadata });
+  const { values } = (await bench.get(`issue/${key}/changelog`)).body;
+  expect(values.map((entry: Json) => entry.historyMetadata)).toEqual([historyMetadata, historyMetadata]);
+});
+
 test('comments, watchers, votes and properties leave no entry', async () => {
   const bench = benchOf('acme');
   const key = await fresh(bench);

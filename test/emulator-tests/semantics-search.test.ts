@@ -66,6 +66,7 @@ test('at most 50 issues are reconciled and at most 7 fields sorted by [spec]', a
   const ask = (more: Record<string, unknown>) => bench.post('search/jql', { jql: 'project = SUP', ...more });
   expect((await ask({ reconcileIssues: ids(50) })).status).toBe(200);
   expect((await ask({ reconcileIssues: ids(51) })).status).toBe(400);
+  expect((await ask({ properties: ['a', 'b', 'c', 'd', 'e', 'f'] })).status).toBe(400);
   expect((await ask({ jql: `project = SUP ORDER BY ${Array(8).fill('key').join(', ')}` })).status).toBe(400);
 });
 

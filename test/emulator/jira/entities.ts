@@ -322,6 +322,8 @@ export interface HistoryRow extends Row {
   authorId: string;
   created: number;
   items: readonly ChangeItem[];
+  /** What the writer said of the reason; shown as it came. */
+  historyMetadata?: Record<string, unknown>;
 }
 
 export interface FilterRow extends Row {

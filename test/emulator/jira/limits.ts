@@ -44,6 +44,7 @@ export const PROPERTY_KEY_CHARACTERS = 255;
 export const BULK_CREATE_ISSUES = 50;
 export const BULK_FETCH_ISSUES = 100;
 export const BULK_FETCH_PROPERTIES = 5;
+export const SEARCH_PROPERTIES = 5;
 export const SEARCH_DEFAULT_RESULTS = 50;
 export const SEARCH_MAX_RESULTS = 5_000;
 /** Issues of a search page when fields beyond id and key are asked for. */

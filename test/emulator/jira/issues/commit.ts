@@ -11,10 +11,10 @@ export function commitIssue(
   session: Session,
   next: IssueRow,
   items: readonly ChangeItem[],
-  options: { silent?: boolean; typeName?: string } = {},
+  options: { silent?: boolean; typeName?: string; historyMetadata?: unknown } = {},
 ): IssueRow {
   const row = session.store.issues.put({ ...next, updated: session.now });
-  const entry = writeHistory(session, row.id, items);
+  const entry = writeHistory(session, row.id, items, options.historyMetadata);
   if (options.silent !== true) {
     emitUpdated(session, row, entry === undefined ? undefined : { id: entry.id, items }, options.typeName);
   }
@@ -26,6 +26,7 @@ export function writeHistory(
   session: Session,
   issueId: string,
   items: readonly ChangeItem[],
+  historyMetadata?: unknown,
 ): HistoryRow | undefined {
   if (items.length === 0) return undefined;
   return session.store.histories.put({
@@ -34,7 +35,12 @@ export function writeHistory(
     authorId: requireUser(session).id,
     created: session.now,
     items,
+    ...(isObject(historyMetadata) ? { historyMetadata } : {}),
   });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Bumps `updated` without a changelog entry, as a comment does. */

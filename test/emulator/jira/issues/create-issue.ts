@@ -19,6 +19,7 @@ export interface IssueDetails {
   update?: unknown;
   properties?: unknown;
   transition?: unknown;
+  historyMetadata?: unknown;
 }
 
 /** Creates the issue a request describes and returns Jira's short answer. Refusals leave no trace. */

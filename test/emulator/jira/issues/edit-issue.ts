@@ -59,7 +59,7 @@ export function editIssue(
     next = { ...next, properties: { ...next.properties, ...properties } };
   const onlyProperties = details.fields === undefined && details.update === undefined;
   if (onlyProperties) session.store.issues.put(next);
-  else commitIssue(session, next, items);
+  else commitIssue(session, next, items, { historyMetadata: details.historyMetadata });
 
   for (const comment of input.comments) addComment(session, issue, comment);
   for (const link of input.links) addLink(session, { inwardIssue: { key: issue.key }, ...link });

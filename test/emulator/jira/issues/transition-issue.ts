@@ -104,7 +104,10 @@ export function transitionIssue(session: Session, issue: IssueRow, details: Issu
   };
   const items = valueItems(session, issue, moved);
   if (from.id !== to.id) items.push(namedItem('status', from, to));
-  const row = commitIssue(session, moved, items, { typeName: 'issue_generic' });
+  const row = commitIssue(session, moved, items, {
+    typeName: 'issue_generic',
+    historyMetadata: details.historyMetadata,
+  });
   for (const comment of input.comments) addComment(session, row, comment);
   dropOrphans(session, issue.id, changedTexts(issue, moved));
   return store.issues.must(row.id);

@@ -58,7 +58,8 @@ export function editWorklog(
   const me = demandWorklog(session, issue, worklog, 'EDIT');
   const seconds = readSpent(input) ?? worklog.seconds;
   const comment = 'comment' in input ? readComment(session, issue, input['comment']) : worklog.comment;
-  const { comment: old, ...rest } = worklog;
+  const { comment: old, visibility: kept, ...rest } = worklog;
+  const visibility = 'visibility' in input ? readVisibility(session, issue, input['visibility']) : kept;
   const next = session.store.worklogs.put({
     ...rest,
     updateAuthorId: me.id,
@@ -66,6 +67,7 @@ export function editWorklog(
     started: readStarted(input['started']) ?? worklog.started,
     seconds,
     ...(comment === undefined ? {} : { comment }),
+    ...(visibility === undefined ? {} : { visibility }),
   });
   track(session, issue.id, { logged: seconds - worklog.seconds, query, worklogId: worklog.id });
   emitWorklog(session, 'updated', next);

@@ -9,6 +9,7 @@ import {
   SEARCH_DEFAULT_RESULTS,
   SEARCH_MAX_RESULTS,
   SEARCH_MAX_RESULTS_WITH_FIELDS,
+  SEARCH_PROPERTIES,
 } from '../limits';
 import { Problem, refuse } from '../problem';
 import { type Call, ok, type Reply, type Route, route } from '../router';
@@ -103,6 +104,9 @@ function found(call: Call, compiled: Compiled, reconcile: ReadonlySet<string>): 
 function search(call: Call, ask: Ask): Reply {
   if (ask.reconcile.length > RECONCILE_ISSUES) {
     throw refuse(400, `At most ${RECONCILE_ISSUES} issues can be reconciled.`);
+  }
+  if (ask.properties.length > SEARCH_PROPERTIES) {
+    throw refuse(400, `At most ${SEARCH_PROPERTIES} properties can be asked for.`);
   }
   if (ask.size < 0) throw refuse(400, 'maxResults must not be negative.');
   const compiled = compileBounded(call, ask.jql);

@@ -136,5 +136,6 @@ export function renderHistory(session: Session, entry: HistoryRow): Record<strin
     author: renderUserIn(session, entry.authorId),
     created: formatMoment(entry.created, session.timeZone),
     items: isDataCenter(session) ? entry.items.map(serverItem) : entry.items,
+    ...(entry.historyMetadata === undefined ? {} : { historyMetadata: entry.historyMetadata }),
   };
 }
