@@ -1,6 +1,6 @@
 /** Search: ids alone, tokens, bounds, and an index that lags and is not monotonic (jira.md section 5, Search). */
 import { createRandom } from '../emulator/core/random';
-import { type Bench, benchOf, bug } from './jira-bench';
+import { type Bench, benchOf, bug, says } from './jira-bench';
 
 const LAG = 60_000;
 
@@ -134,6 +134,20 @@ test('bulkfetch, GET and jql/match read the store, whatever the index has [spec]
   const matched = await bench.post('jql/match', { issueIds: [Number(id)], jqls: ['summary ~ Fresh'] });
   expect(matched.body.matches[0].matchedIssues).toEqual([Number(id)]);
 });
+
+test('a comment is found when the index has caught up, not before', async () => {
+  const bench = benchOf('acme');
+  bench.site.setIndexLag(LAG);
+  await bench.post('issue/SUP-5/comment', { body: says('quagmire') });
+  expect(await keys(bench, 'comment ~ quagmire')).toEqual([]);
+  expect(await keys(bench, 'text ~ quagmire', { reconcileIssues: [await idOf(bench, 'SUP-5')] })).toEqual([
+    'SUP-5',
+  ]);
+  bench.pass(LAG);
+  expect(await keys(bench, 'comment ~ quagmire')).toEqual(['SUP-5']);
+});
+
+const idOf = async (bench: Bench, key: string) => Number((await bench.get(`issue/${key}`)).body.id);
 
 test('what the index had before a restart it has after it', async () => {
   const bench = benchOf('acme');

@@ -1,4 +1,7 @@
-/** What JQL reads of an issue: the row as the index has it; comments, files and work from the store. */
+/**
+ * What JQL reads of an issue: the row as the index has it. Comments, work and files come from the store, but only those which
+ * were there when the row was written, so that they too are found late when the index lags.
+ */
 import type { FieldMove, Scalar } from '../../jql/jql-env';
 import { inVisibility } from '../access';
 import { adfToText } from '../adf';
@@ -59,14 +62,14 @@ function tracked(key: keyof TimeTracking): Reader {
 function comments(session: Session, issue: IssueRow): string[] {
   return session.store.comments
     .by('issue', issue.id)
-    .filter((row) => inVisibility(session, issue, row.visibility))
+    .filter((row) => row.created <= issue.updated && inVisibility(session, issue, row.visibility))
     .map((row) => adfToText(row.body));
 }
 
 function worklogs(session: Session, issue: IssueRow): WorklogRow[] {
   return session.store.worklogs
     .by('issue', issue.id)
-    .filter((row) => inVisibility(session, issue, row.visibility));
+    .filter((row) => row.created <= issue.updated && inVisibility(session, issue, row.visibility));
 }
 
 function linkTypes(session: Session, issue: IssueRow): string[] {
@@ -130,7 +133,11 @@ const READERS: Readonly<Record<string, Reader>> = {
     worklogs(session, issue).map((row) => formatDay(row.started, session.timeZone)),
   worklogComment: (session, issue) =>
     worklogs(session, issue).flatMap((row) => (row.comment === undefined ? [] : [adfToText(row.comment)])),
-  attachment: (session, issue) => session.store.attachments.by('issue', issue.id).map((row) => row.id),
+  attachment: (session, issue) =>
+    session.store.attachments
+      .by('issue', issue.id)
+      .filter((row) => row.created <= issue.updated)
+      .map((row) => row.id),
   parent: (session, issue) => session.store.issues.get(issue.values['parent'] as string | undefined)?.key,
   issuelinks: linkedKeys,
   issueLinkType: linkTypes,
