@@ -30,18 +30,34 @@ export interface ProductEvent {
   trace?: string;
 }
 
+/** One webhook of Data Center on its way: a POST that nobody repeats. */
+export interface WebhookDelivery {
+  /** `jira:issue_updated`, `comment_created`... */
+  event: string;
+  /** Complete address, variables filled in. */
+  url: string;
+  /** Undefined for webhooks that want no body. */
+  body: Record<string, unknown> | undefined;
+  /** Value of X-Atlassian-Webhook-Identifier. */
+  identifier: string;
+}
+
 export interface SeededUser {
+  /** Account id; on Data Center the user key. */
   accountId: string;
   name: string;
   email: string;
   /** Password for Basic auth, as an API token would be. */
   token: string;
   admin: boolean;
+  /** Data Center only: name and password for Basic auth; `token` is a personal access token there. */
+  username?: string;
+  password?: string;
 }
 
 /** One Jira site. REST only; pages, events delivery and the app are other parts' business. */
 export interface JiraSite {
-  /** `acme`, `globex`, `directory`. */
+  /** `acme`, `globex`, `initech`, `directory`. */
   readonly key: string;
   readonly name: string;
   readonly kind: 'cloud' | 'datacenter';
@@ -56,8 +72,12 @@ export interface JiraSite {
   handle(request: Request, actor: Actor): Promise<Response>;
   onEvent(listener: (event: ProductEvent) => void): void;
   users(): SeededUser[];
-  /** The account of Basic credentials, or undefined when they are wrong. */
+  /** The account of Basic credentials (Data Center: user name and password), or undefined when they are wrong. */
   authenticate(email: string, token: string): SeededUser | undefined;
+  /** The account of a Bearer token; only Data Center has such. */
+  authenticateToken?(token: string): SeededUser | undefined;
+  /** Hears of every webhook that must be delivered; only Data Center has them here. */
+  onWebhook?(listener: (delivery: WebhookDelivery) => void): void;
   /** Creates the app's system user on first call; same id later. */
   ensureAppUser(app: { id: string; name: string }): { accountId: string };
   isJiraAdmin(accountId: string): boolean;

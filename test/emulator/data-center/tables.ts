@@ -25,6 +25,12 @@ export interface WebhookRow extends Row {
   updated: number;
 }
 
+/** One run of the index builder, which is over as soon as it began. */
+export interface ReindexRow extends Row {
+  type: 'FOREGROUND' | 'BACKGROUND' | 'BACKGROUND_PREFERRED' | 'BACKGROUND_PREFFERED';
+  at: number;
+}
+
 /** Makes one empty table of the store. */
 type MakeTable = <R extends Row>(
   indexers?: Readonly<Record<string, (row: R) => readonly string[]>>,
@@ -35,5 +41,6 @@ export function serverTables(make: MakeTable) {
   return {
     accessTokens: make<AccessTokenRow>({ user: (row) => [row.userId], hash: (row) => [row.hash] }),
     webhooks: make<WebhookRow>(),
+    reindexes: make<ReindexRow>(),
   };
 }

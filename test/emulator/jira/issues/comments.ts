@@ -64,8 +64,9 @@ export function editComment(
 
 export function deleteComment(session: Session, issue: IssueRow, comment: CommentRow): void {
   demandComment(session, issue, comment, 'DELETE', 'delete');
-  session.store.comments.remove(comment.id);
+  // Told while it is still there: Data Center's webhook shows it whole.
   emitCommentDeleted(session, touchIssue(session, issue.id), comment);
+  session.store.comments.remove(comment.id);
   dropOrphans(session, issue.id, [comment.body]);
 }
 

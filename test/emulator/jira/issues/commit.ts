@@ -98,9 +98,9 @@ export function dropOrphans(session: Session, issueId: string, oldTexts: readonl
 
 /** Removes a file with its bytes; writes the changelog item and the events. */
 export function removeAttachment(session: Session, file: AttachmentRow): void {
+  emitAttachment(session, 'deleted', file);
   session.store.attachments.remove(file.id);
   session.store.blobs.remove(file.id);
-  emitAttachment(session, 'deleted', file);
   commitIssue(session, session.store.issues.must(file.issueId), [
     {
       field: 'Attachment',

@@ -82,9 +82,9 @@ export function deleteWorklog(
   query: URLSearchParams,
 ): void {
   demandWorklog(session, issue, worklog, 'DELETE');
-  session.store.worklogs.remove(worklog.id);
   track(session, issue.id, { logged: -worklog.seconds, query, worklogId: worklog.id });
   emitWorklog(session, 'deleted', worklog);
+  session.store.worklogs.remove(worklog.id);
   dropOrphans(session, issue.id, [worklog.comment]);
 }
 

@@ -138,6 +138,10 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     const at = lastViewed(session, issue.id);
     return at === undefined ? null : formatMoment(at, session.timeZone);
   },
+  archiveddate: (session, issue) =>
+    issue.archived === undefined ? null : formatMoment(issue.archived.at, session.timeZone),
+  archivedby: (session, issue) =>
+    issue.archived === undefined ? null : renderUserIn(session, issue.archived.by),
   creator: (session, issue) => renderUserIn(session, issue.creatorId),
   parent: (session, issue) => {
     const parent = issue.values['parent'];
