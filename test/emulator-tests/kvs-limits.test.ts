@@ -14,6 +14,7 @@ const ENTITIES = [
     },
     indexes: ['seq', { name: 'by-state', partition: ['state'], range: ['seq'] }],
   },
+  { name: 'page', attributes: { title: { type: 'string' } }, indexes: ['title'] },
 ];
 
 let world: TestWorld;
@@ -165,9 +166,42 @@ test.each<[string, string, unknown, number, string]>([
     400,
     'INVALID_REQUEST',
   ],
+  [
+    'a filter of 101 conditions',
+    'entity/query',
+    {
+      entityName: 'twin',
+      indexName: 'seq',
+      filters: { or: Array.from({ length: 101 }, (_, seq) => condition('seq', 'EQUAL_TO', seq).and[0]) },
+    },
+    400,
+    'INVALID_REQUEST',
+  ],
+  [
+    'a range value over 900 bytes',
+    'entity/set',
+    { entityName: 'page', key: 'k', value: { title: 't'.repeat(901) } },
+    400,
+    'MAX_SIZE',
+  ],
   ['a batch of 26', 'batch/get', keys(26), 400, 'TOO_MANY_BATCH_ENTITIES'],
   ['an empty batch', 'batch/delete', [], 400, 'INVALID_REQUEST'],
   ['a batch with one key twice', 'batch/delete', [{ key: 'a' }, { key: 'a' }], 400, 'KEY_DUPLICATION_ERROR'],
+  [
+    'a batch of 26 values',
+    'batch/set',
+    keys(26).map((item) => ({ ...item, value: 1 })),
+    400,
+    'TOO_MANY_BATCH_ENTITIES',
+  ],
+  ['a batch of 26 deletions', 'batch/delete', keys(26), 400, 'TOO_MANY_BATCH_ENTITIES'],
+  [
+    'a batch over 4 MB',
+    'batch/set',
+    keys(20).map(({ key }) => ({ key, value: 'v'.repeat(230_000) })),
+    400,
+    'MAX_SIZE',
+  ],
   [
     'a key policy in a batch',
     'batch/set',
@@ -292,19 +326,6 @@ test('an expired row stays readable until the platform deletes it', async () => 
   ).toBe(204);
 });
 
-test('4000 units a minute may be written and read, 1000 requests a second made', async () => {
-  const tenUnits = { key: 'k', value: 'v'.repeat(100_000) };
-  for (let n = 0; n < 400; n += 1) expect((await call('set', tenUnits)).status).toBe(204);
-  expect(await call('set', tenUnits)).toMatchObject({ status: 429, body: { code: 'RATE_LIMIT_EXCEEDED' } });
-  for (let n = 0; n < 400; n += 1) expect((await call('get', { key: 'k' })).status).toBe(200);
-  expect((await call('get', { key: 'k' })).status).toBe(429);
-  expect((await call('set', tenUnits, world.globex)).status).toBe(204);
-  await world.clock.advance(60_000);
-  let passed = 0;
-  for (let n = 0; n < 1001; n += 1) if ((await call('get', { key: 'none' })).status === 404) passed += 1;
-  expect(passed).toBe(1000);
-});
-
 test('what is written survives a restart and is counted', async () => {
   await call('entity/set', { entityName: 'twin', key: 'k', value: { seq: 1 } });
   await call('secret/set', { key: 's', value: 'private' });
@@ -318,9 +339,4 @@ test('what is written survives a restart and is counted', async () => {
   expect(world.stats.of('acme', 'kvsWriteBytes')).toBe('{"seq":1}'.length + 1 + '"private"'.length + 1);
   await call('get', { key: 'none' });
   expect([world.stats.of('acme', 'kvsReads'), world.stats.of('acme', 'kvsReadBytes')]).toEqual([1, 1024]);
-});
-
-test('a manifest the platform would refuse stops the start', () => {
-  const broken = [{ name: 'twin', attributes: {}, indexes: [{ name: 'two', range: ['a', 'b'] }] }];
-  expect(() => createKvs({ ...world, entities: broken })).toThrow('exactly one range attribute');
 });

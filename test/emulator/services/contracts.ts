@@ -67,8 +67,11 @@ export interface Kvs {
   dump(installation: Installation): KvsDump;
   /** Uninstall: every row of the installation is gone. */
   forget(installation: Installation): void;
-  /** Milliseconds by which `query` and entity queries lag behind writes made from now on; 0 = current. */
-  setQueryLag(ms: number): void;
+  /**
+   * Milliseconds by which `query` and entity queries lag behind writes made from now on; 0 = current. With `jitterMs` each
+   * write gets up to so much more, drawn by the seed.
+   */
+  setQueryLag(ms: number, jitterMs?: number): void;
   /** Milliseconds after expiry at which TTL rows vanish. */
   setTtlDeletion(ms: number): void;
 }

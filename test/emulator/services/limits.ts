@@ -5,6 +5,8 @@
  */
 
 const KIB = 1024;
+/** Rates are stated in MB; the smaller reading is the strict one. */
+const MB = 1_000_000;
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -32,11 +34,33 @@ export const KVS_LIMITS = {
   readUnitsPerMinute: 4000,
   writeUnitsPerMinute: 4000,
   unitBytes: 10 * KIB,
+  keyReadBytesPerSecond: 12 * MB,
+  keyWriteBytesPerSecond: MB,
+  /** One partition of one index, read by queries. */
+  indexValueReadBytesPerSecond: 24 * MB,
+  /** "The cursor must not be persisted" (DAC kvs-api-query); when it dies is unpublished. Emulator. */
+  cursorLivesMs: 15 * MINUTE,
   /** Pricing counts an empty read as 1 KB (DAC forge-platform-pricing). */
   emptyReadBytes: KIB,
   ttlMaxMs: 365 * 24 * HOUR,
   /** A row may be readable this long after its expiry (DAC kvs-api). */
   ttlDeletesAfterMs: 48 * HOUR,
+} as const;
+
+/** Custom entities as the manifest declares them. DAC custom entities; SDK manifest schema; index rules measured. */
+export const ENTITY_LIMITS = {
+  perApp: 20,
+  indexes: 7,
+  attributes: 50,
+  rangeAttributes: 1,
+  nameMin: 3,
+  nameMax: 60,
+  namePattern: /^(?![_.-])(?!.*\.{2})[a-z0-9:\-_.]*(?<![.])$/,
+  attributeMax: 30,
+  attributePattern: /^[a-zA-Z][a-zA-Z0-9_]*$/,
+  indexNameMin: 3,
+  indexNameMax: 50,
+  types: ['string', 'boolean', 'float', 'integer', 'any'],
 } as const;
 
 /** Async events. DAC limits-async-events and async-events-api; SDK events/validators. */
@@ -54,6 +78,9 @@ export const QUEUE_LIMITS = {
   /** Event and retryData together over this: the retry is silently lost (jira.atlassian.com ECO-759). */
   retryTotalBytes: 200 * KIB,
   pushesPerChain: 1000,
+  queueNameMax: 36,
+  queueNamePattern: /^[a-zA-Z0-9-_]+$/,
+  consumerTimeoutSeconds: 900,
   retentionMs: 24 * HOUR,
   /** Exponential backoff "up to about 15 minutes"; the first step is the emulator's. */
   backoffFirstMs: SECOND,
@@ -75,6 +102,9 @@ export const WEBTRIGGER_LIMITS = {
   deletesPerMinute: 500,
   staticOutputs: 20,
   staticBodyChars: 1024,
+  staticKeyChars: 255,
+  staticContentTypeChars: 255,
+  timeoutSeconds: 55,
   /** Calls, and characters of their bodies, kept for tests and the console. Emulator. */
   trafficKept: 5000,
   trafficCharsKept: 64 * KIB * KIB,
@@ -90,6 +120,10 @@ export const EVENT_LIMITS = {
   /** The platform's own retries after a timeout or a crash; their number is unpublished. Emulator. */
   platformRetries: 3,
   platformBackoffMs: 2 * SECOND,
+  /** "Up to three minutes" (DAC trigger): what a seeded delay of a strict run stays within. */
+  delayMaxMs: 3 * MINUTE,
+  expressionChars: 10_000,
+  expressionSteps: 50_000,
 } as const;
 
 /** Scheduled triggers. DAC scheduled-trigger. */

@@ -10,6 +10,9 @@ export interface RateWindow {
   state(key: string): { limit: number; remaining: number; resetAt: number };
 }
 
+/** Keys kept before those of past windows are dropped. */
+const SWEEP_ABOVE = 2000;
+
 /** Windows begin at whole multiples of `windowMs` on the clock. */
 export function createRateWindow(clock: Clock, limit: number, windowMs: number): RateWindow {
   const counts = new Map<string, { window: number; used: number }>();
@@ -18,6 +21,8 @@ export function createRateWindow(clock: Clock, limit: number, windowMs: number):
     const window = Math.floor(clock.now() / windowMs);
     const known = counts.get(key);
     if (known !== undefined && known.window === window) return known;
+    if (counts.size > SWEEP_ABOVE)
+      for (const [old, count] of counts) if (count.window !== window) counts.delete(old);
     const fresh = { window, used: 0 };
     counts.set(key, fresh);
     return fresh;

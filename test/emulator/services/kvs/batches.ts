@@ -7,6 +7,7 @@ import { KvsRefusal, refusals } from './kvs-refusal';
 import { type PreparedWrite, prepareWrite, type RowView } from './read-write';
 import type { Filters, TransactionRequest } from './requests';
 import type { Table } from './tables';
+import type { Throughput } from './throughput';
 
 /** Where a named or plain row lives. Refuses undeclared entities. */
 export type Locate = (entityName: string | undefined) => { table: Table; entity: Entity | undefined };
@@ -71,6 +72,7 @@ export function checkTotalBytes(body: unknown, max: number): void {
 export interface TransactionRules {
   locate: Locate;
   now: number;
+  throughput: Throughput;
   /** See `KvsDeps.conditionsOnAbsentRows`. */
   conditionsOnAbsentRows: 'fail' | 'evaluate';
 }
@@ -87,7 +89,7 @@ export function runTransaction(request: TransactionRequest, rules: TransactionRu
   checkTotalBytes(request, KVS_LIMITS.transactionBytes);
   const writes: PreparedWrite[] = sets.map((set) => {
     const { table, entity } = rules.locate(set.entityName);
-    return prepareWrite({ ...set, table, entity, now: rules.now });
+    return prepareWrite({ ...set, table, entity, now: rules.now, throughput: rules.throughput });
   });
   const removals = deletes.map((removal) => ({
     table: rules.locate(removal.entityName).table,

@@ -1,7 +1,7 @@
 /** The key-value store, entity store and secret store of every installation, behind the REST calls `@forge/kvs` makes. */
 import type { Installation } from '../../seam';
 import type { Kvs, KvsDeps } from '../contracts';
-import { KVS_LIMITS, MINUTE, SECOND } from '../limits';
+import { ENTITY_LIMITS, KVS_LIMITS, MINUTE, SECOND } from '../limits';
 import { createRateWindow, type RateWindow } from '../rate-window';
 import { checkTotalBytes, type Locate, named, runBatch, runTransaction } from './batches';
 import { checkKey } from './check-values';
@@ -11,6 +11,7 @@ import { queryEntity, queryValues } from './queries';
 import { prepareWrite, readRow, viewOf, type WriteRequest } from './read-write';
 import { parseRequest, requests } from './requests';
 import { openTables, type Table, type TableSettings, type Tables } from './tables';
+import { createThroughput, type Throughput } from './throughput';
 
 /** What one call did, besides its answer. */
 interface Outcome {
@@ -26,6 +27,7 @@ interface Call {
   now: number;
   /** Refuses with 429 when these bytes do not fit into the minute's write units. */
   reserveWrite(bytes: number): void;
+  throughput: Throughput;
   conditionsOnAbsentRows: 'fail' | 'evaluate';
 }
 
@@ -33,10 +35,13 @@ type Operation = (call: Call, body: unknown) => Outcome;
 
 /** Throws at once when the manifest declares an entity in a way the platform refuses. */
 export function createKvs(deps: KvsDeps): Kvs {
-  const { clock, persistence, stats } = deps;
+  const { clock, persistence, stats, random } = deps;
+  if (deps.entities.length > ENTITY_LIMITS.perApp)
+    throw new Error(`an app may have ${ENTITY_LIMITS.perApp} entities, not ${deps.entities.length}`);
   const entities = new Map(deps.entities.map((entity) => [entity.name, declareEntity(entity)]));
   const settings: TableSettings = {
     queryLagMs: 0,
+    queryLagJitterMs: 0,
     ttlDeletesAfterMs: deps.ttlDeletesAfterMs ?? KVS_LIMITS.ttlDeletesAfterMs,
   };
   const rates = {
@@ -44,14 +49,18 @@ export function createKvs(deps: KvsDeps): Kvs {
     reads: createRateWindow(clock, KVS_LIMITS.readUnitsPerMinute, MINUTE),
     writes: createRateWindow(clock, KVS_LIMITS.writeUnitsPerMinute, MINUTE),
   };
-  const opened = new Map<string, Tables>();
+  const opened = new Map<string, { tables: Tables; throughput: Throughput }>();
+  const open = (snapshot: unknown) => ({
+    tables: openTables({ clock, random, settings }, snapshot),
+    throughput: createThroughput(clock),
+  });
 
-  function tablesOf(installation: Installation): Tables {
+  function storeOf(installation: Installation): { tables: Tables; throughput: Throughput } {
     const known = opened.get(installation.id);
     if (known !== undefined) return known;
-    const tables = openTables(clock, settings, persistence.load(saveName(installation)));
-    opened.set(installation.id, tables);
-    return tables;
+    const store = open(persistence.load(saveName(installation)));
+    opened.set(installation.id, store);
+    return store;
   }
 
   function locateIn(tables: Tables): Locate {
@@ -71,10 +80,11 @@ export function createKvs(deps: KvsDeps): Kvs {
     rates.requests.count(installation.id);
     if (!rates.reads.fits(installation.id) && /(get|query)$/.test(path))
       throw refusals.rateLimited('read units per minute');
-    const tables = tablesOf(installation);
+    const { tables, throughput } = storeOf(installation);
     return operation(
       {
         tables,
+        throughput,
         locate: locateIn(tables),
         now: clock.now(),
         reserveWrite: (bytes) => takeWriteUnits(rates.writes, installation.id, bytes),
@@ -96,7 +106,7 @@ export function createKvs(deps: KvsDeps): Kvs {
     if (outcome.writtenBytes !== undefined) {
       stats.add(site, 'kvsWrites');
       stats.add(site, 'kvsWriteBytes', outcome.writtenBytes);
-      const tables = tablesOf(installation);
+      const { tables } = storeOf(installation);
       persistence.save(saveName(installation), () => tables.snapshot());
     }
   }
@@ -116,15 +126,16 @@ export function createKvs(deps: KvsDeps): Kvs {
         return refusalResponse(error);
       }
     },
-    dump: (installation) => tablesOf(installation).dump(),
+    dump: (installation) => storeOf(installation).tables.dump(),
     forget(installation) {
       opened.delete(installation.id);
-      const empty = openTables(clock, settings, undefined);
+      const empty = open(undefined);
       opened.set(installation.id, empty);
-      persistence.save(saveName(installation), () => empty.snapshot());
+      persistence.save(saveName(installation), () => empty.tables.snapshot());
     },
-    setQueryLag(ms) {
+    setQueryLag(ms, jitterMs = 0) {
       settings.queryLagMs = ms;
+      settings.queryLagJitterMs = jitterMs;
     },
     setTtlDeletion(ms) {
       settings.ttlDeletesAfterMs = ms;
@@ -164,29 +175,32 @@ function takeWriteUnits(window: RateWindow, key: string, bytes: number): void {
 
 /** Everything `@forge/kvs` can call. */
 const OPERATIONS: Record<string, Operation> = {
-  '/api/v1/get': (call, body) => get(call.tables.values, parseRequest(requests.get, body)),
+  '/api/v1/get': (call, body) => get(call, call.tables.values, parseRequest(requests.get, body)),
   '/api/v1/set': (call, body) =>
-    set(call, { ...parseRequest(requests.set, body), table: call.tables.values, now: call.now }),
+    set(call, { ...parseRequest(requests.set, body), table: call.tables.values }),
   '/api/v1/delete': (call, body) => remove(call, call.tables.values, parseRequest(requests.delete, body).key),
   '/api/v1/query': (call, body) =>
-    pageOutcome(queryValues(call.tables.values, parseRequest(requests.query, body))),
-  '/api/v1/secret/get': (call, body) => get(call.tables.secrets, parseRequest(requests.get, body)),
+    pageOutcome(
+      call,
+      call.tables.values,
+      queryValues(call.tables.values, parseRequest(requests.query, body), call.now),
+    ),
+  '/api/v1/secret/get': (call, body) => get(call, call.tables.secrets, parseRequest(requests.get, body)),
   '/api/v1/secret/set': (call, body) =>
     set(call, {
       ...parseRequest(requests.set, body),
       table: call.tables.secrets,
       maxBytes: KVS_LIMITS.secretBytes,
-      now: call.now,
     }),
   '/api/v1/secret/delete': (call, body) =>
     remove(call, call.tables.secrets, parseRequest(requests.delete, body).key),
   '/api/v1/entity/get': (call, body) => {
     const request = parseRequest(requests.entityGet, body);
-    return get(call.locate(request.entityName).table, request);
+    return get(call, call.locate(request.entityName).table, request);
   },
   '/api/v1/entity/set': (call, body) => {
     const request = parseRequest(requests.entitySet, body);
-    return set(call, { ...request, ...call.locate(request.entityName), now: call.now });
+    return set(call, { ...request, ...call.locate(request.entityName) });
   },
   '/api/v1/entity/delete': (call, body) => {
     const request = parseRequest(requests.entityDelete, body);
@@ -196,7 +210,7 @@ const OPERATIONS: Record<string, Operation> = {
     const request = parseRequest(requests.entityQuery, body);
     const { table, entity } = call.locate(request.entityName);
     if (entity === undefined) throw refusals.schemaNotFound();
-    return pageOutcome(queryEntity(table, entity, request));
+    return pageOutcome(call, table, queryEntity(table, entity, request, call.now));
   },
   '/api/v1/batch/get': batchGet,
   '/api/v1/batch/set': batchSet,
@@ -209,6 +223,7 @@ const OPERATIONS: Record<string, Operation> = {
 };
 
 function get(
+  call: Call,
   table: Table,
   request: {
     key?: unknown;
@@ -217,14 +232,16 @@ function get(
 ): Outcome {
   const key = checkKey(request.key);
   const row = readRow(table, key);
+  call.throughput.read(table, key, row.bytes);
   return { answer: viewOf(key, row, request.options?.metadataFields), readBytes: row.bytes };
 }
 
 function set(
   call: Call,
-  request: Omit<WriteRequest, 'key' | 'value'> & { key?: unknown; value?: unknown },
+  request: Omit<WriteRequest, 'key' | 'value' | 'now' | 'throughput'> & { key?: unknown; value?: unknown },
 ): Outcome {
-  const write = prepareWrite({ ...request, key: request.key, value: request.value });
+  const { now, throughput } = call;
+  const write = prepareWrite({ ...request, key: request.key, value: request.value, now, throughput });
   call.reserveWrite(write.bytes);
   return { answer: write.commit(), writtenBytes: write.bytes };
 }
@@ -237,7 +254,12 @@ function remove(call: Call, table: Table, wanted: unknown): Outcome {
   return { writtenBytes: Buffer.byteLength(key) };
 }
 
-function pageOutcome({ page, bytes }: ReturnType<typeof queryValues>): Outcome {
+function pageOutcome(
+  call: Call,
+  table: Table,
+  { page, bytes, indexValue }: ReturnType<typeof queryValues>,
+): Outcome {
+  call.throughput.query(table, indexValue, bytes);
   return { answer: page, readBytes: bytes };
 }
 
@@ -245,10 +267,18 @@ function batchGet(call: Call, body: unknown): Outcome {
   let readBytes = 0;
   const answer = runBatch('get', parseRequest(requests.batchGet, body), (item) => {
     const key = checkKey(item.key);
-    const row = readRow(call.locate(item.entityName).table, key);
+    const { table } = call.locate(item.entityName);
+    const row = readRow(table, key);
+    call.throughput.read(table, key, row.bytes);
     readBytes += row.bytes;
     return viewOf(key, row, item.options?.metadataFields, item.entityName);
   });
+  if (readBytes > KVS_LIMITS.batchBytes)
+    throw new KvsRefusal(
+      400,
+      'MAX_SIZE',
+      `The batch is ${readBytes} bytes, more than ${KVS_LIMITS.batchBytes}`,
+    );
   return { answer, readBytes };
 }
 
@@ -264,6 +294,7 @@ function batchSet(call: Call, body: unknown): Outcome {
       value: item.value,
       ...call.locate(item.entityName),
       now: call.now,
+      throughput: call.throughput,
     });
     write.commit();
     writtenBytes += write.bytes;

@@ -1,6 +1,6 @@
 /** Declared entities: their attributes' types and their indexes, as the manifest writes them. */
 import type { EntityDeclaration } from '../contracts';
-import { KVS_LIMITS } from '../limits';
+import { ENTITY_LIMITS, KVS_LIMITS } from '../limits';
 import { KvsRefusal, refusals } from './kvs-refusal';
 
 export interface EntityIndex {
@@ -35,6 +35,7 @@ const TYPE_CHECKS: Record<string, (value: unknown) => boolean> = {
 /** Throws (a fault of the manifest, found at start) when a declaration breaks a rule of the platform. */
 export function declareEntity(declaration: EntityDeclaration): Entity {
   const { name, attributes } = declaration;
+  checkDeclaration(declaration);
   const indexes = new Map<string, EntityIndex>([
     ['by-key', { name: 'by-key', partition: [], range: undefined }],
   ]);
@@ -76,6 +77,33 @@ export function declareEntity(declaration: EntityDeclaration): Entity {
   };
 }
 
+function checkDeclaration({ name, attributes, indexes = [] }: EntityDeclaration): void {
+  const { nameMin, nameMax, namePattern, attributeMax, attributePattern } = ENTITY_LIMITS;
+  const types: readonly string[] = ENTITY_LIMITS.types;
+  if (name.length < nameMin || name.length > nameMax || !namePattern.test(name))
+    throw new Error(`entity "${name}": the name must have ${nameMin} to ${nameMax} characters of a-z0-9:-_.`);
+  const declared = Object.entries(attributes);
+  if (declared.length > ENTITY_LIMITS.attributes)
+    throw new Error(`entity "${name}": more than ${ENTITY_LIMITS.attributes} attributes`);
+  if (indexes.length > ENTITY_LIMITS.indexes)
+    throw new Error(`entity "${name}": more than ${ENTITY_LIMITS.indexes} indexes`);
+  for (const [attribute, { type }] of declared) {
+    if (attribute.length > attributeMax || !attributePattern.test(attribute))
+      throw new Error(
+        `entity "${name}": attribute "${attribute}" must begin with a letter and have at most ${attributeMax} characters of a-zA-Z0-9_`,
+      );
+    if (!types.includes(type)) throw new Error(`entity "${name}": attribute type "${type}" is not known`);
+  }
+}
+
+function checkIndexName(entity: string, name: string): void {
+  const { indexNameMin, indexNameMax } = ENTITY_LIMITS;
+  if (name.length < indexNameMin || name.length > indexNameMax || /\s/.test(name))
+    throw new Error(
+      `entity "${entity}": index "${name}" must have ${indexNameMin} to ${indexNameMax} characters and no spaces`,
+    );
+}
+
 function readIndex(
   entity: string,
   attributes: EntityDeclaration['attributes'],
@@ -85,8 +113,9 @@ function readIndex(
     typeof written === 'string'
       ? { name: written, range: [written], partition: [] }
       : { partition: [], ...written };
+  if (typeof written !== 'string') checkIndexName(entity, index.name);
   // The manifest's schema allows several; the platform's own check allows exactly one (measured).
-  if (index.range.length !== 1)
+  if (index.range.length !== ENTITY_LIMITS.rangeAttributes)
     throw new Error(`entity "${entity}": index "${index.name}" needs exactly one range attribute`);
   for (const attribute of [...index.partition, ...index.range])
     if (attributes[attribute] === undefined)

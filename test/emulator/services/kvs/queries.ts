@@ -1,4 +1,6 @@
 /** Queries: plain ones by key prefix, and those over an entity's index. Both read the (possibly lagging) index. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { KVS_LIMITS } from '../limits';
 import { checkLimit } from './check-values';
 import { checkArity, compileFilters, meets } from './conditions';
@@ -17,19 +19,28 @@ export interface Page {
 export interface PageRead {
   page: Page;
   bytes: number;
+  /** What was read, for the limit of one index value. */
+  indexValue: string;
 }
 
 type Position = { rank: string | number | boolean; key: string };
 
 /** Plain query: the only condition is `key BEGINS_WITH`. */
-export function queryValues(table: Table, request: QueryRequest): PageRead {
+export function queryValues(table: Table, request: QueryRequest, now: number): PageRead {
   const limit = checkLimit(request.limit, 'LIST_QUERY_LIMIT_EXCEEDED');
   const prefix = prefixOf(request);
   const rows = table
     .indexed()
     .filter(([key]) => key.startsWith(prefix))
     .map(([key, row]) => ({ key, row, rank: '' }));
-  return pageOf(rows, { limit, cursor: request.after, fields: request.options?.metadataFields });
+  return pageOf(rows, {
+    limit,
+    cursor: request.after,
+    fields: request.options?.metadataFields,
+    now,
+    about: `prefix ${prefix}`,
+    indexValue: prefix,
+  });
 }
 
 function prefixOf(request: QueryRequest): string {
@@ -60,7 +71,12 @@ function prefixOf(request: QueryRequest): string {
  * Entity query. The page is cut from the index first and filtered afterwards, so a page may be short or empty and still
  * have a cursor; a page that is exactly full always has one.
  */
-export function queryEntity(table: Table, entity: Entity, request: EntityQueryRequest): PageRead {
+export function queryEntity(
+  table: Table,
+  entity: Entity,
+  request: EntityQueryRequest,
+  now: number,
+): PageRead {
   const limit = checkLimit(request.limit, 'COMPLEX_QUERY_PAGE_LIMIT_NOT_IN_RANGE');
   const index = entity.index(request.indexName);
   const inPartition = partitionOf(index, entity, request.partition ?? []);
@@ -82,6 +98,9 @@ export function queryEntity(table: Table, entity: Entity, request: EntityQueryRe
     fields: request.options?.metadataFields,
     wanted,
     direction,
+    now,
+    about: JSON.stringify([index.name, request.partition, request.range, request.filters, direction]),
+    indexValue: JSON.stringify([index.name, request.partition]),
   });
 }
 
@@ -136,11 +155,15 @@ interface PageOptions {
   fields?: Parameters<typeof viewOf>[2] | undefined;
   wanted?: ((value: unknown) => boolean) | undefined;
   direction?: number;
+  now: number;
+  /** The query without its page: a cursor continues the query that gave it. */
+  about: string;
+  indexValue: string;
 }
 
 function pageOf(rows: readonly Ranked[], options: PageOptions): PageRead {
-  const { limit, cursor, fields, wanted, direction = 1 } = options;
-  const after = cursor === undefined ? undefined : readCursor(cursor);
+  const { limit, cursor, fields, wanted, direction = 1, now, about, indexValue } = options;
+  const after = cursor === undefined ? undefined : readCursor(cursor, about, now);
   const rest =
     after === undefined ? rows : rows.filter((row) => comparePositions(row, after) * direction > 0);
   const read = rest.slice(0, limit);
@@ -149,8 +172,9 @@ function pageOf(rows: readonly Ranked[], options: PageOptions): PageRead {
     .filter(({ row }) => wanted === undefined || wanted(row.value))
     .map(({ key, row }) => viewOf(key, row, fields));
   return {
-    page: { data, ...(last === undefined ? {} : { cursor: writeCursor(last) }) },
+    page: { data, ...(last === undefined ? {} : { cursor: writeCursor(last, about, now) }) },
     bytes: read.reduce((sum, { row }) => sum + row.bytes, 0),
+    indexValue,
   };
 }
 
@@ -159,17 +183,33 @@ function comparePositions(a: Position, b: Position): number {
   return a.key === b.key ? 0 : a.key < b.key ? -1 : 1;
 }
 
-function writeCursor({ rank, key }: Position): string {
-  return Buffer.from(JSON.stringify([rank, key])).toString('base64url');
+const cursorSchema = z.tuple([
+  z.union([z.string(), z.number(), z.boolean()]),
+  z.string(),
+  z.number(),
+  z.string(),
+]);
+
+const digest = (about: string): string => createHash('sha256').update(about).digest('base64url').slice(0, 12);
+
+function writeCursor({ rank, key }: Position, about: string, now: number): string {
+  return Buffer.from(JSON.stringify([rank, key, now, digest(about)])).toString('base64url');
 }
 
-function readCursor(cursor: string): Position {
+function readCursor(cursor: string, about: string, now: number): Position {
+  const parsed = cursorSchema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
+  if (!parsed.success) throw refusals.invalidRequest('The cursor is not valid');
+  const [rank, key, madeAt, made] = parsed.data;
+  if (made !== digest(about)) throw refusals.invalidRequest('The cursor belongs to another query');
+  if (now - madeAt > KVS_LIMITS.cursorLivesMs)
+    throw refusals.invalidRequest('The cursor has expired: cursors must not be kept');
+  return { rank, key };
+}
+
+function parseJson(text: string): unknown {
   try {
-    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(parsed) && parsed.length === 2 && typeof parsed[1] === 'string')
-      return { rank: parsed[0], key: parsed[1] };
+    return JSON.parse(text);
   } catch {
-    // Falls through to the refusal.
+    return undefined;
   }
-  throw refusals.invalidRequest('The cursor is not valid');
 }

@@ -4,6 +4,7 @@ import type { Entity } from './entity';
 import { refusals } from './kvs-refusal';
 import type { MetadataField, SetOptions } from './requests';
 import type { Row, Table } from './tables';
+import type { Throughput } from './throughput';
 
 /** A row on its way out: only the metadata that was asked for. */
 export interface RowView {
@@ -55,9 +56,10 @@ export interface WriteRequest {
   entity?: Entity | undefined;
   maxBytes?: number;
   now: number;
+  throughput: Throughput;
 }
 
-/** Checks a write wholly; `commit` then cannot fail. Order of checks: key, value, type, lifetime, policy. */
+/** Checks a write wholly; `commit` then cannot fail. Order of checks: key, value, type, lifetime, policy, throughput. */
 export function prepareWrite(request: WriteRequest): PreparedWrite {
   const { table, value, options, now } = request;
   const key = checkKey(request.key);
@@ -69,6 +71,7 @@ export function prepareWrite(request: WriteRequest): PreparedWrite {
     throw refusals.invalidRequest('returnValue needs keyPolicy OVERRIDE');
   // An expired row that is not deleted yet is still a row.
   if (options?.keyPolicy === 'FAIL_IF_EXISTS' && previous !== undefined) throw refusals.keyConflict();
+  request.throughput.write(table, key, bytes);
   const row: Row = { value, bytes, createdAt: previous?.createdAt ?? now, updatedAt: now, expireAt };
   return {
     key,

@@ -1,6 +1,6 @@
 /** The rows of one installation: plain values, secrets and entities, each with an index that may lag behind. */
 import { z } from 'zod';
-import type { Clock } from '../../seam';
+import type { Clock, Random } from '../../seam';
 import type { KvsDump } from '../contracts';
 
 export interface Row {
@@ -14,6 +14,8 @@ export interface Row {
 }
 
 export interface Table {
+  /** `values`, `secrets` or the entity's name after a colon: tells keys of different tables apart. */
+  readonly name: string;
   /** Strictly consistent. */
   get(key: string): Row | undefined;
   set(key: string, row: Row): void;
@@ -27,34 +29,55 @@ export interface Table {
 /** Settings shared by all tables, changeable while they run. */
 export interface TableSettings {
   queryLagMs: number;
+  /** Up to so much more, drawn for each write: queries then see writes of different keys in another order. */
+  queryLagJitterMs: number;
   ttlDeletesAfterMs: number;
 }
 
-function createTable(clock: Clock, settings: TableSettings, initial: [string, Row][]): Table {
+/** What opening needs besides the rows. */
+export interface TableWorld {
+  clock: Clock;
+  random: Random;
+  settings: TableSettings;
+}
+
+/** Writes not yet visible to queries are looked through when there are so many, though nobody queried. */
+const CATCH_UP_ABOVE = 1000;
+
+function createTable(name: string, world: TableWorld, initial: [string, Row][]): Table {
+  const { clock, random, settings } = world;
   const current = new Map(initial);
   const visible = new Map(initial);
-  const behind: { key: string; row: Row | undefined; visibleAt: number }[] = [];
+  let behind: { key: string; row: Row | undefined; visibleAt: number }[] = [];
 
   const gone = (row: Row): boolean =>
     row.expireAt !== undefined && row.expireAt + settings.ttlDeletesAfterMs <= clock.now();
 
   function note(key: string, row: Row | undefined): void {
-    behind.push({ key, row, visibleAt: clock.now() + settings.queryLagMs });
+    const jitterMs = settings.queryLagJitterMs > 0 ? Math.floor(random() * settings.queryLagJitterMs) : 0;
+    behind.push({ key, row, visibleAt: clock.now() + settings.queryLagMs + jitterMs });
+    if (behind.length > CATCH_UP_ABOVE) catchUp();
   }
 
   function catchUp(): void {
-    // A lag made shorter meanwhile must not let a later write overtake an earlier one: strictly first in, first out.
-    while (behind[0] !== undefined && behind[0].visibleAt <= clock.now()) {
-      const { key, row } = behind.shift() as (typeof behind)[number];
+    // A later write of a key must not be overtaken by an earlier one: keys that wait hold their later writes back.
+    const waiting = new Set<string>();
+    behind = behind.filter(({ key, row, visibleAt }) => {
+      if (visibleAt > clock.now() || waiting.has(key)) {
+        waiting.add(key);
+        return true;
+      }
       if (row === undefined) visible.delete(key);
       else visible.set(key, row);
-    }
+      return false;
+    });
   }
 
   const alive = (rows: Iterable<[string, Row]>): [string, Row][] =>
     [...rows].filter(([, row]) => !gone(row)).sort(([a], [b]) => (a < b ? -1 : 1));
 
   return {
+    name,
     get(key) {
       const row = current.get(key);
       return row === undefined || gone(row) ? undefined : row;
@@ -99,14 +122,14 @@ export interface Tables {
 }
 
 /** Opens an installation's rows from a snapshot; `undefined` means an installation without any. */
-export function openTables(clock: Clock, settings: TableSettings, snapshot: unknown): Tables {
+export function openTables(world: TableWorld, snapshot: unknown): Tables {
   const saved =
     snapshot === undefined ? { values: [], secrets: [], entities: {} } : snapshotSchema.parse(snapshot);
-  const values = createTable(clock, settings, saved.values);
-  const secrets = createTable(clock, settings, saved.secrets);
+  const values = createTable('values', world, saved.values);
+  const secrets = createTable('secrets', world, saved.secrets);
   const entities = new Map<string, Table>();
   for (const [name, rows] of Object.entries(saved.entities))
-    entities.set(name, createTable(clock, settings, rows));
+    entities.set(name, createTable(`:${name}`, world, rows));
 
   const plain = (table: Table): Record<string, unknown> =>
     Object.fromEntries(table.entries().map(([key, row]) => [key, structuredClone(row.value)]));
@@ -117,7 +140,7 @@ export function openTables(clock: Clock, settings: TableSettings, snapshot: unkn
     entity(name) {
       const known = entities.get(name);
       if (known !== undefined) return known;
-      const fresh = createTable(clock, settings, []);
+      const fresh = createTable(`:${name}`, world, []);
       entities.set(name, fresh);
       return fresh;
     },
