@@ -1,4 +1,4 @@
-/** `npm start`: two Jira sites with the app on both, a directory, and a console. */
+/** `npm start`: two Jira Cloud sites with the app on both, a Data Center site, a directory, and a console. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { errorText } from './core/error-text';
@@ -20,7 +20,7 @@ const FLAGS = {
 } as const;
 
 const HELP = `npm start -- [flags]
-  --port-base N      console on N, acme N+1, globex N+2, directory N+4, Custom UI N+10 (or PORT_BASE; default 8100)
+  --port-base N      console on N, acme N+1, globex N+2, initech (Data Center) N+3, directory N+4, Custom UI N+10 (or PORT_BASE; default 8100)
   --app DIRECTORY    another Forge app than this repository's
   --fresh            forget the state of earlier runs
   --virtual-clock    time stands still until POST /__emulator/clock {"advanceMs": ...}
@@ -38,11 +38,13 @@ function portBaseFrom(flag: string | undefined): number {
 function welcome(world: World): string {
   const sites = world.sites().map(({ site, baseUrl }) => {
     const admin = site.users().find((user) => user.admin);
-    return `  ${site.name.padEnd(20)} ${baseUrl}   ${admin?.email ?? ''} / ${admin?.token ?? ''}`;
+    const login = `${admin?.username ?? admin?.email ?? ''} / ${admin?.password ?? admin?.token ?? ''}`;
+    const kind = site.kind === 'datacenter' ? ' (Data Center, without the app)' : '';
+    return `  ${site.name.padEnd(20)} ${baseUrl}   ${login}${kind}`;
   });
   return [
     '',
-    `${world.app.name} runs on ${sites.length} emulated Jira sites:`,
+    `${world.app.name} and ${sites.length} emulated Jira sites:`,
     ...sites,
     '',
     `Open the console and follow the tour: ${world.addresses.console}`,

@@ -5,6 +5,8 @@ import { createControlApp } from './control/control-app';
 import { createRealClock, createVirtualClock } from './core/clock';
 import { createFilePersistence, createNoPersistence, type FlushablePersistence } from './core/persistence';
 import { createReseedableRandom } from './core/random';
+import { createDataCenterSite } from './data-center/create-data-center-site';
+import { createServerPages } from './data-center/pages';
 import { createCloudSite } from './jira/create-cloud-site';
 import { ensureBundle } from './platform/bundle';
 import { installEverywhere, resetPlatform } from './platform/lifecycle';
@@ -24,7 +26,8 @@ const REPOSITORY = resolve(__dirname, '../..');
 const DEFAULT_SEED = 20_261;
 
 /** Which sites there are, and their ports counted from the base. The console has the base itself. */
-const SITE_PORTS = { acme: 1, globex: 2, directory: 4 } as const;
+const SITE_PORTS = { acme: 1, globex: 2, initech: 3, directory: 4 } as const;
+const DATA_CENTER: ReadonlySet<string> = new Set(['initech']);
 const RESOURCES_PORT = 10;
 
 type SiteKey = keyof typeof SITE_PORTS;
@@ -69,7 +72,10 @@ export interface RunningWorld {
   stop(): Promise<void>;
 }
 
-const cloudSite: SiteFactory = (key, clock, random) => createCloudSite({ key, clock, random });
+const realSite: SiteFactory = (key, clock, random) =>
+  DATA_CENTER.has(key)
+    ? createDataCenterSite({ key, clock, random })
+    : createCloudSite({ key, clock, random });
 
 /** The sites as they are on their first day, and a way to continue their randomness from another seed. */
 function makeSites(factory: SiteFactory, clock: Clock, seed: number) {
@@ -118,7 +124,7 @@ export async function startWorld(options: StartWorldOptions = {}): Promise<Runni
 
   const seed = options.seed ?? DEFAULT_SEED;
   const clock = options.virtualClock ? createVirtualClock(Date.now()) : createRealClock();
-  const factory = options.createSite ?? cloudSite;
+  const factory = options.createSite ?? realSite;
   const persistence = options.stateDirectory
     ? createFilePersistence(options.stateDirectory, options.fresh ?? false)
     : createNoPersistence();
@@ -195,7 +201,8 @@ async function openDoors(
   };
   try {
     for (const at of world.sites()) {
-      const pages = createSitePages({ site: at, world });
+      const make = at.site.kind === 'datacenter' ? createServerPages : createSitePages;
+      const pages = make({ site: at, world });
       const offset = SITE_PORTS[at.site.key as SiteKey];
       addresses.sites[at.site.key] = await open(
         at.site.key,

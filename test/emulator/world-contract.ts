@@ -99,7 +99,7 @@ export interface World {
   readonly app: AppDescription;
   /** Reachable origins without a trailing slash. */
   readonly addresses: { console: string; resources: string };
-  /** In the order acme, globex, directory. */
+  /** In the order acme, globex, initech, directory. */
   sites(): WorldSite[];
   site(key: string): WorldSite | undefined;
   modules(): UiModule[];

@@ -5,8 +5,9 @@ import { z } from 'zod';
 import { isVirtualClock } from '../core/clock';
 import { errorText } from '../core/error-text';
 import { faultsSchema } from '../platform/fault-schema';
-import { install, uninstall } from '../platform/lifecycle';
+import { install, takesApps, uninstall } from '../platform/lifecycle';
 import type { Platform } from '../platform/platform';
+import type { JiraSite } from '../seam';
 import type { World, WorldSite } from '../world-contract';
 import {
   clockBody,
@@ -81,9 +82,9 @@ function refuseForeignOrigins(app: Hono, world: World): void {
   });
 }
 
-/** What the Cloud sites emulate; they all have the same routes. */
-function coverage(platform: Platform) {
-  return platform.sites.find((site) => site.operations)?.operations?.() ?? [];
+/** What the sites of a kind emulate; sites of one kind have the same routes. */
+function coverage(platform: Platform, kind: JiraSite['kind']) {
+  return platform.sites.find((site) => site.kind === kind && site.operations)?.operations?.() ?? [];
 }
 
 function addReaders(app: Hono, { world, platform }: ControlOptions): void {
@@ -96,12 +97,13 @@ function addReaders(app: Hono, { world, platform }: ControlOptions): void {
         kind: site.kind,
         baseUrl,
         publicUrl: site.publicUrl,
-        users: site.users().map(({ name, email, token, accountId, admin }) => ({
+        users: site.users().map(({ name, email, token, accountId, admin, username, password }) => ({
           name,
           email,
           token,
           accountId,
           admin,
+          ...(username === undefined ? {} : { username, password }),
         })),
       })),
     }),
@@ -113,7 +115,9 @@ function addReaders(app: Hono, { world, platform }: ControlOptions): void {
     ]);
     return c.json({ sites: Object.fromEntries(sites) });
   });
-  app.get('/coverage', (c) => c.json({ operations: coverage(platform) }));
+  app.get('/coverage', (c) =>
+    c.json({ operations: coverage(platform, 'cloud'), dataCenter: coverage(platform, 'datacenter') }),
+  );
   app.get('/timeline', (c) =>
     c.json({ entries: world.timeline.recent(check(timelineQuery, c.req.query()).limit) }),
   );
@@ -214,7 +218,10 @@ function addActions(app: Hono, { world, platform, reset }: ControlOptions): void
   });
   app.post('/install', async (c) => {
     const { site } = await readBody(c, siteBody);
-    const { id } = install(platform, siteOf(world, site).site);
+    const target = siteOf(world, site).site;
+    if (!takesApps(target))
+      throw new ControlError(409, `${site} is Jira Data Center, which takes no Forge app`);
+    const { id } = install(platform, target);
     return c.json({ ok: true, installationId: id });
   });
 }

@@ -8,6 +8,11 @@ const DIRECTORY_MODULE = 'directory';
 const DIRECTORY_SITE = 'directory';
 const DIRECTORY_VARIABLE = 'DIRECTORY_URL';
 
+/** Forge apps live on Cloud only. */
+export function takesApps(site: JiraSite): boolean {
+  return site.kind === 'cloud';
+}
+
 /** Installs the app there, or takes up the installation of an earlier run. */
 export function install(platform: Platform, site: JiraSite): Installation {
   const { installation, isNew } = platform.installations.ensure(site);
@@ -38,9 +43,9 @@ function announceDirectory(platform: Platform): void {
 /** Installs the app on every site that did not lose it by hand in an earlier run. */
 export function installEverywhere(platform: Platform, options: { directory: boolean }): void {
   // The directory first: the others look for it when they are told of their installation.
-  const order = [...platform.sites].sort(
-    (left, right) => Number(right.key === DIRECTORY_SITE) - Number(left.key === DIRECTORY_SITE),
-  );
+  const order = platform.sites
+    .filter(takesApps)
+    .sort((left, right) => Number(right.key === DIRECTORY_SITE) - Number(left.key === DIRECTORY_SITE));
   for (const site of order) {
     if (platform.installations.wasRemoved(site.key)) continue;
     install(platform, site);
@@ -93,6 +98,6 @@ export function resetPlatform(
   options.persistence.forget();
   platform.stats.reset();
   platform.pool.recycle();
-  for (const site of platform.sites) install(platform, site);
+  for (const site of platform.sites.filter(takesApps)) install(platform, site);
   if (options.directory) announceDirectory(platform);
 }

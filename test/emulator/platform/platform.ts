@@ -16,6 +16,7 @@ import { createInstancePool, type InstancePool } from './instance-pool';
 import { createInvoker } from './invoker';
 import type { AppManifest } from './manifest';
 import { createRunningInvocations } from './running-invocations';
+import { createWebhookSender, type WebhookSender } from './webhook-sender';
 import { noteEvent } from './write-effects';
 
 export interface PlatformOptions {
@@ -142,6 +143,15 @@ function listenToSites(
   }
 }
 
+/** Posts the webhooks of the sites that have them. */
+function sendWebhooks(sites: readonly JiraSite[], instruments: Instruments, clock: Clock): WebhookSender {
+  const sender = createWebhookSender({ ...instruments, clock });
+  for (const site of sites) {
+    site.onWebhook?.((delivery) => sender.send(site.key, delivery));
+  }
+  return sender;
+}
+
 /** Starts services and runtime. Nothing is installed yet: see `lifecycle.ts`. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { manifest, clock, persistence, sites } = options;
@@ -203,6 +213,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     }),
   );
   listenToSites(sites, instruments, services);
+  const webhooks = sendWebhooks(sites, instruments, clock);
   return {
     ...instruments,
     ...services,
@@ -211,7 +222,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     sites,
     invoker,
     pool,
-    pending: () => [...services.events.pending(), ...services.queue.pending()],
+    pending: () => [...services.events.pending(), ...services.queue.pending(), ...webhooks.pending()],
     async stop() {
       for (const installation of installations.all()) services.scheduler.stop(installation);
       pool.stop();

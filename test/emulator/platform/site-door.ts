@@ -19,13 +19,24 @@ function doorActor(site: JiraSite, request: Request): Actor | undefined {
   return user && { kind: 'user', accountId: user.accountId };
 }
 
+function wrongCredentials(site: JiraSite): Response {
+  const server = site.kind === 'datacenter';
+  const hint = server
+    ? 'Basic auth with a user name of this site and its password, or Bearer with a token'
+    : 'Basic auth with an e-mail of this site and its token';
+  return new Response(`${hint} (see /__emulator/health)`, {
+    status: 401,
+    headers: {
+      'www-authenticate': 'Basic realm="Jira"',
+      ...(server ? { 'x-seraph-loginreason': 'AUTHENTICATED_FAILED' } : {}),
+    },
+  });
+}
+
 async function answerRest(platform: Platform, site: JiraSite, request: Request): Promise<Response> {
   const actor = doorActor(site, request);
   if (!actor) {
-    return new Response('Basic auth with an e-mail of this site and its token (see /__emulator/health)', {
-      status: 401,
-      headers: { 'www-authenticate': 'Basic realm="Jira"' },
-    });
+    return wrongCredentials(site);
   }
   const url = new URL(request.url);
   const inner = new Request(new URL(url.pathname + url.search, site.publicUrl), {
@@ -44,6 +55,8 @@ async function answerRest(platform: Platform, site: JiraSite, request: Request):
 export function createSiteDoor(platform: Platform, site: JiraSite, pages: Hono | undefined): Hono {
   const app = new Hono();
   app.all('/rest/*', (c) => answerRest(platform, site, c.req.raw));
+  // Where Data Center keeps the bytes of attachments.
+  if (site.kind === 'datacenter') app.all('/secure/*', (c) => answerRest(platform, site, c.req.raw));
   if (pages) app.route('/', pages);
   return app;
 }

@@ -34,6 +34,10 @@ function basicCredentials(request: Request): { email: string; token: string } | 
   return at < 0 ? undefined : { email: text.slice(0, at), token: text.slice(at + 1) };
 }
 
+function bearerToken(request: Request): string | undefined {
+  return /^Bearer (.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]?.trim();
+}
+
 function cookieOf(request: Request, name: string): string | undefined {
   for (const part of (request.headers.get('cookie') ?? '').split(';')) {
     const [key, ...value] = part.trim().split('=');
@@ -46,6 +50,8 @@ function cookieOf(request: Request, name: string): string | undefined {
 export function signedInUser(site: JiraSite, request: Request): SeededUser | undefined {
   const basic = basicCredentials(request);
   if (basic) return site.authenticate(basic.email, basic.token);
+  const bearer = bearerToken(request);
+  if (bearer !== undefined) return site.authenticateToken?.(bearer);
   const accountId = cookieOf(request, `emulator-user-${site.key}`);
   const users = site.users();
   if (accountId !== undefined) {
