@@ -6,6 +6,7 @@ import type {
   ProjectDetails,
   VersionDetails,
 } from './admin/rows';
+import type { FilterDetails } from './daily/rows';
 
 export interface Row {
   readonly id: string;
@@ -240,7 +241,7 @@ export interface IssueRow extends Row {
   watcherIds: readonly string[];
   voterIds: readonly string[];
   properties: Readonly<Record<string, unknown>>;
-  /** Data Center only: read-only and not found by search since then. */
+  /** Read-only and not found by search since then. */
   archived?: { at: number; by: string };
 }
 
@@ -303,6 +304,7 @@ export interface WorklogRow extends Row {
   seconds: number;
   comment?: Body;
   visibility?: Visibility;
+  properties?: Readonly<Record<string, unknown>>;
 }
 
 export interface ChangeItem {
@@ -326,7 +328,7 @@ export interface HistoryRow extends Row {
   historyMetadata?: Record<string, unknown>;
 }
 
-export interface FilterRow extends Row {
+export interface FilterRow extends Row, FilterDetails {
   name: string;
   description: string;
   jql: string;

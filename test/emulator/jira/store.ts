@@ -1,6 +1,7 @@
 /** A small in-memory database: tables of immutable rows with indexes, undo of a failed request, snapshot and restore. */
 import { serverTables } from '../data-center/tables';
 import { adminTables } from './admin/tables';
+import { dailyTables } from './daily/tables';
 import type * as entity from './entities';
 import type { ViewRow } from './issues/viewed';
 
@@ -111,7 +112,9 @@ export function createStore() {
     users: new Table<entity.UserRow>(journal),
     groups: new Table<entity.GroupRow>(journal),
     roles: new Table<entity.RoleRow>(journal),
-    projects: new Table<entity.ProjectRow>(journal, { key: (row) => [row.key] }),
+    projects: new Table<entity.ProjectRow>(journal, {
+      key: (row) => [row.key, ...(row.formerKeys ?? [])],
+    }),
     issueTypes: new Table<entity.IssueTypeRow>(journal),
     statuses: new Table<entity.StatusRow>(journal),
     workflows: new Table<entity.WorkflowRow>(journal),
@@ -141,6 +144,7 @@ export function createStore() {
     views: new Table<ViewRow>(journal),
     counters: new Table<entity.CounterRow>(journal),
     ...adminTables((indexers) => new Table(journal, indexers)),
+    ...dailyTables((indexers) => new Table(journal, indexers)),
     ...serverTables((indexers) => new Table(journal, indexers)),
   };
   const named = Object.entries(tables) as unknown as [string, Table<entity.Row>][];
