@@ -23,8 +23,11 @@ export function hasProjectPermission(
   project: ProjectRow,
   permission: string,
 ): boolean {
-  if ((project.grants[permission] ?? []).includes(ANYONE)) return true;
-  if (user === undefined) return false;
+  if (project.trashed === undefined && (project.grants[permission] ?? []).includes(ANYONE)) return true;
+  if (user === undefined || project.trashed !== undefined) return false;
+  // An archived project can be read, but nobody works in it.
+  if (project.archived && permission !== 'BROWSE_PROJECTS' && permission !== 'ADMINISTER_PROJECTS')
+    return false;
   // Nobody assigns work to an app, whatever its roles.
   if (permission === 'ASSIGNABLE_USER' && user.accountType === 'app') return false;
   // Jira's scheme lets administrators administer any project, but not read it.

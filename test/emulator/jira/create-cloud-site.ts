@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { recorded } from '../contract/record-exchanges';
 import type { Clock, JiraSite, ProductEvent, Random, SeededUser } from '../seam';
+import { admitApp } from './admin/admit-app';
 import type { UserRow } from './entities';
 import { RateLimits } from './rate-limits';
 import { createRouter, type Route } from './router';
@@ -12,7 +13,7 @@ import { fileRoutes } from './routes/files';
 import { issueRoutes } from './routes/issues';
 import { metaRoutes } from './routes/meta';
 import { peopleRoutes } from './routes/people';
-import { admitApp, projectRoutes } from './routes/projects';
+import { projectRoutes } from './routes/projects';
 import { propertyRoutes } from './routes/properties';
 import { searchRoutes } from './routes/search';
 import { versionTwoRoutes } from './routes/version-two';
@@ -27,7 +28,8 @@ import type { World } from './world';
 
 const SEEDS: Readonly<Record<string, WorldSeed>> = { acme: ACME, globex: GLOBEX, directory: DIRECTORY };
 
-const CLOUD_ROUTES: readonly Route[] = [
+/** Every operation of a Cloud site; Data Center takes over what is the same there. */
+export const CLOUD_ROUTES: readonly Route[] = [
   ...issueRoutes,
   ...activityRoutes,
   ...fileRoutes,

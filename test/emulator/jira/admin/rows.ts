@@ -21,6 +21,8 @@ export interface ComponentDetails {
 /** Settings and schemes of a project. Absent ids stand for the site's default scheme. */
 export interface ProjectDetails {
   readonly categoryId?: string;
+  /** Keys it had before: they still lead to it. */
+  readonly formerKeys?: readonly string[];
   readonly url?: string;
   readonly email?: string;
   readonly assigneeType?: 'PROJECT_LEAD' | 'UNASSIGNED';

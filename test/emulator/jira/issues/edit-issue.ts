@@ -134,7 +134,8 @@ export function deleteIssue(session: Session, issue: IssueRow, deleteSubtasks: b
   removeIssue(session, issue);
 }
 
-function removeIssue(session: Session, issue: IssueRow): void {
+/** Removes the issue with all rows that belong to it, without an event. */
+export function removeIssue(session: Session, issue: IssueRow): void {
   const { store } = session;
   for (const row of store.comments.by('issue', issue.id)) store.comments.remove(row.id);
   for (const row of store.worklogs.by('issue', issue.id)) store.worklogs.remove(row.id);

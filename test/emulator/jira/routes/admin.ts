@@ -1,9 +1,12 @@
 /** Everything that administrators of a site or a project do, in one list. */
 import type { Route } from '../router';
+import { categoryRoutes } from './categories';
 import { componentRoutes } from './components';
 import { contextRoutes } from './contexts';
 import { fieldAdminRoutes } from './field-admin';
 import { optionRoutes } from './options';
+import { projectAdminRoutes } from './project-admin';
+import { roleRoutes } from './roles';
 import { screenSchemeRoutes } from './screen-schemes';
 import { screenRoutes } from './screens';
 import { versionRoutes } from './versions';
@@ -16,4 +19,7 @@ export const adminRoutes: readonly Route[] = [
   ...fieldAdminRoutes,
   ...contextRoutes,
   ...optionRoutes,
+  ...projectAdminRoutes,
+  ...roleRoutes,
+  ...categoryRoutes,
 ];

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { demandAdmin, projectOf } from '../access';
 import { ordered } from '../admin/demand';
 import { FIELD_TYPES, liveField, searcherOf, TYPE_PREFIX, typeOf } from '../admin/field-types';
+import { freshId } from '../admin/fresh-id';
 import { bodyAs } from '../admin/read-body';
 import { screensWith } from '../admin/screens';
 import type { FieldRow, ProjectRow } from '../entities';
@@ -62,7 +63,8 @@ function createField(call: Call): Reply {
   const type = FIELD_TYPES[suffix];
   if (type === undefined) throw refuseFields({ type: `The field type '${body.type}' is not known here.` });
   const searcher = searcherFor(type.searchers, body.searcherKey);
-  const number = Number(call.store.nextId('field'));
+  const isTaken = (number: string) => call.store.fields.get(`customfield_${number}`) !== undefined;
+  const number = Number(freshId(call.store, 'field', isTaken));
   const id = `customfield_${number}`;
   const field = call.store.fields.put({
     id,

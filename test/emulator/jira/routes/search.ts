@@ -90,8 +90,11 @@ function compileBounded(call: Call, jql: string): Compiled {
 function found(call: Call, compiled: Compiled, reconcile: ReadonlySet<string>): IssueRow[] {
   const visible = call.world.index.visible(call.store.issues.all(), call.now, reconcile);
   const views = visible
-    // A late index may still list issues of a project that was deleted.
-    .filter((issue) => call.store.projects.get(issue.projectId) !== undefined && canSeeIssue(call, issue))
+    // A late index may still list issues of a project that was deleted,
+    // and issues of archived projects are read by their keys but not found.
+    .filter(
+      (issue) => call.store.projects.get(issue.projectId)?.archived === false && canSeeIssue(call, issue),
+    )
     .map((issue) => ({ issue, view: issueView(call, issue) }))
     .filter(({ view }) => compiled.matches(view));
   views.sort(

@@ -6,6 +6,7 @@ import { PROJECT_PERMISSIONS } from '../routes/permission-names';
 import type { World } from '../world';
 import { newUuid } from '../world';
 import { plantIssues } from './plant-issues';
+import { plantSchemes } from './plant-schemes';
 import { plantScreens } from './plant-screens';
 import type { FieldSeed, ProjectSeed, TransitionSeed, WorldSeed } from './seed-types';
 import { systemFields } from './system-fields';
@@ -54,6 +55,7 @@ export function plant(world: World, seed: WorldSeed): void {
     });
   }
   for (const project of seed.projects) plantProject(world, seed, project);
+  plantSchemes(world, seed);
   for (const field of seed.fields) plantContexts(world, seed, field);
   plantIssues(world, seed);
 }
