@@ -160,7 +160,9 @@ test('without a licence, triggers that want one are silent', async () => {
 });
 
 test.each([
-  ['an expression', { filter: { expression: 'issue.key == "A-1"' } }],
+  ['an expression over a variable it does not have', { filter: { expression: 'issue.key == "A-1"' } }],
+  ['onError without an expression', { filter: { ignoreSelf: true, onError: 'RECEIVE' } }],
+  ['an empty filter', { filter: {} }],
   ['payload includes', { payload: { include: { propertyPaths: ['a'] } } }],
   ['an unknown filter', { filter: { ignoreOthers: true } }],
 ])('a manifest with %s stops the start', (_what, more) => {

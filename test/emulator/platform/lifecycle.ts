@@ -17,6 +17,7 @@ export function takesApps(site: JiraSite): boolean {
 export function install(platform: Platform, site: JiraSite): Installation {
   const { installation, isNew } = platform.installations.ensure(site);
   platform.queue.resume(installation);
+  platform.events.resume(installation);
   platform.scheduler.start(installation);
   if (isNew) {
     const installer = site.users().find((user) => user.admin);

@@ -182,6 +182,8 @@ export interface EventDelivery {
     payload: Record<string, unknown>,
   ): void;
   pending(): PendingWork[];
+  /** Takes up events that were on their way when the emulator stopped; call once for each installation at start. */
+  resume(installation: Installation): void;
   forget(installation: Installation): void;
 }
 
