@@ -1,14 +1,14 @@
 /** Finds the operation whose template fits a path. */
 import type { Route } from './router';
 
-export interface Compiled {
-  route: Route;
+export interface Compiled<T = Route> {
+  route: T;
   method: string;
   segments: string[];
 }
 
 /** Splits a template for matching. */
-export function compile(entry: Route): Compiled {
+export function compile<T extends { operation: string }>(entry: T): Compiled<T> {
   const space = entry.operation.indexOf(' ');
   return {
     route: entry,
@@ -18,13 +18,13 @@ export function compile(entry: Route): Compiled {
 }
 
 /** The route whose path fits; fixed segments win over parameters. */
-export function match(
-  table: readonly Compiled[],
+export function match<T>(
+  table: readonly Compiled<T>[],
   method: string,
   path: string,
-): { entry: Compiled; params: Record<string, string> } | undefined {
+): { entry: Compiled<T>; params: Record<string, string> } | undefined {
   const actual = path.split('/');
-  let best: { entry: Compiled; params: Record<string, string>; fixed: number } | undefined;
+  let best: { entry: Compiled<T>; params: Record<string, string>; fixed: number } | undefined;
   for (const entry of table) {
     if (entry.method !== method || entry.segments.length !== actual.length) continue;
     const params = paramsOf(entry.segments, actual);

@@ -1,65 +1,23 @@
-/** Which classic scope a Jira REST call needs, after `x-atlassian-oauth2-scopes` of Jira's OpenAPI document. */
+/** Whether the manifest's scopes allow a Jira REST call. */
+import { type ScopeNeed, scopeNeedOf } from './scope-table';
 
-interface ScopeRule {
-  /** `*` = any method. */
-  methods: readonly string[] | '*';
-  path: RegExp;
-  /** All of these are needed; empty = any app may call it. */
-  scopes: readonly string[];
+const without = (granted: ReadonlySet<string>, needed: readonly string[]) =>
+  needed.filter((scope) => !granted.has(scope));
+
+/** Needed scopes that `granted` lacks, for the list of scopes (classic or granular) that is nearer to being whole. */
+export function lackingScopes(need: ScopeNeed, granted: ReadonlySet<string>): readonly string[] {
+  const classic = need.classic && without(granted, need.classic);
+  const granular = need.granular && without(granted, need.granular);
+  if (classic === undefined && granular === undefined) return ['an operation open to apps'];
+  if (classic?.length === 0 || granular?.length === 0) return [];
+  return classic ?? granular ?? [];
 }
 
-const WRITES = ['POST', 'PUT', 'DELETE', 'PATCH'] as const;
-
-/** The first rule that fits decides. Without one: `read:jira-work` for reads, `write:jira-work` for writes. */
-const RULES: readonly ScopeRule[] = [
-  { methods: '*', path: /^\/(serverInfo|data-policy|permissions\/check|priority\/search)/, scopes: [] },
-  { methods: WRITES, path: /^\/(priority|resolution)(\/|$)/, scopes: ['manage:jira-configuration'] },
-  // POST only because the question does not fit into an address.
-  {
-    methods: ['POST'],
-    path: /^\/(search|issue\/bulkfetch|issue\/watching|issue\/[^/]+\/changelog\/list|changelog\/bulkfetch|comment\/list|worklog\/list|jql\/(autocompletedata|match|parse)|permissions\/project)/,
-    scopes: ['read:jira-work'],
-  },
-  { methods: ['POST'], path: /^\/expression\//, scopes: ['read:jira-work', 'read:jira-user'] },
-  {
-    methods: ['GET'],
-    path: /^\/(myself|users?(\/|$)|groups\/picker|group(\/bulk)?$|configuration$)/,
-    scopes: ['read:jira-user'],
-  },
-  {
-    methods: ['GET'],
-    path: /^\/(screens|field\/[^/]+\/(contexts|screens)$|workflow\/search)/,
-    scopes: ['manage:jira-project'],
-  },
-  {
-    methods: WRITES,
-    path: /^\/(component|version|screens|projectCategory)(\/|$)|^\/project\/[^/]+(\/(archive|avatar|avatar2|features|properties|email|permissionscheme|role)(\/|$)|$)/,
-    scopes: ['manage:jira-project'],
-  },
-  {
-    methods: '*',
-    path: /^\/(field\/[^/]+\/context|fieldconfiguration|statuses|workflows|workflow\/|workflowscheme|issuetypescheme|issuetypescreenscheme|priorityscheme|notificationscheme|role(\/|$)|permissions$|mypreferences|group\/member|auditing|application-properties|events$)/,
-    scopes: ['manage:jira-configuration'],
-  },
-  {
-    methods: WRITES,
-    path: /^\/(field|issueLinkType|issuetype|project|permissionscheme|group|user)(\/|$)/,
-    scopes: ['manage:jira-configuration'],
-  },
-  { methods: '*', path: /^\/webhook/, scopes: ['read:jira-work', 'manage:jira-webhook'] },
-];
-
-/** The scopes a call needs. `path` begins with `/rest/`; the query does not matter. */
-function scopesFor(method: string, path: string): readonly string[] {
-  const rest = path.replace(/\?.*$/, '').replace(/^\/rest\/(api\/(2|3|latest)|agile\/1\.0)/, '');
-  for (const rule of RULES) {
-    if (rule.methods !== '*' && !rule.methods.includes(method)) continue;
-    if (rule.path.test(rest)) return rule.scopes;
-  }
-  return method === 'GET' || method === 'HEAD' ? ['read:jira-work'] : ['write:jira-work'];
-}
-
-/** The needed scopes which the manifest does not grant. */
-export function missingScopes(granted: ReadonlySet<string>, method: string, path: string): string[] {
-  return scopesFor(method, path).filter((scope) => !granted.has(scope));
+/**
+ * The needed scopes which are not granted; an operation that no document knows needs none, because the site refuses it
+ * with a better text. No scope implies another: the documents name every scope that an operation needs.
+ */
+export function missingScopes(granted: ReadonlySet<string>, method: string, path: string): readonly string[] {
+  const need = scopeNeedOf(method, path);
+  return need === undefined ? [] : lackingScopes(need, granted);
 }
