@@ -1,30 +1,9 @@
 /** Operations of Data Center that work as on Cloud: the same code, which asks the site for its flavour where they differ. */
-import type { Call, Reply, Route } from '../jira/router';
-import { activityRoutes } from '../jira/routes/activity';
-import { componentRoutes } from '../jira/routes/components';
-import { fieldRoutes } from '../jira/routes/fields';
-import { fileRoutes } from '../jira/routes/files';
-import { issueRoutes } from '../jira/routes/issues';
-import { metaRoutes } from '../jira/routes/meta';
-import { peopleRoutes } from '../jira/routes/people';
-import { projectRoutes } from '../jira/routes/projects';
-import { propertyRoutes } from '../jira/routes/properties';
-import { versionRoutes } from '../jira/routes/versions';
 
-const CLOUD: ReadonlyMap<string, Route> = new Map(
-  [
-    ...issueRoutes,
-    ...activityRoutes,
-    ...fileRoutes,
-    ...propertyRoutes,
-    ...projectRoutes,
-    ...componentRoutes,
-    ...versionRoutes,
-    ...fieldRoutes,
-    ...peopleRoutes,
-    ...metaRoutes,
-  ].map((entry) => [entry.operation, entry]),
-);
+import { CLOUD_ROUTES } from '../jira/create-cloud-site';
+import type { Call, Reply, Route } from '../jira/router';
+
+const CLOUD: ReadonlyMap<string, Route> = new Map(CLOUD_ROUTES.map((entry) => [entry.operation, entry]));
 
 /** The Cloud operation of version 3; the emulator does not start without it. */
 export function cloudRoute(operation: string): Route {

@@ -1,5 +1,6 @@
 /** One emulated Jira Data Center: REST v2 over the same store, workflow and search as the Cloud sites; no app can be installed. */
 
+import { recorded } from '../contract/record-exchanges';
 import type { UserRow } from '../jira/entities';
 import { createRouter, type Route } from '../jira/router';
 import { type IndexSnapshot, SearchIndex } from '../jira/search-index';
@@ -53,10 +54,10 @@ export function createDataCenterSite(options: DataCenterOptions): DataCenterSite
     kind: 'datacenter',
     cloudId: INITECH.cloudId,
     publicUrl: INITECH.publicUrl,
-    async handle(request, actor) {
+    handle: recorded({ key: INITECH.key, kind: 'datacenter' }, async (request, actor) => {
       if (failsXsrfCheck(request, INITECH.publicUrl)) return xsrfRefusal();
       return signed(await router.handle(request, actor), store, actor);
-    },
+    }),
     operations: () => [...router.operations(), ...REFUSED_OPERATIONS],
     onEvent: () => undefined,
     onWebhook: (listener) => {
