@@ -2,7 +2,9 @@
 import type {
   ComponentDetails,
   FieldDetails,
+  IssueTypeDetails,
   PlacedDetails,
+  PriorityDetails,
   ProjectDetails,
   VersionDetails,
 } from './admin/rows';
@@ -74,7 +76,7 @@ export interface ProjectRow extends Row, ProjectDetails {
   archived: boolean;
 }
 
-export interface IssueTypeRow extends Row {
+export interface IssueTypeRow extends Row, IssueTypeDetails {
   name: string;
   description: string;
   hierarchyLevel: number;
@@ -172,7 +174,7 @@ export interface OptionRow extends Row, PlacedDetails {
   parentId?: string;
 }
 
-export interface PriorityRow extends Row, PlacedDetails {
+export interface PriorityRow extends Row, PriorityDetails {
   name: string;
   description: string;
   statusColor: string;

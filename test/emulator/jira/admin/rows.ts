@@ -46,6 +46,14 @@ export interface PlacedDetails {
   readonly sequence?: number;
 }
 
+export interface PriorityDetails extends PlacedDetails {
+  readonly avatarId?: number;
+}
+
+export interface IssueTypeDetails {
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+
 export interface FieldDetails {
   /** Suffix of the searcher; absent: that of the field's type. */
   readonly searcher?: string;
@@ -117,13 +125,6 @@ export interface SecuritySchemeRow extends Row {
 
 /** One of the site's settings under its name. */
 export interface SettingRow extends Row {
-  readonly value: unknown;
-}
-
-/** JSON kept under a key at something that has no row of its own for it. */
-export interface PropertyRow extends Row {
-  readonly ownerId: string;
-  readonly key: string;
   readonly value: unknown;
 }
 

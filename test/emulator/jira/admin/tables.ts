@@ -20,7 +20,6 @@ export function adminTables(make: MakeTable) {
     permissionSchemes: make<rows.PermissionSchemeRow>(),
     securitySchemes: make<rows.SecuritySchemeRow>(),
     settings: make<rows.SettingRow>(),
-    typeProperties: make<rows.PropertyRow>({ owner: (row) => [row.ownerId] }),
     defaultActors: make<rows.DefaultActorsRow>(),
   };
 }

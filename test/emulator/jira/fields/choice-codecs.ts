@@ -2,7 +2,7 @@
 
 import { canBrowseProject, isInLevel } from '../access';
 import { contextFor, optionsIn } from '../admin/contexts';
-import { versionsOf } from '../admin/places';
+import { inPlace, versionsOf } from '../admin/places';
 import type { OptionRow, SecurityLevelRow } from '../entities';
 import {
   renderComponent,
@@ -163,7 +163,10 @@ export const priorityCodec: Codec = {
     id: stored === undefined ? null : String(stored),
     text: spot.session.store.priorities.get(stored as string | undefined)?.name ?? null,
   }),
-  allowed: (spot) => spot.project.priorityIds.map((id) => renderPriority(spot.session, id)),
+  allowed: (spot) =>
+    inPlace(spot.project.priorityIds.map((id) => spot.session.store.priorities.must(id))).map((row) =>
+      renderPriority(spot.session, row.id),
+    ),
 };
 
 export const resolutionCodec: Codec = {
@@ -178,7 +181,7 @@ export const resolutionCodec: Codec = {
     text: spot.session.store.resolutions.get(stored as string | undefined)?.name ?? null,
   }),
   allowed: (spot) =>
-    spot.session.store.resolutions.all().map((row) => renderResolution(spot.session, row.id)),
+    inPlace(spot.session.store.resolutions.all()).map((row) => renderResolution(spot.session, row.id)),
 };
 
 /** Levels of the project's scheme that the caller is in: nobody may hide an issue from themselves. */

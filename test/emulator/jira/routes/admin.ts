@@ -1,9 +1,12 @@
 /** Everything that administrators of a site or a project do, in one list. */
 import type { Route } from '../router';
 import { categoryRoutes } from './categories';
+import { choiceRoutes } from './choices-admin';
 import { componentRoutes } from './components';
 import { contextRoutes } from './contexts';
 import { fieldAdminRoutes } from './field-admin';
+import { issueTypeRoutes } from './issue-types';
+import { linkTypeRoutes } from './link-types';
 import { optionRoutes } from './options';
 import { projectAdminRoutes } from './project-admin';
 import { roleRoutes } from './roles';
@@ -22,4 +25,7 @@ export const adminRoutes: readonly Route[] = [
   ...projectAdminRoutes,
   ...roleRoutes,
   ...categoryRoutes,
+  ...choiceRoutes,
+  ...linkTypeRoutes,
+  ...issueTypeRoutes,
 ];

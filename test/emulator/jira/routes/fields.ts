@@ -1,19 +1,10 @@
 /** Fields, their contexts and options; issue types, priorities, resolutions, statuses. */
 
-import { projectOf } from '../access';
 import type { FieldRow, StatusRow } from '../entities';
 import { appliesTo } from '../issues/field-access';
 import { refuse } from '../problem';
 import { type Call, ok, type Reply, type Route, route } from '../router';
-import {
-  renderIssueType,
-  renderOption,
-  renderPriority,
-  renderResolution,
-  renderStatus,
-  renderStatusCategory,
-  STATUS_CATEGORIES,
-} from '../views/choices';
+import { renderOption, renderStatus, renderStatusCategory, STATUS_CATEGORIES } from '../views/choices';
 import { renderField } from '../views/field';
 import { siteUrl } from '../world';
 import { seenProjects } from './projects';
@@ -30,60 +21,6 @@ export const fieldRoutes: readonly Route[] = [
     if (option === undefined) throw refuse(404, 'The custom field option does not exist.');
     const { self, value } = renderOption(call, option.id);
     return ok({ self, value });
-  }),
-  route('GET /rest/api/3/issuetype', (call) =>
-    ok(call.store.issueTypes.all().map((row) => issueTypeRow(call, row.id))),
-  ),
-  route('GET /rest/api/3/issuetype/project', (call) => {
-    const project = projectOf(call, call.query.get('projectId') ?? '');
-    const level = call.query.get('level');
-    const types = project.issueTypeIds.map((id) => call.store.issueTypes.must(id));
-    const shown = types.filter((row) => level === null || row.hierarchyLevel === Number(level));
-    call.cost.core(shown.length);
-    return ok(shown.map((row) => renderIssueType(call, row)));
-  }),
-  route('GET /rest/api/3/issuetype/{id}', (call) => {
-    const id = call.params['id'] ?? '';
-    if (call.store.issueTypes.get(id) === undefined) throw refuse(404, 'The issue type does not exist.');
-    return ok(issueTypeRow(call, id));
-  }),
-  route('GET /rest/api/3/priority', (call) =>
-    ok(call.store.priorities.all().map((row) => priorityInFull(call, row.id))),
-  ),
-  route('GET /rest/api/3/priority/search', (call) => {
-    const ids = listParam(call, 'id');
-    const projectIds = listParam(call, 'projectId');
-    const schemes = projectIds.map((id) => projectOf(call, id).priorityIds);
-    const rows = call.store.priorities
-      .all()
-      .filter((row) => ids.length === 0 || ids.includes(row.id))
-      .filter((row) => schemes.length === 0 || schemes.some((scheme) => scheme.includes(row.id)));
-    const shown = page(call, 'priority/search', rows);
-    return ok({
-      ...shown,
-      values: shown.values.map((row) => ({ ...priorityInFull(call, row.id), isDefault: false })),
-    });
-  }),
-  route('GET /rest/api/3/priority/{id}', (call) => {
-    const id = call.params['id'] ?? '';
-    if (call.store.priorities.get(id) === undefined)
-      throw refuse(404, `The priority with id '${id}' does not exist.`);
-    return ok(priorityInFull(call, id));
-  }),
-  route('GET /rest/api/3/resolution', (call) =>
-    ok(call.store.resolutions.all().map((row) => renderResolution(call, row.id))),
-  ),
-  route('GET /rest/api/3/resolution/search', (call) => {
-    const shown = page(call, 'resolution/search', call.store.resolutions.all());
-    return ok({
-      ...shown,
-      values: shown.values.map((row) => ({ ...renderResolution(call, row.id), default: false })),
-    });
-  }),
-  route('GET /rest/api/3/resolution/{id}', (call) => {
-    const id = call.params['id'] ?? '';
-    if (call.store.resolutions.get(id) === undefined) throw refuse(404, 'The resolution does not exist.');
-    return ok(renderResolution(call, id));
   }),
   route('GET /rest/api/3/status', (call) =>
     ok(seenStatuses(call).map((row) => ({ ...renderStatus(call, row), untranslatedName: row.name }))),
@@ -132,16 +69,6 @@ function seenFields(call: Call): FieldRow[] {
           project.issueTypeIds.some((typeId) => appliesTo(call, field, project, typeId)),
         ),
     );
-}
-
-function issueTypeRow(call: Call, id: string): Record<string, unknown> {
-  const type = call.store.issueTypes.must(id);
-  return { ...renderIssueType(call, type), untranslatedName: type.name };
-}
-
-function priorityInFull(call: Call, id: string): Record<string, unknown> {
-  const { description, statusColor } = call.store.priorities.must(id);
-  return { ...renderPriority(call, id), description, statusColor };
 }
 
 /** Statuses of workflows in projects the caller may browse. */

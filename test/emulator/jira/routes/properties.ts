@@ -1,5 +1,5 @@
 /** Entity properties of issues, comments and projects: raw values under a key. */
-import { demand, hasProjectPermission, projectOf } from '../access';
+import { canBrowseProject, demand, demandAdmin, hasProjectPermission, projectOf } from '../access';
 import { checkProperty } from '../issues/commit';
 import { refuse } from '../problem';
 import { type Call, NO_CONTENT, ok, type Reply, type Route, route } from '../router';
@@ -22,6 +22,7 @@ export const propertyRoutes: readonly Route[] = [
   ...routesFor('/rest/api/3/issue/{issueIdOrKey}/properties', issueHolder),
   ...routesFor('/rest/api/3/comment/{commentId}/properties', commentHolder),
   ...routesFor('/rest/api/3/project/{projectIdOrKey}/properties', projectHolder),
+  ...routesFor('/rest/api/3/issuetype/{issueTypeId}/properties', issueTypeHolder),
 ];
 
 function routesFor(base: string, holderOf: (call: Call) => Holder): Route[] {
@@ -110,5 +111,18 @@ function projectHolder(call: Call): Holder {
       }
     },
     store: (properties) => call.store.projects.put({ ...project, properties }),
+  };
+}
+
+function issueTypeHolder(call: Call): Holder {
+  const type = call.store.issueTypes.get(call.params['issueTypeId']);
+  const projects = call.store.projects.all().filter((row) => canBrowseProject(call, row));
+  const isSeen = call.me?.admin === true || projects.some((row) => row.issueTypeIds.includes(type?.id ?? ''));
+  if (type === undefined || !isSeen) throw refuse(404, 'The issue type does not exist.');
+  return {
+    path: `issuetype/${type.id}/properties`,
+    properties: type.properties ?? {},
+    demandWrite: () => demandAdmin(call),
+    store: (properties) => call.store.issueTypes.put({ ...type, properties }),
   };
 }
