@@ -180,10 +180,12 @@ export interface WebtriggerFate {
   copies?: number;
 }
 
-/** What a fault does to one queue item: how often it runs, and how much later than due. */
+/** What a fault does to one queue item: how often it runs, how much later than due, or that its push is refused for it. */
 export interface QueueFate {
   copies: number;
   delayMs: number;
+  /** The platform takes the rest of the push and names this event in its answer (202). */
+  refused?: boolean;
 }
 
 /** Faults as the services see them: each asks once for each thing it is about to deliver. */
@@ -193,4 +195,6 @@ export interface FaultPlan {
   webtriggerFate(site: string, moduleKey: string): WebtriggerFate;
   /** Absent = no faults in queues. */
   queueFate?(site: string, queue: string): QueueFate;
+  /** How often one due run of a scheduled trigger starts; 2 = the platform fired twice. Absent = no faults there. */
+  scheduleFate?(site: string, moduleKey: string): { copies: number };
 }

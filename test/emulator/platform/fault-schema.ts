@@ -76,6 +76,10 @@ export const faultsSchema = z.strictObject({
     z.strictObject({ ...frequency, queue: z.string().optional(), ms, jitterMs: ms.default(0) }),
   ).optional(),
   queueDuplication: oneOrMore(z.strictObject({ ...frequency, queue: z.string().optional() })).optional(),
+  queueRefusal: oneOrMore(z.strictObject({ ...frequency, queue: z.string().optional() })).optional(),
+  scheduleDuplication: oneOrMore(z.strictObject({ ...frequency, module: z.string().optional() })).optional(),
+  /** Storage queries see writes later; `get` does not. All installations. */
+  queryLag: oneOrMore(z.strictObject({ ms, jitterMs: ms.default(0) })).optional(),
   indexLag: oneOrMore(z.strictObject({ site: z.string().optional(), ms })).optional(),
   crashPoints: oneOrMore(crashPointSchema).optional(),
 });

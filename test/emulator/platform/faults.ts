@@ -28,6 +28,7 @@ interface CallFate {
 
 export interface FaultControl extends FaultPlan {
   queueFate(site: string, queue: string): QueueFate;
+  scheduleFate(site: string, moduleKey: string): { copies: number };
   callFate(call: PlatformCall): CallFate;
   /** Whether the instance shall die here. */
   crashes(call: PlatformCall, when: 'before' | 'after'): boolean;
@@ -63,6 +64,8 @@ export interface FaultControlOptions {
   seed: number;
   /** Index lag is the site's own business. `site` undefined = every site. */
   setIndexLag: (site: string | undefined, ms: number) => void;
+  /** Lag of storage queries, the store's own business too. */
+  setQueryLag?: (ms: number, jitterMs: number) => void;
 }
 
 /** No faults at first. */
@@ -113,7 +116,17 @@ export function createFaultControl(options: FaultControlOptions): FaultControl {
       const here = (spec: { site?: string | undefined; queue?: string | undefined }) =>
         fits(spec.site, site) && fits(spec.queue, queue);
       const twice = striking('queueDuplication', here).length > 0;
-      return { copies: twice ? 2 : 1, delayMs: delayOf(striking('queueDelay', here)) };
+      const refused = striking('queueRefusal', here).length > 0;
+      return {
+        copies: twice ? 2 : 1,
+        delayMs: delayOf(striking('queueDelay', here)),
+        ...(refused ? { refused } : {}),
+      };
+    },
+    scheduleFate(site, moduleKey) {
+      const here = (spec: { site?: string | undefined; module?: string | undefined }) =>
+        fits(spec.site, site) && fits(spec.module, moduleKey);
+      return { copies: striking('scheduleDuplication', here).length > 0 ? 2 : 1 };
     },
     callFate({ site, name }) {
       const here = (spec: { site?: string | undefined; call: string }) =>
@@ -143,11 +156,13 @@ export function createFaultControl(options: FaultControlOptions): FaultControl {
       if (clear) {
         armed = [];
         options.setIndexLag(undefined, 0);
+        options.setQueryLag?.(0, 0);
       }
       for (const [kind, specs] of Object.entries(faults) as [FaultKind, FaultSpec<FaultKind>[]][]) {
         for (const spec of specs) armed.push({ kind, spec, seen: 0, fired: 0 });
       }
       for (const lag of faults.indexLag ?? []) options.setIndexLag(lag.site, lag.ms);
+      for (const lag of faults.queryLag ?? []) options.setQueryLag?.(lag.ms, lag.jitterMs);
     },
     active: () => armed.map(({ kind, spec, seen, fired }) => ({ kind, spec: { ...spec }, seen, fired })),
   };

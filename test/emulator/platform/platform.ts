@@ -78,7 +78,11 @@ function describeApp(manifest: AppManifest, seed: number): AppDescription {
   };
 }
 
-function createInstruments(options: PlatformOptions, random: () => number): Instruments {
+function createInstruments(
+  options: PlatformOptions,
+  random: () => number,
+  setQueryLag: (ms: number, jitterMs: number) => void,
+): Instruments {
   const { clock, persistence, sites, print } = options;
   const app = describeApp(options.manifest, options.seed);
   const stats = createStats();
@@ -95,6 +99,7 @@ function createInstruments(options: PlatformOptions, random: () => number): Inst
       setIndexLag: (key, ms) => {
         for (const site of sites) if (key === undefined || key === site.key) site.setIndexLag(ms);
       },
+      setQueryLag,
     }),
     log: createFunctionLog({
       clock,
@@ -156,7 +161,9 @@ function sendWebhooks(sites: readonly JiraSite[], instruments: Instruments, cloc
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { manifest, clock, persistence, sites } = options;
   const random = createRandom(options.runSeed ?? options.seed);
-  const instruments = createInstruments(options, random);
+  const instruments = createInstruments(options, random, (ms, jitterMs) =>
+    services.kvs.setQueryLag(ms, jitterMs),
+  );
   const { app, activity, stats, timeline, log, faults, installations, variables, saveSite, warn } =
     instruments;
   const running = createRunningInvocations();

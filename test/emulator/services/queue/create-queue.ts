@@ -1,6 +1,6 @@
 /** Async events: accepts pushes of `@forge/events` and delivers them, at least once and in no particular order. */
 import { z } from 'zod';
-import type { Installation } from '../../seam';
+import type { Installation, QueueFate } from '../../seam';
 import type { ConsumerModule, Queue, QueueDeps } from '../contracts';
 import { invokeSafely } from '../invoke-safely';
 import { MINUTE, QUEUE_LIMITS } from '../limits';
@@ -8,7 +8,14 @@ import { createRateWindow } from '../rate-window';
 import { shuffle } from '../shuffle';
 import { createChains } from './chains';
 import { createJobs, type Jobs, jobsSnapshotSchema } from './jobs';
-import { jobSchema, type PublishRequest, publishSchema, queueRefusal, sizeRefusal } from './publish-request';
+import {
+  jobSchema,
+  type PublishRequest,
+  partialSuccess,
+  publishSchema,
+  queueRefusal,
+  sizeRefusal,
+} from './publish-request';
 import { asyncEventOf, backoffMs, eventIdOf, judge, type QueueItem, queueItemSchema } from './queue-item';
 
 const snapshotSchema = z.object({ items: z.array(queueItemSchema), jobs: jobsSnapshotSchema });
@@ -29,6 +36,7 @@ export function createQueue(deps: QueueDeps): Queue {
   const { clock, stats, persistence, random, timeline } = deps;
   const consumers = new Map<string, ConsumerModule>();
   for (const consumer of deps.consumers) {
+    checkConsumer(consumer);
     if (consumers.has(consumer.queue)) throw new Error(`queue "${consumer.queue}" has two consumers`);
     consumers.set(consumer.queue, consumer);
   }
@@ -151,13 +159,19 @@ export function createQueue(deps: QueueDeps): Queue {
     timeline.record({ site: lane.installation.site.key, kind: 'queue', text });
   }
 
-  function accept(lane: Lane, request: PublishRequest, root: string): void {
+  /** Indexes of the events that a fault refused. */
+  function accept(lane: Lane, request: PublishRequest, root: string): number[] {
     const site = lane.installation.site.key;
     const now = clock.now();
-    lane.jobs.begin(request.jobId, request.queueName, request.payload.length);
+    const fates = request.payload.map(
+      () => deps.faults.queueFate?.(site, request.queueName) ?? { copies: 1, delayMs: 0 },
+    );
+    const refused = fates.flatMap((fate, index) => (fate.refused === true ? [index] : []));
+    lane.jobs.begin(request.jobId, request.queueName, request.payload.length - refused.length);
     for (const [index, event] of request.payload.entries()) {
       const eventId = eventIdOf(request.jobId, index);
-      const fate = deps.faults.queueFate?.(site, request.queueName) ?? { copies: 1, delayMs: 0 };
+      const fate = fates[index] as QueueFate;
+      if (fate.refused === true) continue;
       for (let copy = 1; copy <= Math.max(1, fate.copies); copy += 1) {
         const item: QueueItem = {
           ...event,
@@ -177,8 +191,9 @@ export function createQueue(deps: QueueDeps): Queue {
       }
     }
     stats.add(site, 'queuePushes');
-    stats.add(site, 'queueEvents', request.payload.length);
+    stats.add(site, 'queueEvents', request.payload.length - refused.length);
     save(lane);
+    return refused;
   }
 
   function publish(lane: Lane, body: unknown, rootInvocation: string | undefined): Response {
@@ -201,8 +216,8 @@ export function createQueue(deps: QueueDeps): Queue {
       return queueRefusal(405, 'The limit of cyclic invocations is reached');
     }
     pushRate.count(id, request.payload.length);
-    accept(lane, request, root);
-    return new Response(null, { status: 201 });
+    const refused = accept(lane, request, root);
+    return refused.length === 0 ? new Response(null, { status: 201 }) : partialSuccess(refused);
   }
 
   function jobCall(lane: Lane, body: unknown, verb: 'stats' | 'cancel'): Response {
@@ -256,6 +271,15 @@ export function createQueue(deps: QueueDeps): Queue {
       lanes.delete(installation.id);
     },
   };
+}
+
+/** Throws for a consumer that the manifest's schema or the platform refuses. */
+function checkConsumer({ key, queue, timeoutSeconds }: ConsumerModule): void {
+  const { queueNameMax, queueNamePattern, consumerTimeoutSeconds } = QUEUE_LIMITS;
+  if (queue.length > queueNameMax || !queueNamePattern.test(queue))
+    throw new Error(`consumer "${key}": a queue name has 1 to ${queueNameMax} characters of a-zA-Z0-9-_`);
+  if (timeoutSeconds !== undefined && timeoutSeconds > consumerTimeoutSeconds)
+    throw new Error(`consumer "${key}": a timeout of more than ${consumerTimeoutSeconds} s is not allowed`);
 }
 
 function describe(item: QueueItem): string {

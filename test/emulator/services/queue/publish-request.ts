@@ -30,6 +30,15 @@ export function queueRefusal(status: number, message: string): Response {
   return Response.json(body, { status });
 }
 
+/** The answer to a push of which the platform took only a part. */
+export function partialSuccess(refused: readonly number[]): Response {
+  const failedEvents = refused.map((index) => ({
+    index: String(index),
+    errorMessage: 'The event could not be queued',
+  }));
+  return Response.json({ failedEvents }, { status: 202 });
+}
+
 /** The refusal for a push that is too big for its consumer, or undefined. */
 export function sizeRefusal(request: PublishRequest, consumer: ConsumerModule): Response | undefined {
   const bytes = Buffer.byteLength(JSON.stringify(request.payload));

@@ -15,7 +15,7 @@ interface Timer {
   cancel: () => void;
 }
 
-const snapshotSchema = z.record(z.string(), z.number());
+const snapshotSchema = z.object({ modules: z.string(), at: z.record(z.string(), z.number()) });
 const filterSchema = z.strictObject({ appIsLicensed: z.boolean() });
 
 /** Throws at once for more timers than the platform allows, or intervals and filters it does not have. */
@@ -23,6 +23,9 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
   const { clock, persistence, stats } = deps;
   checkModules(deps.scheduledTriggers);
   const isLicensed = deps.isLicensed ?? (() => true);
+  const declared = JSON.stringify(
+    deps.scheduledTriggers.map(({ key, functionKey, interval }) => [key, functionKey, interval]),
+  );
   const running = new Map<string, { installation: Installation; timers: Timer[] }>();
 
   /** Errors are not retried and what the function returns is ignored. */
@@ -47,24 +50,29 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
       arm(installation, timer);
       save(installation);
       const skipped = needsLicence(timer.module) && !isLicensed(installation);
-      if (!skipped) void run(installation, timer.module);
+      if (skipped) return;
+      // A run does not wait for the one before it: the platform does not promise that they never overlap.
+      const copies = deps.faults.scheduleFate?.(installation.site.key, timer.module.key).copies ?? 1;
+      for (let copy = 0; copy < copies; copy += 1) void run(installation, timer.module);
     });
   }
 
   function save(installation: Installation): void {
     const timers = running.get(installation.id)?.timers ?? [];
-    persistence.save(saveName(installation), () =>
-      Object.fromEntries(timers.map(({ module, at }) => [module.key, at])),
-    );
+    persistence.save(saveName(installation), () => ({
+      modules: declared,
+      at: Object.fromEntries(timers.map(({ module, at }) => [module.key, at])),
+    }));
   }
 
   return {
     start(installation) {
       if (running.has(installation.id)) return;
-      const saved = snapshotSchema.parse(persistence.load(saveName(installation)) ?? {});
+      const saved = snapshotSchema.safeParse(persistence.load(saveName(installation))).data;
       const timers = deps.scheduledTriggers.map((module): Timer => {
         const intervalMs = SCHEDULE_LIMITS.intervalsMs[module.interval as Interval];
-        const known = saved[module.key];
+        // Any change to the scheduled triggers begins all of them anew.
+        const known = saved?.modules === declared ? saved.at[module.key] : undefined;
         return {
           module,
           intervalMs,

@@ -132,7 +132,7 @@ export function createWebtriggers(deps: WebtriggersDeps): Webtriggers {
         return new Response('Web trigger not found', { status: 404 });
       const end = deps.activity.begin(`webtrigger call to ${target.installation.site.key}`);
       try {
-        return await call(target, await readRequest(request, resolved.userPath), from?.site);
+        return await call(target, await readRequest(request, resolved.userPath, deps.random), from?.site);
       } finally {
         end();
       }
@@ -156,9 +156,14 @@ function checkModule({ key, request, response }: WebtriggerModule): void {
   const outputs = response.outputs ?? [];
   if (outputs.length > WEBTRIGGER_LIMITS.staticOutputs)
     throw new Error(`webtrigger "${key}": more than ${WEBTRIGGER_LIMITS.staticOutputs} outputs`);
-  for (const output of outputs)
+  for (const output of outputs) {
     if ((output.body ?? '').length > WEBTRIGGER_LIMITS.staticBodyChars)
       throw new Error(`webtrigger "${key}": body of output "${output.key}" is too long`);
+    if ((output.contentType ?? '').length > WEBTRIGGER_LIMITS.staticContentTypeChars)
+      throw new Error(`webtrigger "${key}": content type of output "${output.key}" is too long`);
+    if (output.key.length > WEBTRIGGER_LIMITS.staticKeyChars)
+      throw new Error(`webtrigger "${key}": the key of an output is too long`);
+  }
 }
 
 function refusal(status: number, body: string): Answer {

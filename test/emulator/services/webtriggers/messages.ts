@@ -1,6 +1,6 @@
 /** HTTP in, function payload out; function answer in, HTTP out. */
 import { z } from 'zod';
-import type { InvocationResult } from '../../seam';
+import type { InvocationResult, Random } from '../../seam';
 import type { WebtriggerModule } from '../contracts';
 import { WEBTRIGGER_LIMITS } from '../limits';
 
@@ -14,10 +14,20 @@ export interface WebtriggerRequest {
   queryParameters: Record<string, string[]>;
 }
 
-export async function readRequest(request: Request, userPath: string): Promise<WebtriggerRequest> {
+/**
+ * Header names reach the function as the caller wrote them, which a `Request` no longer knows: some calls come in lower case,
+ * some capitalised, so that a function which compares names letter by letter fails here.
+ */
+export async function readRequest(
+  request: Request,
+  userPath: string,
+  random: Random,
+): Promise<WebtriggerRequest> {
   const url = new URL(request.url);
-  const headers: Record<string, string[]> = { host: [url.host] };
-  for (const [name, value] of request.headers) headers[name] = [value];
+  const headers: Record<string, string[]> = {};
+  const write = random() < 0.5 ? capitalised : (name: string) => name;
+  for (const [name, value] of [['host', url.host] as const, ...request.headers])
+    headers[write(name)] = [value];
   const queryParameters: Record<string, string[]> = {};
   for (const [name, value] of url.searchParams) {
     queryParameters[name] ??= [];
@@ -31,6 +41,10 @@ export async function readRequest(request: Request, userPath: string): Promise<W
     userPath,
     queryParameters,
   };
+}
+
+function capitalised(name: string): string {
+  return name.replace(/(^|-)[a-z]/g, (letter) => letter.toUpperCase());
 }
 
 /** True when headers, query and body together exceed the payload of an invocation. */
