@@ -2,6 +2,7 @@
 import type { Operation } from 'openapi-backend';
 import type { Exchange } from '../emulator/contract/record-exchanges';
 import { ALLOWED_STATUSES } from './allowed-statuses';
+import type { Contract } from './contract';
 import { type AskedRequest, type ContractDocument, JIRA_MOMENT } from './contract-document';
 import { WAIVER_KEYWORD } from './patch-document';
 
@@ -14,13 +15,17 @@ export type Verdict =
 
 const OUTSIDE = [/^\/rest\/api\/2\//, /^\/rest\/emulator-media(\/|$)/, /^\/rest\/internal\//];
 
-/** Checks one exchange of a site whose operations are described by `documents`. */
-export function checkExchange(documents: readonly ContractDocument[], exchange: Exchange): Verdict {
+/** Checks one exchange by the documents of its kind of site. */
+export function checkExchange(documents: Contract['documents'], exchange: Exchange): Verdict {
   const url = new URL(exchange.path, 'http://site');
   if (exchange.kind === 'cloud' && OUTSIDE.some((path) => path.test(url.pathname)))
     return { outcome: 'outside' };
   if (exchange.route === 'refused') return { outcome: 'refused' };
-  for (const document of documents) {
+  if (exchange.route === 'broken') {
+    const violations = [`the emulator broke: ${exchange.responseBody ?? ''}`];
+    return { outcome: 'checked', operation: `${exchange.method} ${url.pathname}`, bodies: 0, violations };
+  }
+  for (const document of documents[exchange.kind]) {
     const operation = document.operationOf(exchange.method, url.pathname);
     if (operation !== undefined) return checked(document, operation, exchange, url);
   }
@@ -29,9 +34,9 @@ export function checkExchange(documents: readonly ContractDocument[], exchange: 
 }
 
 function checked(document: ContractDocument, operation: Operation, exchange: Exchange, url: URL): Verdict {
-  const name = `${operation.method.toUpperCase()} ${operation.path}`;
+  const name = document.nameOf(operation);
   const violations: string[] = [];
-  if (!exchange.route.endsWith(name) && exchange.kind === 'cloud') {
+  if (exchange.route !== name) {
     violations.push(`routed as '${exchange.route}', the document means '${name}'`);
   }
   if (exchange.status < 400) violations.push(...requestViolations(document, operation, exchange, url));

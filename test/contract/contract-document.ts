@@ -23,6 +23,8 @@ export interface AskedRequest {
 
 export interface ContractDocument {
   file: string;
+  /** `GET /rest/api/3/field`: method and whole path, as sites name their routes. */
+  nameOf(operation: Operation): string;
   /** The operation of the document that a request means; undefined when there is none. */
   operationOf(method: string, path: string): Operation | undefined;
   /** What is wrong, in words; empty = valid. */
@@ -68,10 +70,10 @@ export async function loadDocument(
   const root = apiRoot === '/' ? '' : apiRoot;
   return {
     file,
+    nameOf: (operation) => `${operation.method.toUpperCase()} ${root}${operation.path}`,
     operationOf: (method, path) =>
       path.startsWith(root) ? find(method, path.slice(root.length)) : undefined,
-    requestErrors: (operation, request) =>
-      texts(api.validator.validateRequest({ ...request, body: request.body }, operation).errors),
+    requestErrors: (operation, request) => texts(api.validator.validateRequest(request, operation).errors),
     answerErrors: (operation, status, body) =>
       texts(api.validator.validateResponse(body, operation, status).errors),
     noteWaiver: (id) => used.add(id),

@@ -37,11 +37,15 @@ export function patchDocument(definition: unknown, waiver: Waiver): void {
       responses[String(patch.status)] = { description: waiver.reason, ...mark } as unknown as Tree;
       return;
     }
-    case 'query': {
-      const operation = operationIn(root, waiver, patch.operation);
-      const parameters = (operation['parameters'] ?? []) as unknown as unknown[];
-      const schema = { type: 'string', ...mark };
-      operation['parameters'] = [...parameters, { name: patch.name, in: 'query', schema }] as unknown as Tree;
+    case 'shape':
+      throw new Error(`waiver ${waiver.id} is about ${waiver.document}, which is no document`);
+    case 'repeatable': {
+      const parameters = need(operationIn(root, waiver, patch.operation), waiver, 'parameters');
+      const parameter = Object.values(parameters).find((one) => String(one['name']) === patch.name);
+      const own = parameter?.['schema'];
+      if (parameter === undefined || own === undefined) throw outOfDate(waiver, patch.name);
+      const several = { type: 'array', items: own, ...mark };
+      parameter['schema'] = { anyOf: [own, several] } as unknown as Tree;
       return;
     }
   }

@@ -17,7 +17,7 @@ export interface Exchange {
   /** Names of the parts of a multipart request. */
   requestParts?: string[];
   status: number;
-  /** The operation as the site names it; `refused` = not emulated. */
+  /** The operation as the site names it; `refused` = not emulated, `broken` = it threw. */
   route: string;
   /** Absent for bytes. */
   responseBody?: string;
@@ -50,10 +50,22 @@ export function observed(
 ): Handle {
   return async (request: Request, actor: Actor) => {
     const asked = request.clone();
-    const response = await handle(request, actor);
+    const response = await handle(request, actor).catch(async (error: unknown) => {
+      see(await exchangeOf(site, asked, brokenAnswer(error)));
+      throw error;
+    });
     see(await exchangeOf(site, asked, response.clone()));
     return response;
   };
+}
+
+/** A site that throws has no answer; the platform makes a 500 of it later. */
+function brokenAnswer(error: unknown): Response {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new Response(text, {
+    status: 500,
+    headers: { 'x-emulator-route': 'broken', 'content-type': 'text/plain' },
+  });
 }
 
 async function exchangeOf(
