@@ -1,0 +1,66 @@
+/**
+ * `npm run test:contract`: runs the tests that drive the sites, each site writing down what it is asked and answers, then
+ * judges all of it by Jira's documents and by recordings. With paths as arguments only those tests run.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { contractFolder, loadContract } from './contract';
+import { judgeRecordings } from './judge-recordings';
+import { reportOf } from './print-totals';
+import { recordings } from './read-recordings';
+import { WAIVERS } from './waivers';
+
+/** More of them would be a second document; see waivers.ts. */
+const MOST_WAIVERS = 12;
+
+const ROOT = resolve(__dirname, '../..');
+const ALL_TESTS = ['test/contract/', 'test/emulator-tests/', 'test/e2e/journey', 'test/stories/'];
+
+/** Resolves to whether everything is well. */
+async function main(chosen: readonly string[]): Promise<boolean> {
+  const folder = contractFolder();
+  if (folder === undefined) {
+    throw new Error(
+      "CONTRACT_DIR is not set. It names the folder with Jira's OpenAPI documents and recorded shapes, as in\n" +
+        '    CONTRACT_DIR=../shared/contract npm run test:contract',
+    );
+  }
+  const report = mkdtempSync(join(tmpdir(), 'contract-'));
+  try {
+    const passed = await runJest(chosen.length > 0 ? chosen : ALL_TESTS, {
+      CONTRACT_DIR: folder,
+      CONTRACT_REPORT: report,
+    });
+    if (!passed) process.stdout.write('\nThe tests themselves failed, see above.\n');
+    const totals = await judgeRecordings(await loadContract(folder), recordings(report));
+    process.stdout.write(`${reportOf(totals, WAIVERS)}\n`);
+    const waiversFit = chosen.length > 0 || WAIVERS.every(({ id }) => totals.usedWaivers.has(id));
+    return passed && waiversFit && WAIVERS.length <= MOST_WAIVERS && totals.violations.length === 0;
+  } finally {
+    rmSync(report, { recursive: true, force: true });
+  }
+}
+
+function runJest(paths: readonly string[], extra: Record<string, string>): Promise<boolean> {
+  const jest = spawn(process.execPath, [join(ROOT, 'node_modules/jest/bin/jest.js'), ...paths], {
+    cwd: ROOT,
+    env: { ...process.env, ...extra },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  return new Promise((done, fail) => {
+    jest.once('error', fail);
+    jest.once('exit', (code) => done(code === 0));
+  });
+}
+
+main(process.argv.slice(2)).then(
+  (isWell) => {
+    process.exitCode = isWell ? 0 : 1;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);
