@@ -16,7 +16,7 @@ import { peopleRoutes } from './routes/people';
 import { projectRoutes } from './routes/projects';
 import { propertyRoutes } from './routes/properties';
 import { searchRoutes } from './routes/search';
-import { versionTwoRoutes } from './routes/version-two';
+import { inVersionTwo } from './routes/version-two';
 import { type IndexSnapshot, SearchIndex } from './search-index';
 import { ACME } from './seed/acme-world';
 import { DIRECTORY } from './seed/directory-world';
@@ -28,8 +28,7 @@ import type { World } from './world';
 
 const SEEDS: Readonly<Record<string, WorldSeed>> = { acme: ACME, globex: GLOBEX, directory: DIRECTORY };
 
-/** Every operation of a Cloud site; Data Center takes over what is the same there. */
-export const CLOUD_ROUTES: readonly Route[] = [
+const VERSION_THREE: readonly Route[] = [
   ...issueRoutes,
   ...activityRoutes,
   ...fileRoutes,
@@ -40,8 +39,10 @@ export const CLOUD_ROUTES: readonly Route[] = [
   ...peopleRoutes,
   ...searchRoutes,
   ...metaRoutes,
-  ...versionTwoRoutes,
 ];
+
+/** Every operation of a Cloud site; Data Center takes over what is the same there. */
+export const CLOUD_ROUTES: readonly Route[] = [...VERSION_THREE, ...inVersionTwo(VERSION_THREE)];
 
 export interface CloudSiteOptions {
   /** `acme`, `globex` or `directory`. */

@@ -69,7 +69,7 @@ export function createRouter(
 
   /** Marks the issue of a transition as under way; a second request for it meanwhile is a conflict. */
   function hold(operation: string, params: Readonly<Record<string, string>>): () => void {
-    if (operation !== TRANSITION) return () => undefined;
+    if (inVersionThree(operation) !== TRANSITION) return () => undefined;
     const name = params['issueIdOrKey'] ?? '';
     const id =
       world.store.issues.get(name)?.id ?? world.store.issues.by('key', name.toUpperCase())[0]?.id ?? name;
@@ -104,7 +104,7 @@ export function createRouter(
       () => entry.run(call),
       (id, before, after) => world.index.note(id, before, after, now),
     );
-    const isWrite = request.method !== 'GET' && !READS_BY_POST.has(operation);
+    const isWrite = request.method !== 'GET' && !READS_BY_POST.has(inVersionThree(operation));
     const points = isWrite ? writePoints(operation, call.body) : price.points;
     limits.charge(actor, points, now);
     const trace = request.headers.get('x-atlassian-webhook-trace');
@@ -165,6 +165,11 @@ export function createRouter(
   };
 }
 
+/** Rules for an operation hold for both versions of it. */
+function inVersionThree(operation: string): string {
+  return operation.replace(' /rest/api/2/', ' /rest/api/3/');
+}
+
 const TRANSITION = 'POST /rest/api/3/issue/{issueIdOrKey}/transitions';
 
 /** Operations which only read although they are POST. */
@@ -183,7 +188,7 @@ const READS_BY_POST: ReadonlySet<string> = new Set([
 
 /** Every write is one point and a bulk request saves nothing: 50 creates are 50 points. */
 function writePoints(operation: string, body: unknown): number {
-  if (operation !== 'POST /rest/api/3/issue/bulk') return 1;
+  if (inVersionThree(operation) !== 'POST /rest/api/3/issue/bulk') return 1;
   const updates = (body as { issueUpdates?: unknown } | undefined)?.issueUpdates;
   return Array.isArray(updates) ? updates.length : 1;
 }

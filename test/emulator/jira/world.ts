@@ -18,6 +18,8 @@ export interface SiteFacts {
 }
 
 export interface World {
+  /** Version that addresses name while a request of version 2 is answered on Cloud; absent: the site's own. */
+  readonly restVersion?: 2;
   readonly facts: SiteFacts;
   readonly store: Store;
   readonly clock: Clock;
@@ -76,7 +78,8 @@ export function isDataCenter(session: { world: World }): boolean {
 
 /** Address of a REST resource: version 3 on Cloud, 2 on Data Center. */
 export function selfUrl(session: { world: World }, path: string): string {
-  return siteUrl(session, `/rest/api/${isDataCenter(session) ? 2 : 3}/${path}`);
+  const version = session.world.restVersion ?? (isDataCenter(session) ? 2 : 3);
+  return siteUrl(session, `/rest/api/${version}/${path}`);
 }
 
 /** A UUID out of the site's own randomness, so that a seed repeats it. */

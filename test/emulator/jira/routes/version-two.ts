@@ -1,115 +1,132 @@
-/** The few calls of REST version 2 that clients make when they hold plain strings: the same issues, texts as strings. */
-import { commentOf } from '../access';
-import { adfToText, textToAdf } from '../adf';
-import { addComment, editComment } from '../issues/comments';
-import { createIssue } from '../issues/create-issue';
-import { editIssue } from '../issues/edit-issue';
-import { addWorklog } from '../issues/worklogs';
-import { type Call, created, NO_CONTENT, ok, type Reply, type Route, route } from '../router';
-import { renderComment, renderWorklog, visibleComments } from '../views/activity';
-import { renderIssue } from '../views/issue';
-import { issueAt } from './issues';
-import { listParam, objectBody } from './read-query';
+/** REST version 2 of Cloud: the operations of version 3 that carry texts, with wiki markup where those have documents. */
 
-const PLAIN = { level: 'partial', note: 'texts are plain paragraphs; no wiki markup' } as const;
+import { findIssue } from '../access';
+import type { Adf, IssueRow } from '../entities';
+import { refuse, refuseFields } from '../problem';
+import type { Call, Reply, Route } from '../router';
+import { adfToWiki, type WikiFile, wikiToAdf } from '../wiki';
 
-export const versionTwoRoutes: readonly Route[] = [
-  route('POST /rest/api/2/issue', (call) => created(createIssue(call, withDocuments(call))), PLAIN),
-  route('GET /rest/api/2/issue/{issueIdOrKey}', readIssue, PLAIN),
-  route(
-    'PUT /rest/api/2/issue/{issueIdOrKey}',
-    (call) => {
-      const issue = issueAt(call);
-      call.noteIssueWrite(issue);
-      editIssue(call, issue, withDocuments(call), { notifyUsers: call.query.get('notifyUsers') });
-      return NO_CONTENT;
-    },
-    PLAIN,
-  ),
-  route(
-    'GET /rest/api/2/issue/{issueIdOrKey}/comment',
-    (call) => {
-      const comments = visibleComments(call, issueAt(call));
-      call.cost.core(comments.length);
-      return ok({
-        startAt: 0,
-        maxResults: comments.length,
-        total: comments.length,
-        comments: comments.map((comment) => withText(renderComment(call, comment), 'body')),
-      });
-    },
-    PLAIN,
-  ),
-  route(
-    'POST /rest/api/2/issue/{issueIdOrKey}/comment',
-    (call) => {
-      const issue = issueAt(call);
-      call.noteIssueWrite(issue);
-      return created(
-        withText(renderComment(call, addComment(call, issue, withDocument(call, 'body'))), 'body'),
-      );
-    },
-    PLAIN,
-  ),
-  route(
-    'PUT /rest/api/2/issue/{issueIdOrKey}/comment/{id}',
-    (call) => {
-      const issue = issueAt(call);
-      call.noteIssueWrite(issue);
-      const comment = commentOf(call, issue, call.params['id'] ?? '');
-      return ok(
-        withText(renderComment(call, editComment(call, issue, comment, withDocument(call, 'body'))), 'body'),
-      );
-    },
-    PLAIN,
-  ),
-  route(
-    'POST /rest/api/2/issue/{issueIdOrKey}/worklog',
-    (call) => {
-      const issue = issueAt(call);
-      call.noteIssueWrite(issue);
-      const worklog = addWorklog(call, issue, withDocument(call, 'comment'), call.query);
-      return created(withText(renderWorklog(call, worklog), 'comment'));
-    },
-    PLAIN,
-  ),
+type Json = Record<string, unknown>;
+
+/** Where the texts of an operation are. */
+const OPERATIONS: readonly string[] = [
+  'POST /issue',
+  'POST /issue/bulk',
+  'POST /issue/bulkfetch',
+  'GET /issue/{issueIdOrKey}',
+  'PUT /issue/{issueIdOrKey}',
+  'GET /issue/{issueIdOrKey}/transitions',
+  'POST /issue/{issueIdOrKey}/transitions',
+  'GET /issue/{issueIdOrKey}/comment',
+  'POST /issue/{issueIdOrKey}/comment',
+  'GET /issue/{issueIdOrKey}/comment/{id}',
+  'PUT /issue/{issueIdOrKey}/comment/{id}',
+  'POST /comment/list',
+  'GET /issue/{issueIdOrKey}/worklog',
+  'POST /issue/{issueIdOrKey}/worklog',
+  'GET /issue/{issueIdOrKey}/worklog/{id}',
+  'PUT /issue/{issueIdOrKey}/worklog/{id}',
+  'POST /worklog/list',
+  'POST /issueLink',
+  'GET /search/jql',
+  'POST /search/jql',
 ];
 
-/** The body with the strings of text fields turned into documents. */
-function withDocuments(call: Call): Record<string, unknown> {
-  const body = objectBody(call);
-  const fields = body['fields'];
-  if (typeof fields !== 'object' || fields === null) return body;
-  const converted = Object.entries(fields).map(([id, value]) => {
-    const isText = call.store.fields.get(id)?.kind === 'document' && typeof value === 'string';
-    return [id, isText ? textToAdf(value) : value];
+/** The version 2 of those operations; `third` are all of version 3. */
+export function inVersionTwo(third: readonly Route[]): Route[] {
+  const known = new Map(third.map((entry) => [entry.operation, entry]));
+  return OPERATIONS.map((name) => {
+    const [method = '', path = ''] = name.split(' ');
+    const route = known.get(`${method} /rest/api/3${path}`);
+    if (route === undefined) throw new Error(`version 2 needs ${name} of version 3`);
+    return {
+      ...route,
+      operation: `${method} /rest/api/2${path}`,
+      run: (call) => translated(route, call),
+    };
   });
-  return { ...body, fields: Object.fromEntries(converted) };
 }
 
-function withDocument(call: Call, key: string): Record<string, unknown> {
-  const body = objectBody(call);
-  const text = body[key];
-  return typeof text === 'string' ? { ...body, [key]: textToAdf(text) } : body;
+/** Runs version 3 on the request in its words and gives the answer back in those of version 2. */
+function translated(route: Route, call: Call): Reply {
+  const issue = findIssue(call, call.params['issueIdOrKey'] ?? '');
+  const files = issue === undefined ? [] : filesOf(call, issue);
+  const world = { ...call.world, restVersion: 2 as const };
+  const reply = route.run({ ...call, world, body: withDocuments(call, call.body, files) });
+  return reply.json === undefined ? reply : { ...reply, json: withMarkup(call, reply.json, files) };
 }
 
-function withText(rendered: Record<string, unknown>, key: string): Record<string, unknown> {
-  return rendered[key] === undefined ? rendered : { ...rendered, [key]: adfToText(rendered[key]) };
+function filesOf(call: Call, issue: IssueRow): WikiFile[] {
+  return call.store.attachments.by('issue', issue.id).map(({ filename, mediaId }) => ({ filename, mediaId }));
 }
 
-function readIssue(call: Call): Reply {
-  const issue = issueAt(call);
-  call.cost.core(1);
-  const names = listParam(call, 'fields');
-  const ask = {
-    fields: names.length === 0 ? ['*all'] : names,
-    expand: listParam(call, 'expand'),
-    properties: [],
+function isRecord(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Version 2 takes strings only: a document is refused, in the name of its field if it has one. */
+function toDocument(value: unknown, files: readonly WikiFile[], fieldId?: string): unknown {
+  if (typeof value === 'string') return wikiToAdf(value, files);
+  if (!isRecord(value)) return value;
+  if (fieldId !== undefined) throw refuseFields({ [fieldId]: 'Operation value must be a string' });
+  throw refuse(400, 'Can not deserialize a text: a string is expected.');
+}
+
+/** The request with a document for each text: in fields, operations, comments, work and links. */
+function withDocuments(call: Call, body: unknown, files: readonly WikiFile[]): unknown {
+  if (!isRecord(body)) return body;
+  const next: Json = { ...body };
+  if ('body' in body) next['body'] = toDocument(body['body'], files);
+  if ('comment' in body && !('inwardIssue' in body)) next['comment'] = toDocument(body['comment'], files);
+  if ('inwardIssue' in body && isRecord(body['comment'])) {
+    next['comment'] = withDocuments(call, body['comment'], files);
+  }
+  if (isRecord(body['fields'])) {
+    const fields = Object.entries(body['fields']);
+    next['fields'] = Object.fromEntries(
+      fields.map(([id, value]) => [id, isText(call, id) ? toDocument(value, files, id) : value]),
+    );
+  }
+  if (isRecord(body['update'])) next['update'] = operations(call, body['update'], files);
+  if (Array.isArray(body['issueUpdates'])) {
+    next['issueUpdates'] = body['issueUpdates'].map((each) => withDocuments(call, each, files));
+  }
+  return next;
+}
+
+function operations(call: Call, update: Json, files: readonly WikiFile[]): Json {
+  const change = (id: string, value: unknown): unknown => {
+    if (isText(call, id)) return toDocument(value, files, id);
+    return ['comment', 'worklog', 'issuelinks'].includes(id) ? withDocuments(call, value, files) : value;
   };
-  const rendered = renderIssue(call, issue, ask);
-  const fields = Object.entries((rendered['fields'] ?? {}) as Record<string, unknown>).map(([id, value]) => {
-    const isText = call.store.fields.get(id)?.kind === 'document' && value !== null;
-    return [id, isText ? adfToText(value) : value];
+  const entries = Object.entries(update).map(([id, list]) => {
+    if (!Array.isArray(list)) return [id, list];
+    const changed = list.map((each) =>
+      isRecord(each)
+        ? Object.fromEntries(Object.entries(each).map(([verb, value]) => [verb, change(id, value)]))
+        : each,
+    );
+    return [id, changed];
   });
-  return ok({ ...rendered, fields: Object.fromEntries(fields) });
+  return Object.fromEntries(entries);
+}
+
+function isText(call: Call, fieldId: string): boolean {
+  return call.store.fields.get(fieldId)?.kind === 'document';
+}
+
+/** The answer with markup in place of every document; what people stored as plain JSON stays as it is. */
+function withMarkup(call: Call, value: unknown, files: readonly WikiFile[]): unknown {
+  if (Array.isArray(value)) return value.map((each) => withMarkup(call, each, files));
+  if (!isRecord(value)) return value;
+  if (value['type'] === 'doc' && value['version'] === 1) return adfToWiki(value as unknown as Adf, files);
+  const own =
+    isRecord(value['fields']) && typeof value['key'] === 'string' ? findIssue(call, value['key']) : undefined;
+  const near = own === undefined ? files : filesOf(call, own);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === 'properties' || key === 'renderedFields' ? inner : withMarkup(call, inner, near),
+    ]),
+  );
 }
