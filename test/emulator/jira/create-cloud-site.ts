@@ -8,6 +8,7 @@ import { RateLimits } from './rate-limits';
 import { createRouter, type Route } from './router';
 import { activityRoutes } from './routes/activity';
 import { adminRoutes } from './routes/admin';
+import { dailyRoutes, dailyWorkers } from './routes/daily';
 import { fieldRoutes } from './routes/fields';
 import { fileRoutes } from './routes/files';
 import { issueRoutes } from './routes/issues';
@@ -39,6 +40,7 @@ const VERSION_THREE: readonly Route[] = [
   ...peopleRoutes,
   ...searchRoutes,
   ...metaRoutes,
+  ...dailyRoutes,
 ];
 
 /** Every operation of a Cloud site; Data Center takes over what is the same there. */
@@ -86,9 +88,10 @@ export function createCloudSite(options: CloudSiteOptions): CloudSite {
     indexedProperties: options.indexedProperties ?? [],
   };
   plant(world, seed);
-  const router = createRouter(world, CLOUD_ROUTES, limits, (event) => {
+  const tell = (event: ProductEvent) => {
     for (const listener of listeners) listener(event);
-  });
+  };
+  const router = createRouter(world, CLOUD_ROUTES, limits, tell, dailyWorkers);
 
   return {
     key: seed.key,

@@ -61,3 +61,20 @@ export const WORKLOGS_PER_ISSUE = 5_000;
 export const LINKS_PER_ISSUE = 2_000;
 /** What `GET /attachment/meta` reports; the default of new sites. */
 export const UPLOAD_LIMIT_BYTES = 1_073_741_824;
+
+/** Bulk operations (`/bulk/issues/...`): issues and fields of one request, and requests under way at once. */
+export const BULK_ISSUES = 1_000;
+export const BULK_FIELDS = 200;
+export const BULK_REQUESTS_AT_ONCE = 5;
+/** How long `GET /task` and `GET /bulk/queue` remember. */
+export const TASK_KEPT_MS = 14 * 86_400_000;
+/** How fast background work goes is not published; these only make it visibly asynchronous. */
+export const TASK_START_MS = 300;
+export const TASK_STEP_MS = 200;
+/** `POST /issue/properties`, `POST /issue/properties/multi`. */
+export const BULK_PROPERTIES = 10;
+export const BULK_PROPERTY_ISSUES = 10_000;
+export const MULTI_PROPERTY_ISSUES = 100;
+/** `PUT /issue/archive` and `PUT /issue/unarchive`, `POST /issue/archive`. */
+export const ARCHIVE_ISSUES = 1_000;
+export const ARCHIVE_ISSUES_BY_JQL = 100_000;

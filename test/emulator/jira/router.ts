@@ -1,10 +1,11 @@
 /** Finds the operation of a request, runs it as one transaction and writes Jira's answer with its price. */
 import type { Actor } from '../seam';
 import type { IssueRow } from './entities';
-import { Problem, refuse } from './problem';
+import { type ErrorCollection, Problem, refuse } from './problem';
 import type { RequestLimits } from './rate-limits';
 import { readBody, type Upload } from './request-body';
 import { compile, match } from './route-table';
+import { createBackground, type TaskWorkers } from './tasks';
 import type { EventSink, Session, World } from './world';
 
 /** One request as a route sees it. The body has been read, so that routes run without a pause in between. */
@@ -35,6 +36,8 @@ export interface Route {
   note: string;
   /** Anonymous callers get an answer instead of 401. */
   open?: boolean;
+  /** The form in which this operation writes a refusal, where it is not the usual one. */
+  refusal?: (body: ErrorCollection) => unknown;
 }
 
 /** Declares an operation that is emulated in full. */
@@ -63,9 +66,22 @@ export function createRouter(
   routes: readonly Route[],
   limits: RequestLimits,
   sink: EventSink,
+  workers: TaskWorkers = {},
 ): Router {
   const table = routes.map(compile);
   const inTransition = new Set<string>();
+  const background = createBackground(world, workers, actAs);
+
+  /** Runs one step of background work as one transaction. */
+  function actAs(actor: Actor, now: number, run: (session: Session) => void): void {
+    const events: EventDraft[] = [];
+    const session = openSession(world, actor, { now, events, price: { points: 0 } });
+    world.store.atomically(
+      () => run(session),
+      (id, before, after) => world.index.note(id, before, after, now),
+    );
+    for (const event of events) sink({ ...event, actor });
+  }
 
   /** Marks the issue of a transition as under way; a second request for it meanwhile is a conflict. */
   function hold(operation: string, params: Readonly<Record<string, string>>): () => void {
@@ -86,6 +102,7 @@ export function createRouter(
   ): Promise<Response> {
     const { operation } = entry;
     const now = world.clock.now();
+    background.advance(now);
     const events: EventDraft[] = [];
     const price = { points: 1 };
     const session = openSession(world, actor, { now, events, price });
@@ -104,6 +121,7 @@ export function createRouter(
       () => entry.run(call),
       (id, before, after) => world.index.note(id, before, after, now),
     );
+    background.wake();
     const isWrite = request.method !== 'GET' && !READS_BY_POST.has(inVersionThree(operation));
     const points = isWrite ? writePoints(operation, call.body) : price.points;
     limits.charge(actor, points, now);
@@ -117,12 +135,12 @@ export function createRouter(
   }
 
   /** A refusal costs the base point; one for going too fast costs nothing. */
-  function refusalOf(problem: Problem, operation: string, actor: Actor): Response {
+  function refusalOf(problem: Problem, { operation, refusal }: Route, actor: Actor): Response {
     const now = world.clock.now();
     const points = problem.status === 429 ? 0 : 1;
     limits.charge(actor, points, now);
     return answer(
-      { status: problem.status, json: problem.body },
+      { status: problem.status, json: refusal === undefined ? problem.body : refusal(problem.body) },
       {
         'x-emulator-route': operation,
         'x-emulator-points': String(points),
@@ -135,7 +153,7 @@ export function createRouter(
   async function handle(request: Request, actor: Actor): Promise<Response> {
     const { pathname } = new URL(request.url);
     const found = match(table, request.method, pathname);
-    if (found === undefined) return refusal(request.method, pathname);
+    if (found === undefined) return unknown(request.method, pathname);
     const { route: entry } = found.entry;
     let release = () => {};
     try {
@@ -143,7 +161,7 @@ export function createRouter(
       release = hold(entry.operation, found.params);
       return await serve(entry, found.params, request, actor);
     } catch (error) {
-      if (error instanceof Problem) return refusalOf(error, entry.operation, actor);
+      if (error instanceof Problem) return refusalOf(error, entry, actor);
       throw error;
     } finally {
       release();
@@ -237,7 +255,7 @@ function answer(reply: Reply, headers: Record<string, string>): Response {
   return new Response(JSON.stringify(reply.json), { status: reply.status, headers: all });
 }
 
-function refusal(method: string, path: string): Response {
+function unknown(method: string, path: string): Response {
   const operation = `${method} ${path}`;
   return new Response(
     JSON.stringify({ errorMessages: [`The emulator does not know ${operation}.`], errors: {} }),

@@ -107,6 +107,18 @@ export function createStore() {
       if (table === tables.issues && !touched.has(id)) touched.set(id, before as entity.IssueRow | undefined);
     },
   };
+  /** A part of a transaction that is undone alone when it throws. */
+  function savepoint<T>(steps: (() => void)[], task: () => T): T {
+    const mark = steps.length;
+    try {
+      return task();
+    } catch (error) {
+      undo = undefined;
+      for (const step of steps.splice(mark).reverse()) step();
+      undo = steps;
+      throw error;
+    }
+  }
   const ofIssue = { issue: (row: { issueId: string }) => [row.issueId] };
   const tables = {
     users: new Table<entity.UserRow>(journal),
@@ -167,7 +179,7 @@ export function createStore() {
         after: entity.IssueRow | undefined,
       ) => void = () => undefined,
     ): T {
-      if (undo !== undefined) return task();
+      if (undo !== undefined) return savepoint(undo, task);
       const steps: (() => void)[] = [];
       undo = steps;
       touched = new Map();

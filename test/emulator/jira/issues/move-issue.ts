@@ -11,6 +11,8 @@ export interface MoveTarget {
   type: IssueTypeRow;
   /** Status in the target's workflow; needed when that lacks the present one, else the first status is taken. */
   statusId?: string;
+  /** Stored values that the move sets besides; undefined empties a field. */
+  values?: ReadonlyMap<string, unknown>;
 }
 
 /** The issue as it is after the move. Values of fields, versions and components that the target lacks are dropped. */
@@ -26,7 +28,7 @@ export function moveIssue(session: Session, issue: IssueRow, target: MoveTarget)
   const stays = project.id === issue.projectId;
   const number = project.lastIssueNumber + 1;
   if (!stays) store.projects.put({ ...project, lastIssueNumber: number });
-  const kept = withValues(issue, valuesLost(session, issue, target));
+  const kept = withValues(issue, new Map([...valuesLost(session, issue, target), ...(target.values ?? [])]));
   const moved: IssueRow = {
     ...kept,
     key: stays ? issue.key : `${project.key}-${number}`,

@@ -1,5 +1,6 @@
 /** Users, groups and permissions. */
 import { canSeeIssue, findIssue, hasProjectPermission, issueOf, projectOf } from '../access';
+import { hasGlobal } from '../daily/global-permissions';
 import type { ProjectRow, UserRow } from '../entities';
 import { refuse } from '../problem';
 import { type Call, ok, type Reply, type Route, route } from '../router';
@@ -161,11 +162,6 @@ function describe(key: string): Record<string, unknown> {
     type: isGlobal ? 'GLOBAL' : 'PROJECT',
     description: PERMISSION_NAMES[key] ?? key,
   };
-}
-
-function hasGlobal(user: UserRow, key: string): boolean {
-  if (key === 'ADMINISTER' || key === 'SYSTEM_ADMIN') return user.admin;
-  return true;
 }
 
 function myPermissions(call: Call): Reply {
