@@ -11,6 +11,8 @@ export interface FlushablePersistence extends Persistence {
   flush(): void;
   /** Forgets everything that was saved. */
   forget(): void;
+  /** Writes what is waiting; what is saved later, by work that ends after its world, is dropped. */
+  close(): void;
 }
 
 /** Keeps parts under `directory`; `fresh` forgets what an earlier run left. */
@@ -19,6 +21,7 @@ export function createFilePersistence(directory: string, fresh: boolean): Flusha
   mkdirSync(directory, { recursive: true });
   const waiting = new Map<string, () => unknown>();
   let timer: NodeJS.Timeout | undefined;
+  let closed = false;
 
   const fileOf = (name: string) => join(directory, `${name.replace(/[^a-zA-Z0-9_-]/g, '-')}.json`);
   const flush = () => {
@@ -43,6 +46,7 @@ export function createFilePersistence(directory: string, fresh: boolean): Flusha
       }
     },
     save(name, snapshot) {
+      if (closed) return;
       waiting.set(name, snapshot);
       timer ??= setTimeout(flush, DEBOUNCE_MS).unref();
     },
@@ -52,10 +56,14 @@ export function createFilePersistence(directory: string, fresh: boolean): Flusha
       rmSync(directory, { recursive: true, force: true });
       mkdirSync(directory, { recursive: true });
     },
+    close() {
+      flush();
+      closed = true;
+    },
   };
 }
 
 /** Remembers nothing: for worlds that live as long as a test. */
 export function createNoPersistence(): FlushablePersistence {
-  return { load: () => undefined, save: () => {}, flush: () => {}, forget: () => {} };
+  return { load: () => undefined, save: () => {}, flush: () => {}, forget: () => {}, close: () => {} };
 }

@@ -229,8 +229,8 @@ export async function startBackplane(options: BackplaneOptions): Promise<Backpla
   const server = createServer(
     getRequestListener((request) => answer(options, request), { overrideGlobalObjects: false }),
   );
-  // Instances keep connections; the default of five seconds would close them just when they are used again.
-  server.keepAliveTimeout = 120_000;
+  // Instances keep connections, and hear nothing while they are frozen: this end never closes one.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Writable } from 'node:stream';
 import {
   type LambdaAnswer,
   type LambdaEvent,
@@ -9,6 +10,7 @@ import {
   lambdaAnswerSchema,
   logLineSchema,
 } from './lambda-event';
+import { watchMemory } from './memory-watch';
 import { functionNode } from './node-command';
 
 export type InstanceOutcome =
@@ -18,11 +20,21 @@ export type InstanceOutcome =
   /** Ended by itself or by `kill`; `detail` is its last words or the reason given. */
   | { kind: 'died'; detail: string };
 
+/** What the instance must know besides the event. */
+export interface RunTerms {
+  /** Real time, whatever the world's clock says. */
+  deadlineMs: number;
+  /** Decides everything the function draws at random. */
+  seed: string;
+  /** The moment of the virtual clock; absent = the function sees the machine's time. */
+  now?: number;
+}
+
 export interface FunctionInstance {
   readonly memoryMb: number;
   alive(): boolean;
-  /** Runs one event; killed when `deadlineMs` (real time) are over. Never rejects. */
-  run(event: LambdaEvent, deadlineMs: number): Promise<InstanceOutcome>;
+  /** Runs one event; killed when its deadline is over. Never rejects. */
+  run(event: LambdaEvent, terms: RunTerms): Promise<InstanceOutcome>;
   /** Ends the process at once. */
   kill(reason: string): void;
 }
@@ -37,6 +49,8 @@ export interface InstanceOptions {
 }
 
 const LAST_WORDS_KEPT = 4000;
+const MIB = 1024 * 1024;
+const EVENT_PIPE = 3;
 
 function start(options: InstanceOptions): ChildProcess {
   return fork(join(__dirname, 'runtime/instance.cjs'), [], {
@@ -49,7 +63,8 @@ function start(options: InstanceOptions): ChildProcess {
       FORGE_EFS_RUNTIME_PATH: options.bundleDirectory,
       EMULATOR_BACKPLANE: options.backplaneUrl,
     },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // The fourth brings the events: the instance blocks on it between invocations.
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'ipc'],
   });
 }
 
@@ -92,6 +107,9 @@ export function createInstance(options: InstanceOptions): FunctionInstance {
   let killedBecause: string | undefined;
   let words = '';
   let finish: ((outcome: InstanceOutcome) => void) | undefined;
+  const events = child.stdio[EVENT_PIPE] as Writable;
+  // A broken pipe means that the process ended, which `close` tells with the reason.
+  events.on('error', () => {});
 
   readLines(child, options, (line) => {
     words = `${words}\n${line}`.slice(-LAST_WORDS_KEPT);
@@ -111,6 +129,7 @@ export function createInstance(options: InstanceOptions): FunctionInstance {
   // `close` comes after the last output was read, so the last words are complete.
   child.on('close', (code, signal) => {
     if (killedBecause === 'timeout') end({ kind: 'timeout' });
+    else if (killedBecause === 'memory') end({ kind: 'memory' });
     else if (killedBecause) end({ kind: 'died', detail: killedBecause });
     else if (signal === 'SIGABRT' || words.includes('heap out of memory')) end({ kind: 'memory' });
     else end({ kind: 'died', detail: lastWords(`${signal ?? `exit code ${code}`}`, words) });
@@ -123,16 +142,20 @@ export function createInstance(options: InstanceOptions): FunctionInstance {
   return {
     memoryMb: options.memoryMb,
     alive: () => alive,
-    run(event, deadlineMs) {
+    run(event, terms) {
       return new Promise((resolve) => {
-        const deadline = setTimeout(() => kill('timeout'), deadlineMs);
+        if (!alive) {
+          resolve({ kind: 'died', detail: killedBecause ?? 'ended before the invocation' });
+          return;
+        }
+        const deadline = setTimeout(() => kill('timeout'), terms.deadlineMs);
+        const stopWatching = watchMemory(child.pid ?? 0, options.memoryMb * MIB, () => kill('memory'));
         finish = (outcome) => {
           clearTimeout(deadline);
+          stopWatching();
           resolve(outcome);
         };
-        child.send({ event, deadlineAt: Date.now() + deadlineMs }, (error) => {
-          if (error) end({ kind: 'died', detail: error.message });
-        });
+        events.write(`${JSON.stringify({ event, ...terms })}\n`);
       });
     },
     kill,

@@ -1,28 +1,25 @@
 /** Runs functions of the deployed bundle: deadline, memory, token, counters, log lines. */
-import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import type { Activity, Invocation, InvocationResult, Invoker, Stats, Timeline } from '../seam';
+import { isVirtualClock } from '../core/clock';
+import { randomUuid } from '../core/random';
+import type {
+  Activity,
+  Clock,
+  Invocation,
+  InvocationResult,
+  Invoker,
+  Random,
+  Stats,
+  Timeline,
+} from '../seam';
 import type { AppDescription } from '../world-contract';
 import { currentDepth } from './call-depth';
 import type { FunctionInstance, InstanceOutcome } from './instance';
 import type { InstancePool } from './instance-pool';
 import type { LambdaEvent } from './lambda-event';
+import { DEADLINE_SECONDS, INVOCATION_LIMITS } from './limits';
 import type { AppManifest, ManifestFunction } from './manifest';
 import type { RunningInvocation, RunningInvocations } from './running-invocations';
-
-/** Default deadlines of the platform in seconds; only consumers and schedules may ask for more with `timeoutSeconds`. */
-const DEADLINE_SECONDS = {
-  resolver: 25,
-  trigger: 25,
-  webtrigger: 55,
-  preUninstall: 55,
-  consumer: 55,
-  scheduled: 55,
-} as const;
-/** External requests for each begun minute of the function's timeout. */
-const EGRESS_PER_MINUTE = 100;
-/** Functions that call each other round and round would otherwise never end. */
-const MAX_DEPTH = 8;
 
 export interface InvokerOptions {
   app: AppDescription;
@@ -30,6 +27,9 @@ export interface InvokerOptions {
   pool: InstancePool;
   running: RunningInvocations;
   activity: Activity;
+  clock: Clock;
+  /** Ids of invocations, and what their functions draw at random. */
+  random: Random;
   stats: Stats;
   timeline: Timeline;
   /** App variables, read at each invocation: they become environment variables. */
@@ -52,6 +52,9 @@ const MODULE_TYPES = {
   scheduled: 'scheduledTrigger',
   preUninstall: 'preUninstall',
 } as const;
+
+/** Minutes of running time that limits are counted by: each begun one. */
+const minutesOf = (seconds: number) => Math.ceil(seconds / 60);
 
 function moduleTypeOf(manifest: AppManifest, invocation: Invocation): string {
   if (invocation.kind !== 'resolver') return `core:${MODULE_TYPES[invocation.kind]}`;
@@ -84,6 +87,10 @@ function buildEvent(
     body: { payload: invocation.payload, context },
     _meta: {
       timeout: ids.timeout,
+      log: {
+        maxLines: INVOCATION_LIMITS.logLinesPerMinute * minutesOf(ids.timeout),
+        maxBytes: INVOCATION_LIMITS.logBytes,
+      },
       token: ids.token,
       contextAri: invocation.installation.contextAri,
       runtimeName: options.manifest.runtimeName,
@@ -109,10 +116,21 @@ function buildEvent(
   };
 }
 
+const byteLength = (value: unknown) => Buffer.byteLength(JSON.stringify(value) ?? '');
+
+function tooBig(what: string): string {
+  return `${what} is over ${INVOCATION_LIMITS.payloadBytes / 1024 / 1024} MB`;
+}
+
 function resultOf(outcome: InstanceOutcome, durationMs: number, seconds: number): InvocationResult {
   switch (outcome.kind) {
     case 'answered':
-      if (outcome.answer.success) return { ok: true, value: outcome.answer.body, durationMs };
+      if (outcome.answer.success) {
+        if (byteLength(outcome.answer.body) <= INVOCATION_LIMITS.payloadBytes) {
+          return { ok: true, value: outcome.answer.body, durationMs };
+        }
+        return { ok: false, reason: 'threw', message: tooBig('Function response payload'), durationMs };
+      }
       return { ok: false, reason: 'threw', message: outcome.answer.error.errorMessage, durationMs };
     case 'timeout':
       return { ok: false, reason: 'timeout', message: `Function exceeded ${seconds} seconds`, durationMs };
@@ -128,7 +146,7 @@ function resultOf(outcome: InstanceOutcome, durationMs: number, seconds: number)
   }
 }
 
-/** Counts and tells what an invocation was; failures go to the journal. */
+/** Counts and tells what an invocation was. */
 function report(
   options: InvokerOptions,
   invocation: Invocation,
@@ -138,14 +156,28 @@ function report(
   const site = invocation.installation.site.key;
   options.stats.addTo(site, 'invocations', invocation.functionKey);
   options.stats.add(site, 'gbSeconds', (memoryMb / 1024) * (result.durationMs / 1000));
-  if (result.ok) return;
+  const detail = { moduleKey: invocation.moduleKey, durationMs: Math.round(result.durationMs) };
+  if (result.ok) {
+    const text = `Function ${invocation.functionKey} (${invocation.kind}) ran`;
+    options.timeline.record({ site, kind: 'function', text, detail });
+    return;
+  }
   options.stats.addTo(site, 'failedInvocations', `${invocation.functionKey}: ${result.reason}`);
   options.timeline.record({
     site,
     kind: 'failure',
     text: `${invocation.functionKey} (${invocation.kind}) ${result.reason}: ${result.message}`,
-    detail: { moduleKey: invocation.moduleKey, durationMs: Math.round(result.durationMs) },
+    detail,
   });
+}
+
+/** Why an invocation cannot begin. */
+function refusalOf(invocation: Invocation, depth: number): string | undefined {
+  if (depth > INVOCATION_LIMITS.webtriggerDepth) return `Webtriggers call each other ${depth} deep`;
+  if (byteLength(invocation.payload) > INVOCATION_LIMITS.payloadBytes) {
+    return tooBig('Function request payload');
+  }
+  return undefined;
 }
 
 /** An invoker over the pool; it never throws for what a function does. */
@@ -156,14 +188,14 @@ export function createInvoker(options: InvokerOptions): Invoker {
     entry: ManifestFunction,
     depth: number,
   ): Promise<InvocationResult> => {
-    const id = randomUUID();
+    const id = randomUuid(options.random);
     const timeout = deadlineSeconds(invocation, entry);
     const running: RunningInvocation = {
       id,
       invocation,
       root: invocation.root ?? id,
       depth,
-      egressLeft: EGRESS_PER_MINUTE * Math.ceil(timeout / 60),
+      egressLeft: INVOCATION_LIMITS.egressPerMinute * minutesOf(timeout),
       kill: (reason) => instance.kill(reason),
     };
     const token = options.running.open(running);
@@ -171,7 +203,11 @@ export function createInvoker(options: InvokerOptions): Invoker {
     const startedAt = performance.now();
     try {
       const event = buildEvent(options, invocation, entry, { id, token, timeout });
-      const outcome = await instance.run(event, timeout * 1000 * options.timeScale);
+      const outcome = await instance.run(event, {
+        deadlineMs: timeout * 1000 * options.timeScale,
+        seed: randomUuid(options.random),
+        ...(isVirtualClock(options.clock) ? { now: options.clock.now() } : {}),
+      });
       return resultOf(outcome, performance.now() - startedAt, timeout);
     } finally {
       options.running.close(token);
@@ -182,14 +218,8 @@ export function createInvoker(options: InvokerOptions): Invoker {
       const entry = options.manifest.functions.get(invocation.functionKey);
       if (!entry) throw new Error(`manifest.yml has no function ${invocation.functionKey}`);
       const depth = currentDepth();
-      if (depth > MAX_DEPTH) {
-        return {
-          ok: false,
-          reason: 'threw',
-          message: `Webtriggers call each other ${depth} deep`,
-          durationMs: 0,
-        };
-      }
+      const refusal = refusalOf(invocation, depth);
+      if (refusal) return { ok: false, reason: 'threw', message: refusal, durationMs: 0 };
       const site = invocation.installation.site.key;
       const done = options.activity.begin(`${site}: ${invocation.functionKey} (${invocation.kind})`);
       try {

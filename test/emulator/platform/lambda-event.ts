@@ -7,8 +7,10 @@ export interface LambdaEvent {
   variables: { key: string; value: string }[];
   body: { payload: unknown; context: unknown };
   _meta: {
-    /** Seconds: decides how many log lines are kept. */
+    /** Seconds. */
     timeout: number;
+    /** How much of what it writes is kept. */
+    log: { maxLines: number; maxBytes: number };
     token: string;
     contextAri: string;
     runtimeName: string;

@@ -166,7 +166,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   );
   const { app, activity, stats, timeline, log, faults, installations, variables, saveSite, warn } =
     instruments;
-  const running = createRunningInvocations();
+  // A stream of its own: what services draw does not change what functions see.
+  const invocationRandom = createRandom((options.runSeed ?? options.seed) + 3);
+  const running = createRunningInvocations(invocationRandom);
   const { invoker, fill } = createLateInvoker();
   const services = createAppServices(app, manifest, {
     clock,
@@ -212,6 +214,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       pool,
       running,
       activity,
+      clock,
+      random: invocationRandom,
       stats,
       timeline,
       variables: () => Object.fromEntries(variables),
@@ -234,7 +238,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       for (const installation of installations.all()) services.scheduler.stop(installation);
       pool.stop();
       await backplane.stop();
-      persistence.flush();
+      persistence.close();
     },
   };
 }

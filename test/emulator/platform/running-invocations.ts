@@ -1,6 +1,6 @@
 /** The invocations which run right now, by the token that their platform calls carry. */
-import { randomBytes } from 'node:crypto';
-import type { Invocation } from '../seam';
+import { randomUuid } from '../core/random';
+import type { Invocation, Random } from '../seam';
 
 export interface RunningInvocation {
   id: string;
@@ -24,11 +24,11 @@ export interface RunningInvocations {
 }
 
 /** No invocation yet. */
-export function createRunningInvocations(): RunningInvocations {
+export function createRunningInvocations(random: Random): RunningInvocations {
   const byToken = new Map<string, RunningInvocation>();
   return {
     open(running) {
-      const token = randomBytes(24).toString('base64url');
+      const token = randomUuid(random);
       byToken.set(token, running);
       return token;
     },

@@ -70,6 +70,8 @@ export function createWorld(platform: Platform, addresses: Addresses): World {
     app: platform.app,
     manifest,
     invoker: platform.invoker,
+    clock,
+    stats,
     installationOn: (key) => platform.installations.on(key),
   });
   return {

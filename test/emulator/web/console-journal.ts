@@ -1,7 +1,7 @@
 /** What flowed, in plain words: the world's timeline, Jira's product events and what the functions and the app did. */
 import { z } from 'zod';
 import type { Actor, ProductEvent } from '../seam';
-import type { SiteStats, TimelineEntry, World, WorldSite } from '../world-contract';
+import type { TimelineEntry, World, WorldSite } from '../world-contract';
 
 export interface JournalLine {
   at: number;
@@ -20,15 +20,11 @@ export interface ConsoleJournal {
 }
 
 const KEPT_LINES = 500;
-/** Functions and writes are told from counters, which are compared this often while somebody looks. */
-const COMPARE_MS = 500;
 
-/** Starts to listen at once; compares counters only while it has subscribers. */
+/** Starts to listen at once. */
 export function createConsoleJournal(world: World): ConsoleJournal {
   const lines: JournalLine[] = world.timeline.recent().map(fromTimeline);
   const listeners = new Set<(line: JournalLine) => void>();
-  let timer: NodeJS.Timeout | undefined;
-  let before: Record<string, SiteStats> = {};
   const add = (line: JournalLine) => {
     lines.push(line);
     if (lines.length > KEPT_LINES) {
@@ -44,28 +40,12 @@ export function createConsoleJournal(world: World): ConsoleJournal {
       add({ at: world.clock.now(), site: at.site.key, kind: 'change', text: eventText(at, event) }),
     );
   }
-  const compare = () => {
-    const now = world.stats();
-    for (const line of differences(before, now)) {
-      add({ at: world.clock.now(), ...line });
-    }
-    before = now;
-  };
   return {
     recent: () => [...lines],
     subscribe(listener) {
       listeners.add(listener);
-      if (!timer) {
-        before = world.stats();
-        timer = setInterval(compare, COMPARE_MS);
-        timer.unref();
-      }
       return () => {
         listeners.delete(listener);
-        if (listeners.size === 0) {
-          clearInterval(timer);
-          timer = undefined;
-        }
       };
     },
   };
@@ -105,31 +85,4 @@ function nameOf(at: WorldSite, actor: Actor): string {
     case 'user':
       return at.site.users().find((user) => user.accountId === actor.accountId)?.name ?? 'A user';
   }
-}
-
-type Difference = Omit<JournalLine, 'at'>;
-
-function differences(before: Record<string, SiteStats>, now: Record<string, SiteStats>): Difference[] {
-  return Object.entries(now).flatMap(([site, stats]) => {
-    const grown = (group: string) => growth(before[site]?.groups[group], stats.groups[group]);
-    const functions = grown('invocations').map(([label, by]) => ({
-      site,
-      kind: 'function',
-      text: by === 1 ? `Function ${label} ran` : `Function ${label} ran ${by} times`,
-    }));
-    const writes = grown('restCalls')
-      .filter(([label]) => !label.startsWith('GET '))
-      .map(([label, by]) => ({
-        site,
-        kind: 'write',
-        text: `The app called Jira: ${label}${by > 1 ? `, ${by} times` : ''}`,
-      }));
-    return [...functions, ...writes];
-  });
-}
-
-function growth(before: Record<string, number> = {}, now: Record<string, number> = {}): [string, number][] {
-  return Object.entries(now)
-    .map(([label, value]): [string, number] => [label, value - (before[label] ?? 0)])
-    .filter(([, by]) => by > 0);
 }

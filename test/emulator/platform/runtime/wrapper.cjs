@@ -13,9 +13,9 @@ const backplane = process.env.EMULATOR_BACKPLANE;
 const directory = process.env.FORGE_EFS_RUNTIME_PATH;
 
 const LOG_LEVELS = { debug: 20, info: 30, log: 30, warn: 40, error: 50 };
-/** Limits of the real platform: lines for each minute of the function's timeout, bytes for each invocation. */
-const LOG_LINES_PER_MINUTE = 100;
-const LOG_BYTES = 200 * 1024;
+
+/** Log of what is written outside an invocation, while modules load; it has the limits of the first invocation. */
+let outsideLog;
 
 installRuntimeGlobals();
 installEgress();
@@ -132,13 +132,13 @@ function installLogs() {
 
 function writeLog(logLevel, logArguments) {
   const store = invocations.getStore();
-  const log = store?.log ?? { lines: 0, bytes: 0, maxLines: LOG_LINES_PER_MINUTE, cut: false };
+  const log = store?.log ?? outsideLog;
   if (log.cut) return;
   const invocationId = store?.runtime.appContext.invocationId ?? null;
   const line = `${JSON.stringify({ invocationId, logLevel, logArguments })}\n`;
   log.lines += 1;
   log.bytes += Buffer.byteLength(line);
-  if (log.lines > log.maxLines || log.bytes > LOG_BYTES) {
+  if (log.lines > log.maxLines || log.bytes > log.maxBytes) {
     log.cut = true;
     const notice = ['Log limit reached: the rest of this invocation is not kept'];
     process.stdout.write(
@@ -195,8 +195,9 @@ exports.main = async (event, lambdaContext) => {
   const store = {
     token: meta.token,
     runtime: runtimeOf({ ...meta, handler: event.handler }, lambdaContext),
-    log: { lines: 0, bytes: 0, maxLines: LOG_LINES_PER_MINUTE * Math.ceil(meta.timeout / 60), cut: false },
+    log: { lines: 0, bytes: 0, ...meta.log, cut: false },
   };
+  outsideLog ??= { lines: 0, bytes: 0, ...meta.log, cut: false };
   try {
     const handler = require(join(directory, `${file}.cjs`))[name];
     if (typeof handler !== 'function') throw new Error(`The app exports no function ${name} in ${file}`);
