@@ -78,3 +78,5 @@ export const MULTI_PROPERTY_ISSUES = 100;
 /** `PUT /issue/archive` and `PUT /issue/unarchive`, `POST /issue/archive`. */
 export const ARCHIVE_ISSUES = 1_000;
 export const ARCHIVE_ISSUES_BY_JQL = 100_000;
+/** From which share on `GET /issue/limit/report` calls an issue near a limit; the document's examples begin at nine tenths. */
+export const NEAR_LIMIT_OF_ISSUE = 0.9;

@@ -16,7 +16,7 @@ export interface Call extends Session {
   /** Parsed JSON; undefined without a body. */
   readonly body: unknown;
   readonly uploads: readonly Upload[];
-  /** Counts a write against the limit per issue. */
+  /** Counts a write against the limit per issue; 403 for an archived one, which nobody changes. */
   noteIssueWrite(issue: IssueRow): void;
 }
 
@@ -115,7 +115,11 @@ export function createRouter(
       params,
       query: new URL(request.url).searchParams,
       headers: request.headers,
-      noteIssueWrite: (issue) => limits.noteIssueWrite(issue.id, now),
+      noteIssueWrite(issue) {
+        if (issue.archived !== undefined)
+          throw refuse(403, `Issue ${issue.key} is archived and cannot be changed.`);
+        limits.noteIssueWrite(issue.id, now);
+      },
     };
     const reply = world.store.atomically(
       () => entry.run(call),
@@ -202,6 +206,11 @@ const READS_BY_POST: ReadonlySet<string> = new Set([
   'POST /rest/api/3/jql/parse',
   'POST /rest/api/3/jql/match',
   'POST /rest/api/3/permissions/check',
+  'POST /rest/api/3/permissions/project',
+  'POST /rest/api/3/issue/watching',
+  'POST /rest/api/3/jql/autocompletedata',
+  'POST /rest/api/3/jql/pdcleaner',
+  'POST /rest/api/3/jql/sanitize',
 ]);
 
 /** Every write is one point and a bulk request saves nothing: 50 creates are 50 points. */

@@ -90,7 +90,12 @@ export function editDetails(
     throw refuse(400, `The maximum number of fields for one bulk edit is ${BULK_FIELDS}.`);
   if (input.status !== undefined) throw refuse(400, 'The status is changed by a bulk transition.');
   if (input.colorFields !== undefined) throw refuse(400, 'The site has no colour fields.');
-  const entries = [...plainEntries(input), ...listEntries(input), ...systemEntries(input)];
+  const entries = [
+    ...choiceEntries(input),
+    ...plainEntries(input),
+    ...listEntries(input),
+    ...systemEntries(input),
+  ];
   const given = new Set(entries.map((entry) => entry.field));
   const loose = [
     ...actions.filter((field) => !given.has(field)),
@@ -130,32 +135,53 @@ function optionOf(given: { optionId?: number | undefined }): { id: string } | nu
 
 type Input = z.infer<typeof EditedFields>;
 
-/** Fields with one value. */
+/** Fields with one value out of a list. */
+function choiceEntries(input: Input): Entry[] {
+  const cascades = (input.cascadingSelectFields ?? []).map(
+    ({ fieldId: field, parentOptionValue, childOptionValue }): Entry => {
+      const parent = optionOf(parentOptionValue);
+      const child = childOptionValue === undefined ? null : optionOf(childOptionValue);
+      const value = parent === null || child === null ? parent : { ...parent, child };
+      return { field, kinds: ['cascade'], value };
+    },
+  );
+  return [
+    ...cascades,
+    ...entriesOf(input.singleGroupPickerFields, 'group', (row) => ({ name: row.group.groupName })),
+    ...entriesOf(input.singleSelectClearableUserPickerFields, 'user', (row) => row.user ?? null),
+    ...entriesOf(input.singleSelectFields, 'option', (row) => optionOf(row.option)),
+  ];
+}
+
+function entriesOf<R extends { fieldId: string }>(
+  rows: readonly R[] | undefined,
+  kind: FieldKind,
+  read: (row: R) => unknown,
+): Entry[] {
+  return (rows ?? []).map((row) => ({ field: row.fieldId, kinds: [kind], value: read(row) }));
+}
+
+/** Texts, numbers and dates. */
 function plainEntries(input: Input): Entry[] {
-  const entries: Entry[] = [];
-  const add = (field: string, kinds: readonly FieldKind[], value: unknown) =>
-    entries.push({ field, kinds, value });
-  for (const row of input.cascadingSelectFields ?? []) {
-    const parent = optionOf(row.parentOptionValue);
-    const child = row.childOptionValue === undefined ? null : optionOf(row.childOptionValue);
-    add(row.fieldId, ['cascade'], parent === null || child === null ? parent : { ...parent, child });
-  }
-  for (const row of input.clearableNumberFields ?? []) add(row.fieldId, ['number'], row.value ?? null);
-  for (const row of input.datePickerFields ?? []) add(row.fieldId, ['date'], row.date?.formattedDate ?? null);
-  for (const row of input.dateTimePickerFields ?? [])
-    add(row.fieldId, ['datetime'], row.dateTime.formattedDateTime);
-  for (const row of input.richTextFields ?? []) {
-    if (row.fieldId !== 'comment') add(row.fieldId, ['document'], row.richText.adfValue);
-    else entries.push({ field: 'comment', kinds: [], value: [{ body: row.richText.adfValue }], mix: 'ADD' });
-  }
-  for (const row of input.singleGroupPickerFields ?? [])
-    add(row.fieldId, ['group'], { name: row.group.groupName });
-  for (const row of input.singleLineTextFields ?? []) add(row.fieldId, ['text'], row.text);
-  for (const row of input.singleSelectClearableUserPickerFields ?? [])
-    add(row.fieldId, ['user'], row.user ?? null);
-  for (const row of input.singleSelectFields ?? []) add(row.fieldId, ['option'], optionOf(row.option));
-  for (const row of input.urlFields ?? []) add(row.fieldId, ['url'], row.url);
-  return entries;
+  const texts = input.richTextFields ?? [];
+  return [
+    ...entriesOf(input.clearableNumberFields, 'number', (row) => row.value ?? null),
+    ...entriesOf(input.datePickerFields, 'date', (row) => row.date?.formattedDate ?? null),
+    ...entriesOf(input.dateTimePickerFields, 'datetime', (row) => row.dateTime.formattedDateTime),
+    ...entriesOf(input.singleLineTextFields, 'text', (row) => row.text),
+    ...entriesOf(input.urlFields, 'url', (row) => row.url),
+    ...entriesOf(
+      texts.filter((row) => row.fieldId !== 'comment'),
+      'document',
+      (row) => row.richText.adfValue,
+    ),
+    ...texts
+      .filter((row) => row.fieldId === 'comment')
+      .map((row): Entry => {
+        const value = [{ body: row.richText.adfValue }];
+        return { field: 'comment', kinds: [], value, mix: 'ADD' };
+      }),
+  ];
 }
 
 /** Fields with many values; some can be mixed with what an issue has. */

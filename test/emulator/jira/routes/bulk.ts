@@ -204,16 +204,6 @@ function planOf(
   if (parent !== undefined && parent.projectId !== project.id && type.hierarchyLevel < 0) {
     throw refuse(400, 'The parent of a subtask must be in the same project.');
   }
-  const statuses: Record<string, string> = {};
-  for (const row of mapping.targetStatus ?? []) {
-    for (const [to, froms] of Object.entries(row?.statuses ?? {}))
-      for (const from of froms) statuses[from] = to;
-  }
-  const fields: Record<string, { retain: boolean; value: unknown }> = {};
-  for (const row of mapping.targetMandatoryFields ?? []) {
-    for (const [id, given] of Object.entries(row?.fields ?? {}))
-      fields[id] = { retain: given.retain ?? true, value: given.value };
-  }
   return {
     projectId: project.id,
     typeId,
@@ -222,7 +212,24 @@ function planOf(
     inferFields: mapping.inferFieldDefaults,
     inferStatuses: mapping.inferStatusDefaults,
     inferSubtaskType: mapping.inferSubtaskTypeDefault,
-    statuses,
-    fields,
+    statuses: statusesOf(mapping),
+    fields: fieldsOf(mapping),
   };
+}
+
+/** Source status to target status; the request lists it the other way round. */
+function statusesOf(mapping: z.infer<typeof Mapping>): Record<string, string> {
+  const pairs = (mapping.targetStatus ?? []).flatMap((row) =>
+    Object.entries(row?.statuses ?? {}).flatMap(([to, froms]) => froms.map((from) => [from, to] as const)),
+  );
+  return Object.fromEntries(pairs);
+}
+
+function fieldsOf(mapping: z.infer<typeof Mapping>): MovePlan['fields'] {
+  const pairs = (mapping.targetMandatoryFields ?? []).flatMap((row) =>
+    Object.entries(row?.fields ?? {}).map(
+      ([id, given]) => [id, { retain: given.retain ?? true, value: given.value }] as const,
+    ),
+  );
+  return Object.fromEntries(pairs);
 }

@@ -2,10 +2,19 @@
 import { bulkWorkers } from '../daily/bulk-workers';
 import type { Route } from '../router';
 import type { TaskWorkers } from '../tasks';
+import { archiveRoutes, archiveWorkers } from './archive';
 import { bulkRoutes } from './bulk';
+import { bulkPropertyRoutes, propertyWorkers } from './bulk-properties';
+import { issueToolRoutes } from './issue-tools';
 import { taskRoutes } from './tasks-routes';
 
-export const dailyRoutes: readonly Route[] = [...taskRoutes, ...bulkRoutes];
+export const dailyRoutes: readonly Route[] = [
+  ...taskRoutes,
+  ...bulkRoutes,
+  ...archiveRoutes,
+  ...bulkPropertyRoutes,
+  ...issueToolRoutes,
+];
 
 /** What the tasks of these routes do. */
-export const dailyWorkers: TaskWorkers = { ...bulkWorkers };
+export const dailyWorkers: TaskWorkers = { ...bulkWorkers, ...archiveWorkers, ...propertyWorkers };

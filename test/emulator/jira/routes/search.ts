@@ -86,14 +86,22 @@ function compileBounded(call: Call, jql: string): Compiled {
   return compiled;
 }
 
+/** What a query finds for the caller, whole; 400 for a query that is wrong or restricts nothing. */
+export function searchIssues(call: Call, jql: string): IssueRow[] {
+  return found(call, compileBounded(call, jql), new Set());
+}
+
 /** What the caller may see of the index, in the query's order; without one the newest issue comes first. */
 function found(call: Call, compiled: Compiled, reconcile: ReadonlySet<string>): IssueRow[] {
   const visible = call.world.index.visible(call.store.issues.all(), call.now, reconcile);
   const views = visible
     // A late index may still list issues of a project that was deleted,
-    // and issues of archived projects are read by their keys but not found.
+    // and archived issues and those of archived projects are read by their keys but not found.
     .filter(
-      (issue) => call.store.projects.get(issue.projectId)?.archived === false && canSeeIssue(call, issue),
+      (issue) =>
+        issue.archived === undefined &&
+        call.store.projects.get(issue.projectId)?.archived === false &&
+        canSeeIssue(call, issue),
     )
     .map((issue) => ({ issue, view: issueView(call, issue) }))
     .filter(({ view }) => compiled.matches(view));
