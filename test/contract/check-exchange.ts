@@ -15,11 +15,14 @@ export type Verdict =
 
 const OUTSIDE = [/^\/rest\/api\/2\//, /^\/rest\/emulator-media(\/|$)/, /^\/rest\/internal\//];
 
+/** Tokens, webhooks and the bytes of files of Data Center are described elsewhere. */
+const OUTSIDE_SERVER = [/^\/rest\/(pat|webhooks)\//, /^\/secure\//];
+
 /** Checks one exchange by the documents of its kind of site. */
 export function checkExchange(documents: Contract['documents'], exchange: Exchange): Verdict {
   const url = new URL(exchange.path, 'http://site');
-  if (exchange.kind === 'cloud' && OUTSIDE.some((path) => path.test(url.pathname)))
-    return { outcome: 'outside' };
+  const outside = exchange.kind === 'cloud' ? OUTSIDE : OUTSIDE_SERVER;
+  if (outside.some((path) => path.test(url.pathname))) return { outcome: 'outside' };
   if (exchange.route === 'refused') return { outcome: 'refused' };
   if (exchange.route === 'broken') {
     const violations = [`the emulator broke: ${exchange.responseBody ?? ''}`];

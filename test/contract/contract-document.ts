@@ -35,16 +35,21 @@ export interface ContractDocument {
   usedWaivers(): ReadonlySet<string>;
 }
 
-/** Loads `file` of the contract folder. `apiRoot` is cut from the paths of requests (`/rest` for Data Center). */
+/**
+ * Loads `file` of the contract folder. `apiRoot` is cut from the paths of requests (`/rest` for Data Center); `read` may put
+ * right how a whole document is written.
+ */
 export async function loadDocument(
   folder: string,
   file: string,
   waivers: readonly Waiver[],
   apiRoot = '/',
+  read: (definition: Document) => Document = (definition) => definition,
 ): Promise<ContractDocument> {
   const mine = waivers.filter((waiver) => waiver.document === file);
-  const definition = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Document;
+  const definition = read(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Document);
   for (const waiver of mine) patchDocument(definition, waiver);
+  nameOperations(definition);
   const used = new Set<string>();
   const onlyNull = new Set(mine.filter(({ patch }) => patch.kind === 'nullable').map(({ id }) => id));
   const api = new OpenAPIBackend({
@@ -79,6 +84,19 @@ export async function loadDocument(
     noteWaiver: (id) => used.add(id),
     usedWaivers: () => used,
   };
+}
+
+/** The library keeps validators by operationId, and two of the documents use the same one twice. */
+function nameOperations(definition: Document): void {
+  for (const [path, item] of Object.entries(definition.paths ?? {})) {
+    for (const [method, operation] of Object.entries(item ?? {})) {
+      if (isOperation(operation)) operation.operationId = `${method} ${path}`;
+    }
+  }
+}
+
+function isOperation(value: unknown): value is { operationId?: string } {
+  return typeof value === 'object' && value !== null && 'responses' in value;
 }
 
 /** Fixed segments win over parameters, from left to right. */

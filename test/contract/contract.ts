@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Exchange } from '../emulator/contract/record-exchanges';
 import { type ContractDocument, loadDocument } from './contract-document';
 import { type EntityCheck, entityCheck } from './entities';
+import { readServerDocument } from './server-document';
 import { WAIVERS } from './waivers';
 
 export interface Contract {
@@ -33,7 +34,7 @@ export async function loadContract(folder: string): Promise<Contract> {
   const [platform, agile, dataCenter] = await Promise.all([
     loadDocument(folder, 'jira-cloud-v3.json', WAIVERS),
     loadDocument(folder, 'jira-software-agile-1.0.json', WAIVERS),
-    loadDocument(folder, 'jira-dc-10.3-v2.json', WAIVERS, '/rest'),
+    loadDocument(folder, 'jira-dc-10.3-v2.json', WAIVERS, '/rest', readServerDocument),
   ]);
   return {
     documents: { cloud: [platform, agile], datacenter: [dataCenter] },

@@ -66,7 +66,7 @@ test('forms and foreign pages fail the XSRF check, programs pass it', async () =
   form.append('file', new File(['hello'], 'a b.txt', { type: 'text/plain' }));
   const upload = (headers: Record<string, string>) =>
     world.send('petra', 'POST', 'issue/INI-9/attachments', form, headers);
-  expect(await upload({})).toMatchObject({ status: 403, text: 'XSRF check failed' });
+  expect(await upload({})).toMatchObject({ status: 403, json: { errorMessages: ['XSRF check failed'] } });
   expect(await upload({ 'x-atlassian-token': 'no-check' })).toMatchObject({ status: 200 });
   const page = { origin: 'https://evil.example', 'user-agent': 'Mozilla/5.0' };
   const edit = { fields: { summary: 'from a page' } };

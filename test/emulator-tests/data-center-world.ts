@@ -1,8 +1,8 @@
 /** A Data Center site for tests: requests by user name, webhooks kept, every answer held against the document. */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { loadDocument } from '../contract/contract-document';
+import { checkExchange } from '../contract/check-exchange';
+import { contractFolder } from '../contract/contract';
+import { type ContractDocument, loadDocument } from '../contract/contract-document';
+import { readServerDocument } from '../contract/server-document';
 import { type Exchange, observed } from '../emulator/contract/record-exchanges';
 import { createRandom } from '../emulator/core/random';
 import { createDataCenterSite, type DataCenterSite } from '../emulator/data-center/create-data-center-site';
@@ -93,70 +93,18 @@ function actorOf(site: DataCenterSite, username: string | undefined): Actor {
 }
 
 /**
- * What the document of Data Center holds against the answers. It leaves out most refusals, so only successes are judged.
- * Without CONTRACT_DIR there is no document and nothing is judged.
+ * What the document of Data Center holds against the exchanges. Without CONTRACT_DIR there is none and nothing is judged.
  */
 export async function violationsOf(exchanges: readonly Exchange[]): Promise<string[]> {
-  const folder = process.env['CONTRACT_DIR'];
+  const folder = contractFolder();
   if (folder === undefined) return [];
-  loaded ??= loadDocument(corrected(folder), FILE, [], '/rest');
+  loaded ??= loadDocument(folder, 'jira-dc-10.3-v2.json', [], '/rest', readServerDocument);
   const document = await loaded;
-  return exchanges.filter(isDocumented).flatMap((exchange) => {
-    const name = `${exchange.method} ${exchange.path} ${exchange.status}`;
-    const operation = document.operationOf(exchange.method, new URL(exchange.path, 'http://x').pathname);
-    if (operation === undefined) return [`${name}: no such operation`];
-    if (operation.responses?.[String(exchange.status)] === undefined)
-      return [`${name}: status not documented`];
-    if ((exchange.responseBody ?? '') === '') return [];
-    const found = bodiesOf(JSON.parse(exchange.responseBody ?? '')).flatMap((body) =>
-      document.answerErrors(operation, exchange.status, body),
-    );
-    return [...new Set(found)].map((text) => `${name}: ${text}`);
+  return exchanges.flatMap((exchange) => {
+    const verdict = checkExchange({ cloud: [], datacenter: [document] }, exchange);
+    const found = verdict.outcome === 'checked' ? verdict.violations : [];
+    return found.map((text) => `${exchange.method} ${exchange.path} ${exchange.status}: ${text}`);
   });
 }
 
-const FILE = 'jira-dc-10.3-v2.json';
-let loaded: ReturnType<typeof loadDocument> | undefined;
-
-/**
- * Folder with a copy of the document without three faults of its making: a bare `object` stands for any value (so do
- * numbers and strings in `fields`), sides of a change can be null (recorded), dates of versions are days.
- */
-function corrected(folder: string): string {
-  const definition = JSON.parse(readFileSync(join(folder, FILE), 'utf8')) as {
-    components: { schemas: Record<string, { properties?: Record<string, Json> }> };
-  };
-  const { schemas } = definition.components;
-  for (const side of ['from', 'fromString', 'to', 'toString']) {
-    const properties = schemas['ChangeItemBean']?.properties;
-    if (properties) properties[side] = { type: 'string', nullable: true };
-  }
-  for (const day of ['startDate', 'releaseDate']) {
-    const properties = schemas['VersionBean']?.properties;
-    if (properties) properties[day] = { type: 'string', format: 'date' };
-  }
-  const target = mkdtempSync(join(tmpdir(), 'dc-document-'));
-  writeFileSync(join(target, FILE), JSON.stringify(anyForBareObjects(definition)));
-  return target;
-}
-
-function anyForBareObjects(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(anyForBareObjects);
-  if (typeof value !== 'object' || value === null) return value;
-  const row = value as Json;
-  const bare = row['type'] === 'object' && !('properties' in row) && !('additionalProperties' in row);
-  if (bare) return {};
-  return Object.fromEntries(Object.entries(row).map(([key, inner]) => [key, anyForBareObjects(inner)]));
-}
-
-/** Tokens, webhooks and the bytes of files are no part of the document. */
-function isDocumented({ path, status }: Exchange): boolean {
-  return status < 400 && path.startsWith('/rest/api/2/');
-}
-
-/** The document describes lists and pages by their element. */
-function bodiesOf(body: unknown): unknown[] {
-  if (Array.isArray(body)) return body;
-  const values = (body as { values?: unknown; isLast?: unknown }).values;
-  return Array.isArray(values) ? values : [body];
-}
+let loaded: Promise<ContractDocument> | undefined;

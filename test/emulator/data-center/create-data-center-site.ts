@@ -14,7 +14,6 @@ import { REFUSED_OPERATIONS } from './refused-operations';
 import { type ServerLimit, ServerLimits } from './server-limits';
 import { SERVER_ROUTES } from './server-routes';
 import { deliveriesOf } from './webhooks';
-import { failsXsrfCheck } from './xsrf';
 
 export interface DataCenterOptions {
   /** `initech`. */
@@ -54,10 +53,9 @@ export function createDataCenterSite(options: DataCenterOptions): DataCenterSite
     kind: 'datacenter',
     cloudId: INITECH.cloudId,
     publicUrl: INITECH.publicUrl,
-    handle: recorded({ key: INITECH.key, kind: 'datacenter' }, async (request, actor) => {
-      if (failsXsrfCheck(request, INITECH.publicUrl)) return xsrfRefusal();
-      return signed(await router.handle(request, actor), store, actor);
-    }),
+    handle: recorded({ key: INITECH.key, kind: 'datacenter' }, async (request, actor) =>
+      signed(await router.handle(request, actor), store, actor),
+    ),
     operations: () => [...router.operations(), ...REFUSED_OPERATIONS],
     onEvent: () => undefined,
     onWebhook: (listener) => {
@@ -144,15 +142,4 @@ function signed(response: Response, store: Store, actor: Actor): Response {
   const headers = new Headers(response.headers);
   headers.set('x-ausername', user?.username ?? 'anonymous');
   return new Response(response.body, { status: response.status, headers });
-}
-
-function xsrfRefusal(): Response {
-  return new Response('XSRF check failed', {
-    status: 403,
-    headers: {
-      'content-type': 'text/html;charset=UTF-8',
-      'x-emulator-route': 'XSRF check',
-      'x-emulator-points': '0',
-    },
-  });
 }

@@ -13,19 +13,22 @@ import { serverProjectRoutes } from './routes/projects';
 import { serverPropertyRoutes } from './routes/properties';
 import { serverSearchRoutes } from './routes/search';
 import { webhookRoutes } from './webhooks';
+import { guardedFromForms } from './xsrf';
 
-export const SERVER_ROUTES: readonly Route[] = readOnlyWhenArchived([
-  ...adoptedRoutes,
-  ...serverIssueRoutes,
-  ...serverPropertyRoutes,
-  ...serverSearchRoutes,
-  ...serverPeopleRoutes,
-  ...serverProjectRoutes,
-  ...serverChoiceRoutes,
-  ...serverFileRoutes,
-  ...serverFilterRoutes,
-  ...serverMetaRoutes,
-  ...archiveRoutes,
-  ...webhookRoutes,
-  ...accessTokenRoutes,
-]);
+export const SERVER_ROUTES: readonly Route[] = guardedFromForms(
+  readOnlyWhenArchived([
+    ...adoptedRoutes,
+    ...serverIssueRoutes,
+    ...serverPropertyRoutes,
+    ...serverSearchRoutes,
+    ...serverPeopleRoutes,
+    ...serverProjectRoutes,
+    ...serverChoiceRoutes,
+    ...serverFileRoutes,
+    ...serverFilterRoutes,
+    ...serverMetaRoutes,
+    ...archiveRoutes,
+    ...webhookRoutes,
+    ...accessTokenRoutes,
+  ]),
+);
