@@ -15,7 +15,8 @@ export const systemRandom: Random = {
 };
 
 export const invocationBudget: Budget = {
-  remainingMs: () => getAppContext().invocationRemainingTimeInMillis(),
+  // Nothing documents whole numbers, and rows keep moments as whole milliseconds.
+  remainingMs: () => Math.floor(getAppContext().invocationRemainingTimeInMillis()),
 };
 
 function encodeBase32(bytes: Uint8Array): string {

@@ -72,7 +72,8 @@ async function serve({ event, deadlineMs, seed, now }) {
   const startedAt = performance.now();
   const answer = await main(event, {
     awsRequestId: event._meta.appContext.invocationId,
-    getRemainingTimeInMillis: () => Math.max(0, deadlineMs - (performance.now() - startedAt)),
+    // Whole milliseconds, as the Lambda runtime counts them.
+    getRemainingTimeInMillis: () => Math.max(0, Math.floor(deadlineMs - (performance.now() - startedAt))),
   });
   // Logs written before the answer leave first, so that a reader finds them when the invocation is over.
   process.stdout.write('', () => send({ answer }, next));
