@@ -4,10 +4,10 @@ import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { isVirtualClock } from '../core/clock';
 import { errorText } from '../core/error-text';
+import { coverageAnswer } from '../coverage/coverage-answer';
 import { faultsSchema } from '../platform/fault-schema';
 import { install, takesApps, uninstall } from '../platform/lifecycle';
 import type { Platform } from '../platform/platform';
-import type { JiraSite } from '../seam';
 import type { World, WorldSite } from '../world-contract';
 import {
   clockBody,
@@ -82,9 +82,9 @@ function refuseForeignOrigins(app: Hono, world: World): void {
   });
 }
 
-/** What the sites of a kind emulate; sites of one kind have the same routes. */
-function coverage(platform: Platform, kind: JiraSite['kind']) {
-  return platform.sites.find((site) => site.kind === kind && site.operations)?.operations?.() ?? [];
+/** Every Data Center has the same routes. */
+function dataCenterOperations(platform: Platform) {
+  return platform.sites.find((site) => site.kind === 'datacenter')?.operations?.() ?? [];
 }
 
 function addReaders(app: Hono, { world, platform }: ControlOptions): void {
@@ -115,9 +115,7 @@ function addReaders(app: Hono, { world, platform }: ControlOptions): void {
     ]);
     return c.json({ sites: Object.fromEntries(sites) });
   });
-  app.get('/coverage', (c) =>
-    c.json({ operations: coverage(platform, 'cloud'), dataCenter: coverage(platform, 'datacenter') }),
-  );
+  app.get('/coverage', (c) => c.json({ ...coverageAnswer(), dataCenter: dataCenterOperations(platform) }));
   app.get('/timeline', (c) =>
     c.json({ entries: world.timeline.recent(check(timelineQuery, c.req.query()).limit) }),
   );

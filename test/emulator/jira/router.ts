@@ -1,6 +1,7 @@
 /** Finds the operation of a request, runs it as one transaction and writes Jira's answer with its price. */
 import type { Actor } from '../seam';
 import type { IssueRow } from './entities';
+import { hiddenOperations } from './hidden-operations';
 import { type ErrorCollection, Problem, refuse } from './problem';
 import type { RequestLimits } from './rate-limits';
 import { readBody, type Upload } from './request-body';
@@ -69,6 +70,7 @@ export function createRouter(
   workers: TaskWorkers = {},
 ): Router {
   const table = routes.map(compile);
+  const hidden = hiddenOperations(table);
   const inTransition = new Set<string>();
   const background = createBackground(world, workers, actAs);
 
@@ -157,7 +159,9 @@ export function createRouter(
   async function handle(request: Request, actor: Actor): Promise<Response> {
     const { pathname } = new URL(request.url);
     const found = match(table, request.method, pathname);
-    if (found === undefined) return unknown(request.method, pathname);
+    if (found === undefined || match(hidden, request.method, pathname) !== undefined) {
+      return unknown(request.method, pathname);
+    }
     const { route: entry } = found.entry;
     let release = () => {};
     try {
