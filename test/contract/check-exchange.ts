@@ -1,7 +1,7 @@
 /** Judges one exchange by the documents: operation, request, status, body, form of moments. */
 import type { Operation } from 'openapi-backend';
 import type { Exchange } from '../emulator/contract/record-exchanges';
-import { ALLOWED_STATUSES } from './allowed-statuses';
+import { ALLOWED_STATUSES, type AllowedStatus } from './allowed-statuses';
 import type { Contract } from './contract';
 import { type AskedRequest, type ContractDocument, JIRA_MOMENT } from './contract-document';
 import { WAIVER_KEYWORD } from './patch-document';
@@ -11,7 +11,14 @@ export type Verdict =
   | { outcome: 'outside' }
   /** The emulator said aloud that it does not know the operation. */
   | { outcome: 'refused' }
-  | { outcome: 'checked'; operation: string; bodies: number; violations: string[] };
+  | {
+      outcome: 'checked';
+      operation: string;
+      bodies: number;
+      violations: string[];
+      /** The rule which admitted a status that the document leaves out. */
+      allowed?: AllowedStatus;
+    };
 
 const OUTSIDE = [/^\/rest\/api\/2\//, /^\/rest\/emulator-media(\/|$)/, /^\/rest\/internal\//];
 
@@ -43,11 +50,13 @@ function checked(document: ContractDocument, operation: Operation, exchange: Exc
     violations.push(`routed as '${exchange.route}', the document means '${name}'`);
   }
   if (exchange.status < 400) violations.push(...requestViolations(document, operation, exchange, url));
-  violations.push(...statusViolations(document, operation, exchange, name));
+  const documented = isDocumented(document, operation, exchange);
+  const allowed = documented ? undefined : allowance(exchange.status, name);
+  if (!documented && allowed === undefined) violations.push(`status ${exchange.status} is not documented`);
   const body = bodyOf(exchange);
   violations.push(...bodyViolations(document, operation, exchange, body));
   const bodies = (exchange.requestBody === undefined ? 0 : 1) + (body.kind === 'json' ? 1 : 0);
-  return { outcome: 'checked', operation: name, bodies, violations };
+  return { outcome: 'checked', operation: name, bodies, violations, ...(allowed && { allowed }) };
 }
 
 /** What the document refuses must not have been answered with success; a test may well send it to see the 4xx. */
@@ -58,6 +67,8 @@ function requestViolations(
   url: URL,
 ): string[] {
   if (exchange.requestParts !== undefined) return uploadViolations(exchange);
+  const waiver = (operation.requestBody as Record<string, unknown> | undefined)?.[WAIVER_KEYWORD];
+  if (typeof waiver === 'string' && exchange.requestBody === undefined) document.noteWaiver(waiver);
   const asked: AskedRequest = {
     method: exchange.method,
     path: url.pathname,
@@ -74,29 +85,23 @@ function uploadViolations(exchange: Exchange): string[] {
   if (exchange.requestHeaders['x-atlassian-token'] !== 'no-check') {
     found.push('accepted an upload without X-Atlassian-Token: no-check');
   }
-  if (!(exchange.requestParts ?? []).every((part) => part === 'file')) {
-    found.push(`accepted parts which are not named file: ${exchange.requestParts?.join(', ')}`);
-  }
+  const files = (exchange.requestParts ?? []).filter((part) => part === 'file').length;
+  const taken = JSON.parse(exchange.responseBody ?? '[]') as unknown[];
+  if (taken.length !== files) found.push(`took ${taken.length} files of ${files} parts named file`);
   return found;
 }
 
-function statusViolations(
-  document: ContractDocument,
-  operation: Operation,
-  exchange: Exchange,
-  name: string,
-): string[] {
-  const { status } = exchange;
+function isDocumented(document: ContractDocument, operation: Operation, { status }: Exchange): boolean {
   const documented = operation.responses?.[String(status)] as Record<string, unknown> | undefined;
-  if (documented !== undefined) {
-    const waiver = documented[WAIVER_KEYWORD];
-    if (typeof waiver === 'string') document.noteWaiver(waiver);
-    return [];
-  }
-  const allowed = ALLOWED_STATUSES.some(
+  const waiver = documented?.[WAIVER_KEYWORD];
+  if (typeof waiver === 'string') document.noteWaiver(waiver);
+  return documented !== undefined;
+}
+
+function allowance(status: number, name: string): AllowedStatus | undefined {
+  return ALLOWED_STATUSES.find(
     (rule) => rule.status === status && (rule.operations === '*' || rule.operations.includes(name)),
   );
-  return allowed ? [] : [`status ${status} is not documented`];
 }
 
 type Body = { kind: 'none' } | { kind: 'bytes' } | { kind: 'text' } | { kind: 'json'; value: unknown };

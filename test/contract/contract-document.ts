@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import addFormats from 'ajv-formats';
 import { type Document, OpenAPIBackend, type Operation } from 'openapi-backend';
 import { patchDocument, WAIVER_KEYWORD } from './patch-document';
-import type { Waiver } from './waivers';
+import { marksOf, type Waiver } from './waivers';
 
 /** Jira's own form, `2024-01-01T00:00:00.000+0000`: no colon in the zone, always milliseconds. */
 export const JIRA_MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}([+-]\d{4}|Z)$/;
@@ -30,8 +30,8 @@ export interface ContractDocument {
   /** What is wrong, in words; empty = valid. */
   requestErrors(operation: Operation, request: AskedRequest): string[];
   answerErrors(operation: Operation, status: number, body: unknown): string[];
-  noteWaiver(id: string): void;
-  /** Ids of the waivers that admitted something so far. */
+  noteWaiver(mark: string): void;
+  /** Marks of the patches that admitted something so far. */
   usedWaivers(): ReadonlySet<string>;
 }
 
@@ -51,7 +51,7 @@ export async function loadDocument(
   for (const waiver of mine) patchDocument(definition, waiver);
   nameOperations(definition);
   const used = new Set<string>();
-  const onlyNull = new Set(mine.filter(({ patch }) => patch.kind === 'nullable').map(({ id }) => id));
+  const onlyNull = new Set(mine.flatMap(nullableMarks));
   const api = new OpenAPIBackend({
     definition,
     apiRoot,
@@ -62,8 +62,8 @@ export async function loadDocument(
       ajv.addFormat('date-time', String(context) === 'responseValidator' ? JIRA_MOMENT : READ_MOMENT);
       ajv.addKeyword({
         keyword: WAIVER_KEYWORD,
-        validate: (id: string, data: unknown) => {
-          if (data === null || !onlyNull.has(id)) used.add(id);
+        validate: (mark: string, data: unknown) => {
+          if (data === null || !onlyNull.has(mark)) used.add(mark);
           return true;
         },
       });
@@ -81,9 +81,13 @@ export async function loadDocument(
     requestErrors: (operation, request) => texts(api.validator.validateRequest(request, operation).errors),
     answerErrors: (operation, status, body) =>
       texts(api.validator.validateResponse(body, operation, status).errors),
-    noteWaiver: (id) => used.add(id),
+    noteWaiver: (mark) => used.add(mark),
     usedWaivers: () => used,
   };
+}
+
+function nullableMarks(waiver: Waiver): string[] {
+  return marksOf(waiver).filter((_mark, position) => waiver.patches[position]?.kind === 'nullable');
 }
 
 /** The library keeps validators by operationId, and two of the documents use the same one twice. */

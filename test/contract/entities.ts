@@ -1,7 +1,7 @@
 /** Which bodies hold which recorded entity, and which recordings speak for it. */
 import type { Exchange } from '../emulator/contract/record-exchanges';
 import { loadShapes, merge, type Shape, shapeAt, shapeErrors } from './recorded-shapes';
-import { SHAPES, type Waiver } from './waivers';
+import { marksOf, SHAPES, type Waiver } from './waivers';
 
 interface EntitySource {
   /** Key of recorded-shapes.json. */
@@ -164,7 +164,7 @@ export interface EntityFinding {
 export interface EntityCheck {
   /** How many entities of each kind the exchange held, with what differs from the recordings. */
   check(operation: string, exchange: Exchange): EntityFinding[];
-  /** Ids of the waivers that admitted something so far. */
+  /** Marks of the patches that admitted something so far. */
   usedWaivers(): ReadonlySet<string>;
 }
 
@@ -202,18 +202,20 @@ export function entityCheck(folder: string, waivers: readonly Waiver[]): EntityC
 function admission(waivers: readonly Waiver[]) {
   const used = new Set<string>();
   const byPlace = new Map<string, string>();
-  for (const { id, document, patch } of waivers) {
-    if (document !== SHAPES || patch.kind !== 'shape') continue;
-    if (!ENTITIES.some(({ entity }) => entity === patch.entity))
-      throw new Error(`waiver ${id}: no ${patch.entity}`);
-    byPlace.set(`${patch.entity} ${patch.place}`, id);
+  for (const waiver of waivers.filter(({ document }) => document === SHAPES)) {
+    const marks = marksOf(waiver);
+    for (const [position, patch] of waiver.patches.entries()) {
+      if (patch.kind !== 'shape' || !ENTITIES.some(({ entity }) => entity === patch.entity))
+        throw new Error(`waiver ${waiver.id}: names no entity that is compared`);
+      byPlace.set(`${patch.entity} ${patch.place}`, marks[position] ?? waiver.id);
+    }
   }
   return {
     used,
     asks(entity: string, place: string): boolean {
-      const id = byPlace.get(`${entity} ${place}`);
-      if (id !== undefined) used.add(id);
-      return id !== undefined;
+      const mark = byPlace.get(`${entity} ${place}`);
+      if (mark !== undefined) used.add(mark);
+      return mark !== undefined;
     },
   };
 }

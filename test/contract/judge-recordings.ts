@@ -1,5 +1,6 @@
 /** Adds up what the documents and the recordings say of all exchanges of a run. */
 import type { Exchange } from '../emulator/contract/record-exchanges';
+import type { AllowedStatus } from './allowed-statuses';
 import { checkExchange } from './check-exchange';
 import type { Contract } from './contract';
 
@@ -21,6 +22,8 @@ export interface Totals {
   outside: number;
   refused: number;
   usedWaivers: ReadonlySet<string>;
+  /** How often each rule admitted a status that a document leaves out. */
+  usedAllowances: ReadonlyMap<AllowedStatus, number>;
 }
 
 /** Judges every exchange once. */
@@ -30,6 +33,7 @@ export async function judgeRecordings(
 ): Promise<Totals> {
   const operations = new Map<string, { exchanges: number; bodies: number }>();
   const entities = new Map<string, number>();
+  const allowances = new Map<AllowedStatus, number>();
   const violations = new Map<string, Violation>();
   let outside = 0;
   let refused = 0;
@@ -46,12 +50,13 @@ export async function judgeRecordings(
     if (verdict.outcome === 'outside') outside += 1;
     else if (verdict.outcome === 'refused') refused += 1;
     else {
-      const { operation, bodies } = verdict;
+      const { operation, bodies, allowed } = verdict;
+      if (allowed !== undefined) increment(allowances, allowed);
       const sum = operations.get(operation) ?? { exchanges: 0, bodies: 0 };
       operations.set(operation, { exchanges: sum.exchanges + 1, bodies: sum.bodies + bodies });
       for (const text of verdict.violations) note(operation, text, exchange);
       for (const { entity, errors } of contract.entities.check(operation, exchange)) {
-        entities.set(entity, (entities.get(entity) ?? 0) + 1);
+        increment(entities, entity);
         for (const text of errors) note(operation, text, exchange);
       }
     }
@@ -66,7 +71,12 @@ export async function judgeRecordings(
     outside,
     refused,
     usedWaivers: new Set(used.flatMap((ids) => [...ids])),
+    usedAllowances: allowances,
   };
+}
+
+function increment<K>(counts: Map<K, number>, key: K): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 /** The same mistake in another place of a list, or with another value, is one mistake. */

@@ -1,7 +1,7 @@
 /** Applies waivers to a document, each as the smallest change with a mark that says when it was needed. */
-import type { Waiver } from './waivers';
+import { marksOf, type Patch, type Waiver } from './waivers';
 
-/** Keyword of the patched places; its value is the waiver's id. */
+/** Keyword of the patched places; its value is the mark of the patch, see marksOf. */
 export const WAIVER_KEYWORD = 'x-waiver';
 
 interface Tree {
@@ -10,9 +10,14 @@ interface Tree {
 
 /** Changes `definition` in place. Throws when the document has no such place: the waiver is then out of date. */
 export function patchDocument(definition: unknown, waiver: Waiver): void {
-  const root = definition as Tree;
-  const { patch } = waiver;
-  const mark = { [WAIVER_KEYWORD]: waiver.id } as unknown as Tree;
+  const marks = marksOf(waiver);
+  for (const [position, patch] of waiver.patches.entries()) {
+    const mark = { [WAIVER_KEYWORD]: marks[position] } as unknown as Tree;
+    apply(definition as Tree, waiver, patch, mark);
+  }
+}
+
+function apply(root: Tree, waiver: Waiver, patch: Patch, mark: Tree): void {
   switch (patch.kind) {
     case 'nullable': {
       const properties = need(root, waiver, 'components', 'schemas', patch.schema, 'properties');
@@ -35,6 +40,35 @@ export function patchDocument(definition: unknown, waiver: Waiver): void {
     case 'status': {
       const responses = need(operationIn(root, waiver, patch.operation), waiver, 'responses');
       responses[String(patch.status)] = { description: waiver.reason, ...mark } as unknown as Tree;
+      return;
+    }
+    case 'optionalBody': {
+      const operation = operationIn(root, waiver, patch.operation);
+      const body = need(operation, waiver, 'requestBody');
+      if (String(body['required']) !== 'true') throw outOfDate(waiver, 'requestBody/required');
+      operation['requestBody'] = { ...body, ...mark, required: false } as unknown as Tree;
+      return;
+    }
+    case 'any': {
+      const schemas = need(root, waiver, 'components', 'schemas');
+      need(schemas, waiver, patch.schema);
+      schemas[patch.schema] = mark;
+      return;
+    }
+    case 'open': {
+      const schemas = need(root, waiver, 'components', 'schemas');
+      const { additionalProperties, ...rest } = need(schemas, waiver, patch.schema);
+      if (String(additionalProperties) !== 'false') throw outOfDate(waiver, 'additionalProperties');
+      schemas[patch.schema] = { ...rest, ...mark };
+      return;
+    }
+    case 'notRequired': {
+      const schemas = need(root, waiver, 'components', 'schemas');
+      const own = need(schemas, waiver, patch.schema);
+      const required = Object.values(own['required'] ?? {}).map(String);
+      if (!required.includes(patch.property)) throw outOfDate(waiver, `required/${patch.property}`);
+      const rest = required.filter((name) => name !== patch.property);
+      schemas[patch.schema] = { ...own, ...mark, required: rest } as unknown as Tree;
       return;
     }
     case 'shape':

@@ -1,14 +1,15 @@
 /** Writes the result of a contract run for people, and last the line that scripts read. */
 import type { Exchange } from '../emulator/contract/record-exchanges';
+import type { AllowedStatus } from './allowed-statuses';
 import type { Totals, Violation } from './judge-recordings';
-import type { Waiver } from './waivers';
+import { isUsed, type Waiver } from './waivers';
 
 const EXCERPT = 600;
 
 /** The whole report, ending with `contract: operations N, bodies N, violations N, waivers N`. */
 export function reportOf(totals: Totals, waivers: readonly Waiver[]): string {
-  const used = waivers.filter(({ id }) => totals.usedWaivers.has(id));
-  const unused = waivers.filter(({ id }) => !totals.usedWaivers.has(id));
+  const used = waivers.filter((waiver) => isUsed(waiver, totals.usedWaivers));
+  const unused = waivers.filter((waiver) => !isUsed(waiver, totals.usedWaivers));
   const bodies = [...totals.operations.values()].reduce((sum, one) => sum + one.bodies, 0);
   return [
     '',
@@ -22,12 +23,19 @@ export function reportOf(totals: Totals, waivers: readonly Waiver[]): string {
     ' entities  like the recordings',
     ...[...totals.entities].sort(byName).map(([name, n]) => `${pad(n, 9)}  ${name}`),
     '',
+    ...[...totals.usedAllowances].map(([rule, n]) => allowanceLine(rule, n)),
+    '',
     ...used.flatMap((waiver) => waiverLines('waiver used', waiver)),
     ...unused.flatMap((waiver) => waiverLines('waiver NOT USED', waiver)),
     ...totals.violations.flatMap(violationLines),
     '',
     `contract: operations ${totals.operations.size}, bodies ${bodies}, violations ${totals.violations.length}, waivers ${used.length}`,
   ].join('\n');
+}
+
+function allowanceLine({ status, operations, reason }: AllowedStatus, n: number): string {
+  const where = operations === '*' ? 'any operation' : operations.join(', ');
+  return `${pad(n, 9)}  status ${status} beyond the document (${where}): ${reason}`;
 }
 
 function waiverLines(title: string, waiver: Waiver): string[] {

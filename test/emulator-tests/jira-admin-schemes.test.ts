@@ -124,7 +124,7 @@ test('a grant that is taken away is gone in every project of the scheme', async 
 test.each([
   ['Carla', 'GET', 'workflow/search', undefined, 403],
   ['Carla', 'GET', 'issuetypescheme', undefined, 403],
-  ['Carla', 'POST', 'statuses', { scope: { type: 'GLOBAL' }, statuses: [] }, 403],
+  ['Carla', 'POST', 'statuses', { scope: { type: 'GLOBAL' }, statuses: [] }, 401],
   ['Carla', 'GET', 'issuesecurityschemes', undefined, 403],
   ['Carla', 'GET', 'project/SUP/permissionscheme', undefined, 403],
   [

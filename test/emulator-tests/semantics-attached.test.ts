@@ -165,9 +165,10 @@ describe('worklogs', () => {
     bench.as('Ada');
     await bench.put(`issue/SUP-5/worklog/${id}`, { timeSpent: '2h' });
     expect((await bodyOf(bench, `issue/SUP-5/worklog/${id}`)).visibility).toMatchObject(visibility);
-    await bench.put(`issue/SUP-5/worklog/${id}`, { timeSpent: '2h', visibility: null });
-    bench.as('Carla');
-    expect((await bench.get(`issue/SUP-5/worklog/${id}`)).status).toBe(200);
+    expect((await bench.put(`issue/SUP-5/worklog/${id}`, { visibility: null })).status).toBe(400);
+    const role = { type: 'role', value: 'Administrators' };
+    await bench.put(`issue/SUP-5/worklog/${id}`, { timeSpent: '2h', visibility: role });
+    expect((await bodyOf(bench, `issue/SUP-5/worklog/${id}`)).visibility).toMatchObject(role);
   });
 
   test('an edit and a deletion move it back [live]', async () => {

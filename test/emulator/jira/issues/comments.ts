@@ -100,8 +100,12 @@ function readBody(session: Session, issue: IssueRow, input: unknown): Body {
 
 /** Role or group a comment or worklog is restricted to; the caller must be in it. */
 export function readVisibility(session: Session, issue: IssueRow, input: unknown): Visibility | undefined {
-  if (input === undefined || input === null) return undefined;
-  const { type, value, identifier } = input as { type?: unknown; value?: unknown; identifier?: unknown };
+  if (input === undefined) return undefined;
+  const { type, value, identifier } = (input ?? {}) as {
+    type?: unknown;
+    value?: unknown;
+    identifier?: unknown;
+  };
   const me = requireUser(session);
   if (type === 'role') {
     const role = session.store.roles.all().find((row) => row.id === identifier || row.name === value);

@@ -77,7 +77,8 @@ function upload(call: Call): Reply {
     403,
     'You do not have permission to create attachments for this issue.',
   );
-  if (call.uploads.length === 0) throw refuse(400, "The multipart body has no part named 'file'.");
+  // Parts with other names are passed over; clients have seen the empty list that this gives.
+  if (call.uploads.length === 0) return ok([]);
   const present = call.store.attachments.by('issue', issue.id).length;
   if (present + call.uploads.length > ATTACHMENTS_PER_ISSUE) {
     throw refuse(413, `The issue has reached the limit of ${ATTACHMENTS_PER_ISSUE} attachments.`);

@@ -115,10 +115,11 @@ function editOne(call: Call): Reply {
 
 function createMany(call: Call): Reply {
   const updates = objectBody(call)['issueUpdates'];
-  if (!Array.isArray(updates)) throw refuse(400, "'issueUpdates' must be an array.");
-  if (updates.length > BULK_CREATE_ISSUES) {
-    throw refuse(400, `The maximum number of issues that can be created at once is ${BULK_CREATE_ISSUES}.`);
-  }
+  if (!Array.isArray(updates)) return wholeBatchRefused("'issueUpdates' must be an array.");
+  if (updates.length > BULK_CREATE_ISSUES)
+    return wholeBatchRefused(
+      `The maximum number of issues that can be created at once is ${BULK_CREATE_ISSUES}.`,
+    );
   const issues: unknown[] = [];
   const errors: unknown[] = [];
   for (const [position, details] of updates.entries()) {
@@ -130,6 +131,12 @@ function createMany(call: Call): Reply {
     }
   }
   return { status: issues.length === 0 && errors.length > 0 ? 400 : 201, json: { issues, errors } };
+}
+
+/** The document gives every 400 of this operation the form of its successes. */
+function wholeBatchRefused(message: string): Reply {
+  const errors = [{ status: 400, elementErrors: { errorMessages: [message], errors: {} } }];
+  return { status: 400, json: { issues: [], errors } };
 }
 
 /** Reads the store, not the index: what was written is there at once. */

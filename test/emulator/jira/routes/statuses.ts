@@ -105,18 +105,18 @@ function seenStatuses(call: Call): StatusRow[] {
   return call.store.statuses.all().filter((row) => ids.has(row.id));
 }
 
-/** Throws 403 unless the caller administers Jira or at least one project. */
+/** Throws 401, as the document has it for statuses, unless the caller administers Jira or at least one project. */
 function demandSomeAdmin(call: Call): void {
   const me = requireUser(call);
   if (me.admin || call.store.projects.all().some((project) => mayAdminister(call, project))) return;
-  throw refuse(403, 'You must administer Jira or a project to do this.');
+  throw refuse(401, 'You must administer Jira or a project to do this.');
 }
 
 /** Every status is global, so only administrators of Jira change one. */
 function demandGlobalAdmin(call: Call): void {
   const me = requireUser(call);
   if (!me.admin && me.accountType !== 'app')
-    throw refuse(403, 'Only Jira administrators can change global statuses.');
+    throw refuse(401, 'Only Jira administrators can change global statuses.');
 }
 
 function namedIn(call: Call, name: string): string[] {
