@@ -102,7 +102,10 @@ export const WAIVERS: readonly Waiver[] = [
   {
     id: 'search-gone',
     document: CLOUD,
-    patches: [{ kind: 'status', operation: 'GET /rest/api/3/search', status: 410 }],
+    patches: [
+      { kind: 'status', operation: 'GET /rest/api/3/search', status: 410 },
+      { kind: 'status', operation: 'POST /rest/api/3/search', status: 410 },
+    ],
     reason: 'The document still lists the old search as being removed; it has been, and answers 410.',
     evidence: 'jira.md 1: the old /search is deprecated, "being removed"; /search/jql took its place',
   },
