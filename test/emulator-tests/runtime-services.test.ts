@@ -60,7 +60,7 @@ test('a pushed item is consumed on its own site, without a user', async () => {
     queue: 'work',
   });
   expect(await runtime.value('acme', 'read', { key: 'worked-as-user' })).toMatchObject({
-    thrown: { name: 'NEEDS_AUTHENTICATION_ERR' },
+    thrown: { name: 'PROXY_ERR', message: expect.stringContaining('AUTH_TYPE_UNAVAILABLE') },
   });
   expect(await runtime.value('globex', 'read', { key: 'worked' })).toBeNull();
 });

@@ -5,7 +5,8 @@
 
 /** Who makes a Jira REST call. The app user of an installation is an ordinary account of type `app`. */
 export type Actor =
-  | { kind: 'user'; accountId: string }
+  /** `appId`: a function of this app asks for the user, so that the app pays the points. */
+  | { kind: 'user'; accountId: string; appId?: string }
   | { kind: 'app'; accountId: string; appId: string }
   | { kind: 'anonymous' };
 
@@ -81,6 +82,8 @@ export interface JiraSite {
   /** Creates the app's system user on first call; same id later. */
   ensureAppUser(app: { id: string; name: string }): { accountId: string };
   isJiraAdmin(accountId: string): boolean;
+  /** What an account is; undefined = nobody. Apps can act for active people only. */
+  accountState?(accountId: string): 'active' | 'deactivated' | 'app' | undefined;
   /** Everything, as plain JSON, so that state survives a restart. */
   snapshot(): unknown;
   restore(snapshot: unknown): void;

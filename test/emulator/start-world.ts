@@ -8,6 +8,7 @@ import { createReseedableRandom } from './core/random';
 import { createDataCenterSite } from './data-center/create-data-center-site';
 import { createServerPages } from './data-center/pages';
 import { createCloudSite } from './jira/create-cloud-site';
+import { PointsPool } from './jira/points-pool';
 import { ensureBundle } from './platform/bundle';
 import { installEverywhere, resetPlatform } from './platform/lifecycle';
 import { readManifest } from './platform/manifest';
@@ -57,6 +58,10 @@ export interface StartWorldOptions {
   cold?: boolean;
   /** Scales function deadlines; default 1. */
   timeScale?: number;
+  /** False: points per hour are counted and announced with `Beta-` headers, but nobody is refused. Default true. */
+  pointsEnforced?: boolean;
+  /** Where the virtual clock starts, milliseconds since the epoch; default: the machine's time. */
+  startAt?: number;
   /** Builds the pages of the app when they are outdated. Default true. */
   buildUi?: boolean;
   createSite?: SiteFactory;
@@ -72,10 +77,13 @@ export interface RunningWorld {
   stop(): Promise<void>;
 }
 
-const realSite: SiteFactory = (key, clock, random) =>
-  DATA_CENTER.has(key)
-    ? createDataCenterSite({ key, clock, random })
-    : createCloudSite({ key, clock, random });
+/** Sites as they are; the Cloud ones share the points that the app has. */
+function realSites(points: PointsPool): SiteFactory {
+  return (key, clock, random) =>
+    DATA_CENTER.has(key)
+      ? createDataCenterSite({ key, clock, random })
+      : createCloudSite({ key, clock, random, points });
+}
 
 /** The sites as they are on their first day, and a way to continue their randomness from another seed. */
 function makeSites(factory: SiteFactory, clock: Clock, seed: number) {
@@ -108,6 +116,10 @@ function restoreSites(sites: readonly JiraSite[], persistence: FlushablePersiste
   }
 }
 
+function clockOf({ virtualClock, startAt }: StartWorldOptions): Clock {
+  return virtualClock ? createVirtualClock(startAt ?? Date.now()) : createRealClock();
+}
+
 /** The whole world; rejects with a text for people when a port is occupied or the app cannot be built. */
 export async function startWorld(options: StartWorldOptions = {}): Promise<RunningWorld> {
   const appDirectory = resolve(options.appDirectory ?? REPOSITORY);
@@ -123,8 +135,8 @@ export async function startWorld(options: StartWorldOptions = {}): Promise<Runni
   if (built) print('Built the pages of the app');
 
   const seed = options.seed ?? DEFAULT_SEED;
-  const clock = options.virtualClock ? createVirtualClock(Date.now()) : createRealClock();
-  const factory = options.createSite ?? realSite;
+  const clock = clockOf(options);
+  const factory = options.createSite ?? realSites(new PointsPool(options.pointsEnforced));
   const persistence = options.stateDirectory
     ? createFilePersistence(options.stateDirectory, options.fresh ?? false)
     : createNoPersistence();

@@ -4,6 +4,7 @@ import { recorded } from '../contract/record-exchanges';
 import type { Clock, JiraSite, ProductEvent, Random, SeededUser } from '../seam';
 import { admitApp } from './admin/admit-app';
 import type { UserRow } from './entities';
+import type { PointsPool } from './points-pool';
 import { RateLimits } from './rate-limits';
 import { createRouter, type Route } from './router';
 import { activityRoutes } from './routes/activity';
@@ -51,6 +52,8 @@ export interface CloudSiteOptions {
   key: string;
   clock: Clock;
   random: Random;
+  /** Points that the app has over all sites of its world; default: a pool of the site's own. */
+  points?: PointsPool;
   /** See World.editChecksScreen; default true. */
   editChecksScreen?: boolean;
   /** See World.indexedProperties; default none. */
@@ -69,7 +72,7 @@ export function createCloudSite(options: CloudSiteOptions): CloudSite {
   if (seed === undefined) throw new Error(`there is no Cloud site '${options.key}'`);
   const store = createStore();
   const index = new SearchIndex();
-  const limits = new RateLimits();
+  const limits = new RateLimits(options.points);
   const listeners: ((event: ProductEvent) => void)[] = [];
   const world: World = {
     facts: {
@@ -114,6 +117,11 @@ export function createCloudSite(options: CloudSiteOptions): CloudSite {
         for (const project of store.projects.all()) store.projects.put(admitApp(project, accountId));
       }
       return { accountId };
+    },
+    accountState(accountId) {
+      const account = store.users.get(accountId);
+      if (account?.accountType === 'app') return 'app';
+      return account && (account.active ? 'active' : 'deactivated');
     },
     isJiraAdmin: (accountId) => store.users.get(accountId)?.admin === true,
     snapshot: () => ({ ...store.snapshot(), searchIndex: index.snapshot(options.clock.now()) }),

@@ -8,9 +8,8 @@ import {
   NEAR_LIMIT_SHARE,
   POINTS_PER_HOUR,
 } from './limits';
+import { hourEnd, PointsPool } from './points-pool';
 import { type Problem, refuse } from './problem';
-
-const HOUR_MS = 3_600_000;
 
 /** What the router asks of the limits of a site. */
 export type RequestLimits = Pick<RateLimits, 'check' | 'noteIssueWrite' | 'charge' | 'headers'>;
@@ -18,12 +17,17 @@ export type RequestLimits = Pick<RateLimits, 'check' | 'noteIssueWrite' | 'charg
 export class RateLimits {
   private readonly buckets = new Map<string, { tokens: number; at: number }>();
   private readonly writes = new Map<string, number[]>();
-  private readonly used = new Map<string, { hour: number; points: number }>();
+  private readonly pool: PointsPool;
+
+  constructor(pool: PointsPool = new PointsPool()) {
+    this.pool = pool;
+  }
 
   /** Throws the 429 of the first limit that this request breaks. */
   check(route: string, actor: Actor, now: number): void {
     this.takeToken(route, now);
-    if (actor.kind === 'app' && this.pointsLeft(actor.appId, now) <= 0) {
+    const payer = payerOf(actor);
+    if (payer !== undefined && this.pool.enforced && this.pool.left(payer, now) <= 0) {
       throw tooMany('jira-quota-global-based', POINTS_PER_HOUR, 0, hourEnd(now), now);
     }
   }
@@ -44,19 +48,18 @@ export class RateLimits {
 
   /** Books the points of an answered request; only apps pay. */
   charge(actor: Actor, points: number, now: number): void {
-    if (actor.kind !== 'app') return;
-    const hour = Math.floor(now / HOUR_MS);
-    const before = this.used.get(actor.appId);
-    this.used.set(actor.appId, { hour, points: (before?.hour === hour ? before.points : 0) + points });
+    const payer = payerOf(actor);
+    if (payer !== undefined) this.pool.charge(payer, points, now);
   }
 
   /** Headers that every answer to an app carries, as documented. */
   headers(actor: Actor, now: number): Record<string, string> {
-    if (actor.kind !== 'app') return {};
-    const left = this.pointsLeft(actor.appId, now);
+    const payer = payerOf(actor);
+    if (payer === undefined) return {};
+    const left = this.pool.left(payer, now);
     const share = left / POINTS_PER_HOUR;
     const seconds = Math.ceil((hourEnd(now) - now) / 1000);
-    return {
+    const headers = {
       'x-ratelimit-limit': String(POINTS_PER_HOUR),
       'x-ratelimit-remaining': String(left),
       'x-ratelimit-reset': new Date(hourEnd(now)).toISOString(),
@@ -65,18 +68,14 @@ export class RateLimits {
       // What is left is only named when 80 % is used.
       ratelimit: `"global-app-quota";${share < NEAR_LIMIT_SHARE ? `r=${left};` : ''}t=${seconds}`,
     };
+    if (this.pool.enforced) return headers;
+    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [`beta-${name}`, value]));
   }
 
   clear(): void {
     this.buckets.clear();
     this.writes.clear();
-    this.used.clear();
-  }
-
-  private pointsLeft(appId: string, now: number): number {
-    const used = this.used.get(appId);
-    const current = used !== undefined && used.hour === Math.floor(now / HOUR_MS) ? used.points : 0;
-    return Math.max(0, POINTS_PER_HOUR - current);
+    this.pool.clear();
   }
 
   private takeToken(route: string, now: number): void {
@@ -92,8 +91,9 @@ export class RateLimits {
   }
 }
 
-function hourEnd(now: number): number {
-  return (Math.floor(now / HOUR_MS) + 1) * HOUR_MS;
+/** The app that pays for a request: as itself, or for a user whom one of its functions stands for. */
+function payerOf(actor: Actor): string | undefined {
+  return actor.kind === 'anonymous' ? undefined : actor.appId;
 }
 
 function tooMany(reason: string, limit: number, remaining: number, reset: number, now: number): Problem {

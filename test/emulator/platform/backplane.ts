@@ -7,10 +7,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { z } from 'zod';
+import { isVirtualClock } from '../core/clock';
 import { errorText } from '../core/error-text';
-import type { Clock, Installation, Stats } from '../seam';
+import type { Clock, Installation, Stats, Timeline } from '../seam';
 import type { Kvs, Queue, Webtriggers } from '../services/contracts';
+import type { RateWindow } from '../services/rate-window';
+import type { CallDelays } from './call-delays';
 import type { Egress } from './egress';
+import { faultAnswer } from './fault-answer';
 import type { FaultControl, PlatformCall } from './faults';
 import { callJira, productActor } from './jira-calls';
 import type { AppManifest } from './manifest';
@@ -38,6 +42,13 @@ export interface BackplaneOptions {
   faults: FaultControl;
   clock: Clock;
   stats: Stats;
+  timeline: Timeline;
+  /** Calls held back by a latency fault. */
+  delays: CallDelays;
+  /** Tokens for `asUser(accountId)`, by app. */
+  impersonations: RateWindow;
+  /** Status that the app gets as itself so soon after an installation, if that fault strikes. */
+  installRace: (site: string) => number | undefined;
   kvs: Kvs;
   queue: Queue;
   webtriggers: Webtriggers;
@@ -70,8 +81,10 @@ function prepareJira(options: BackplaneOptions, running: RunningInvocation, call
   return {
     name: `jira:${call.method} ${new URL(request.url).pathname}`,
     async execute() {
-      const actor = productActor(options.manifest, running, call.meta);
+      const actor = productActor(options, running, call.meta, request);
       if (actor instanceof Response) return actor;
+      const race = actor.kind === 'app' ? options.installRace(installation.site.key) : undefined;
+      if (race !== undefined) return Response.json({ code: race, message: 'Unauthorized' }, { status: race });
       return callJira(options, installation, actor, request);
     },
   };
@@ -161,16 +174,6 @@ function notEmulated(options: BackplaneOptions, site: string, call: Call): Respo
   );
 }
 
-function faultAnswer(error: { status: number; retryAfterSeconds?: number }): Response {
-  const headers = new Headers({ 'x-emulator-fault': 'error' });
-  if (error.status === 429) headers.set('ratelimit-reason', 'jira-burst-based');
-  if (error.retryAfterSeconds !== undefined) headers.set('retry-after', String(error.retryAfterSeconds));
-  return Response.json(
-    { errorMessages: ['Fault switched on in the emulator'] },
-    { status: error.status, headers },
-  );
-}
-
 async function carryOut(
   options: BackplaneOptions,
   running: RunningInvocation,
@@ -183,10 +186,10 @@ async function carryOut(
     return new Response(null, { status: 500 });
   }
   const fate = faults.callFate(platformCall);
-  if (fate.delayMs > 0) await new Promise<void>((resolve) => options.clock.after(fate.delayMs, resolve));
+  if (fate.delayMs > 0) await options.delays.wait(platformCall.site, prepared.name, fate.delayMs);
   if (fate.error) {
     if (fate.error.status === 429) options.stats.add(platformCall.site, 'rateLimited');
-    return faultAnswer(fate.error);
+    return faultAnswer(prepared.name, fate.error, options.clock.now());
   }
   const response = await prepared.execute();
   if (faults.crashes(platformCall, 'after')) {
@@ -224,10 +227,20 @@ async function answer(options: BackplaneOptions, request: Request): Promise<Resp
   }
 }
 
+/** Functions of a virtual world learn the time with every answer. */
+function withTime(clock: Clock, response: Response): Response {
+  if (!isVirtualClock(clock)) return response;
+  const headers = new Headers(response.headers);
+  headers.set('x-emulator-now', String(clock.now()));
+  return new Response(response.body, { status: response.status, headers });
+}
+
 /** Opens the door on a free port of loopback. */
 export async function startBackplane(options: BackplaneOptions): Promise<Backplane> {
   const server = createServer(
-    getRequestListener((request) => answer(options, request), { overrideGlobalObjects: false }),
+    getRequestListener(async (request) => withTime(options.clock, await answer(options, request)), {
+      overrideGlobalObjects: false,
+    }),
   );
   // Instances keep connections, and hear nothing while they are frozen: this end never closes one.
   server.keepAliveTimeout = 0;

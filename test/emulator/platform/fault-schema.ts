@@ -1,5 +1,6 @@
 /** The faults that can be switched on, as `POST /__emulator/faults` takes them. */
 import { z } from 'zod';
+import { RATE_LIMIT_REASONS } from './rate-limit-reasons';
 
 /** How often a fault strikes among the things that match it. */
 const frequency = {
@@ -31,20 +32,30 @@ const oneOrMore = <T extends z.ZodType>(schema: T) =>
     z.input<T> | z.input<T>[]
   >;
 
+const callErrorSchema = z.strictObject({
+  ...frequency,
+  call: call.default('jira:*'),
+  status: z.union([z.literal(429), z.number().int().min(500).max(599)]),
+  /** Of a 429 by Jira. */
+  reason: z.enum(RATE_LIMIT_REASONS).default('jira-burst-based'),
+  retryAfterSeconds: z.number().int().min(0).optional(),
+});
+
+/** For so long after an installation, calls of the app as itself are refused now and then. */
+const installRaceSchema = z.strictObject({
+  ...frequency,
+  ms,
+  status: z.union([z.literal(401), z.literal(403)]).default(401),
+});
+
 export const faultsSchema = z.strictObject({
   /** Takes away every fault first. */
   clear: z.boolean().default(false),
   latency: oneOrMore(
     z.strictObject({ ...frequency, call: call.default('jira:*'), ms, jitterMs: ms.default(0) }),
   ).optional(),
-  errors: oneOrMore(
-    z.strictObject({
-      ...frequency,
-      call: call.default('jira:*'),
-      status: z.union([z.literal(429), z.number().int().min(500).max(599)]),
-      retryAfterSeconds: z.number().int().min(0).optional(),
-    }),
-  ).optional(),
+  errors: oneOrMore(callErrorSchema).optional(),
+  installRace: oneOrMore(installRaceSchema).optional(),
   eventDelay: oneOrMore(
     z.strictObject({ ...frequency, eventType: z.string().optional(), ms, jitterMs: ms.default(0) }),
   ).optional(),
@@ -89,3 +100,5 @@ type Faults = z.output<typeof faultsSchema>;
 export type FaultKind = Exclude<keyof Faults, 'clear'>;
 /** One fault with its settings. */
 export type FaultSpec<K extends FaultKind> = NonNullable<Faults[K]>[number];
+/** The part of an error fault that decides the answer. */
+export type CallError = Pick<FaultSpec<'errors'>, 'status' | 'reason' | 'retryAfterSeconds'>;

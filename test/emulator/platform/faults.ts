@@ -1,7 +1,13 @@
 /** The faults which are switched on: each place that can fail asks here what shall happen. */
 import { createRandom } from '../core/random';
 import type { EventFate, FaultPlan, QueueFate, WebtriggerFate } from '../seam';
-import { type FaultKind, type FaultSpec, type FaultsInput, faultsSchema } from './fault-schema';
+import {
+  type CallError,
+  type FaultKind,
+  type FaultSpec,
+  type FaultsInput,
+  faultsSchema,
+} from './fault-schema';
 
 interface ActiveFault {
   kind: FaultKind;
@@ -23,13 +29,15 @@ export interface PlatformCall {
 interface CallFate {
   delayMs: number;
   /** Answer with this instead of executing the call. */
-  error?: { status: number; retryAfterSeconds?: number };
+  error?: CallError;
 }
 
 export interface FaultControl extends FaultPlan {
   queueFate(site: string, queue: string): QueueFate;
   scheduleFate(site: string, moduleKey: string): { copies: number };
   callFate(call: PlatformCall): CallFate;
+  /** The status that a call as the app gets instead of an answer so soon after the installation, if any. */
+  installRace(site: string, sinceInstallMs: number): number | undefined;
   /** Whether the instance shall die here. */
   crashes(call: PlatformCall, when: 'before' | 'after'): boolean;
   /** Switches faults on (or all off with `clear`). Throws a ZodError for what it does not know. */
@@ -133,12 +141,11 @@ export function createFaultControl(options: FaultControlOptions): FaultControl {
         fits(spec.site, site) && patternFits(spec.call, name);
       const delayMs = delayOf(striking('latency', here));
       const [error] = striking('errors', here);
-      if (!error) return { delayMs };
-      const { status, retryAfterSeconds } = error;
-      return {
-        delayMs,
-        error: { status, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) },
-      };
+      return error === undefined ? { delayMs } : { delayMs, error };
+    },
+    installRace(site, sinceInstallMs) {
+      const [race] = striking('installRace', (spec) => fits(spec.site, site) && sinceInstallMs < spec.ms);
+      return race?.status;
     },
     crashes({ site, name, body }, when) {
       const specs = striking(

@@ -1,7 +1,7 @@
 /** The app's installations: made once, kept over restarts, ended by an uninstall. */
 import { z } from 'zod';
 import { randomUuid } from '../core/random';
-import type { Installation, JiraSite, Persistence, Random } from '../seam';
+import type { Clock, Installation, JiraSite, Persistence, Random } from '../seam';
 
 const savedSchema = z.record(z.string(), z.object({ id: z.string() }));
 
@@ -10,6 +10,8 @@ export interface Installations {
   on(siteKey: string): Installation | undefined;
   /** The installation on this site and whether it was made now. */
   ensure(site: JiraSite): { installation: Installation; isNew: boolean };
+  /** Milliseconds since the app was installed there; Infinity for an installation of an earlier run. */
+  ageOf(siteKey: string): number;
   /** Forgets it; a later `ensure` makes another one, with another id. */
   remove(siteKey: string): void;
   /** True when an earlier run knew the site and had no app on it (uninstalled by hand). */
@@ -20,12 +22,14 @@ export interface Installations {
 export function createInstallations(deps: {
   app: { id: string; name: string };
   random: Random;
+  clock: Clock;
   persistence: Persistence;
 }): Installations {
   const saved = deps.persistence.load('installations');
   const known = saved === undefined ? undefined : savedSchema.parse(saved);
   const ids = new Map(Object.entries(known ?? {}).map(([site, { id }]) => [site, id]));
   const installed = new Map<string, Installation>();
+  const madeAt = new Map<string, number>();
   const save = () =>
     deps.persistence.save('installations', () =>
       Object.fromEntries([...installed.values()].map(({ id, site }) => [site.key, { id }])),
@@ -44,9 +48,11 @@ export function createInstallations(deps: {
         appAccountId: site.ensureAppUser(deps.app).accountId,
       };
       installed.set(site.key, installation);
+      if (oldId === undefined) madeAt.set(site.key, deps.clock.now());
       save();
       return { installation, isNew: oldId === undefined };
     },
+    ageOf: (siteKey) => deps.clock.now() - (madeAt.get(siteKey) ?? Number.NEGATIVE_INFINITY),
     remove(siteKey) {
       installed.delete(siteKey);
       ids.delete(siteKey);

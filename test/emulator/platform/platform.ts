@@ -5,15 +5,18 @@ import { createRandom, randomUuid } from '../core/random';
 import { createStats, type ReadableStats } from '../core/stats';
 import { createTimeline } from '../core/timeline';
 import type { Clock, Invoker, JiraSite, PendingWork, Timeline } from '../seam';
+import { createRateWindow } from '../services/rate-window';
 import type { AppDescription, TimelineReader } from '../world-contract';
 import { type AppServices, createAppServices } from './app-services';
 import { startBackplane } from './backplane';
+import { createCallDelays } from './call-delays';
 import { createEgress } from './egress';
 import { createFaultControl, type FaultControl } from './faults';
 import { createFunctionLog, type FunctionLog } from './function-log';
 import { createInstallations, type Installations } from './installations';
 import { createInstancePool, type InstancePool } from './instance-pool';
 import { createInvoker } from './invoker';
+import { IMPERSONATIONS_PER_MINUTE, MINUTE } from './limits';
 import type { AppManifest } from './manifest';
 import { createRunningInvocations } from './running-invocations';
 import { createWebhookSender, type WebhookSender } from './webhook-sender';
@@ -64,6 +67,8 @@ export interface Platform extends Instruments, AppServices {
   invoker: Invoker;
   pool: InstancePool;
   pending(): PendingWork[];
+  /** Functions whose platform call is held back by a latency fault. */
+  heldBack(): number;
   stop(): Promise<void>;
 }
 
@@ -92,7 +97,7 @@ function createInstruments(
     activity: createActivity(),
     stats,
     timeline,
-    installations: createInstallations({ app, random, persistence }),
+    installations: createInstallations({ app, random, clock, persistence }),
     variables: new Map(Object.entries(options.variables)),
     faults: createFaultControl({
       seed: options.seed + 2,
@@ -188,8 +193,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     warn,
   });
   const onWrite = ({ site }: { site: JiraSite }) => saveSite(site);
+  const delays = createCallDelays(clock);
   const backplane = await startBackplane({
     ...services,
+    timeline,
+    delays,
+    impersonations: createRateWindow(clock, IMPERSONATIONS_PER_MINUTE, MINUTE),
+    installRace: (site) => faults.installRace(site, installations.ageOf(site)),
     manifest,
     running,
     faults,
@@ -233,7 +243,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     sites,
     invoker,
     pool,
-    pending: () => [...services.events.pending(), ...services.queue.pending(), ...webhooks.pending()],
+    pending: () => [
+      ...services.events.pending(),
+      ...services.queue.pending(),
+      ...webhooks.pending(),
+      ...delays.pending(),
+    ],
+    heldBack: () => delays.pending().length,
     async stop() {
       for (const installation of installations.all()) services.scheduler.stop(installation);
       pool.stop();

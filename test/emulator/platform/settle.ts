@@ -1,6 +1,7 @@
 /** Waits until nothing is under way and nothing is due. */
 import { performance } from 'node:perf_hooks';
 import type { ReadableActivity } from '../core/activity';
+import { isVirtualClock } from '../core/clock';
 import type { Clock, PendingWork } from '../seam';
 import type { SettleAnswer } from '../world-contract';
 
@@ -12,6 +13,8 @@ export interface SettleOptions {
   clock: Clock;
   activity: ReadableActivity;
   pending: () => PendingWork[];
+  /** How many of the activities only wait for time. */
+  heldBack: () => number;
 }
 
 /** What still counts: everything but work which the app itself put off beyond the horizon. */
@@ -23,19 +26,53 @@ function openWork({ clock, activity, pending }: SettleOptions, horizonMs: number
   return [...activity.current(), ...due];
 }
 
-/** `timeoutMs` is real time, `horizonMs` the emulator's. */
+/**
+ * When work that counts falls due next, if that lies ahead. Undefined while some is due already: it is about to run.
+ */
+function nextDueAt({ clock, pending }: SettleOptions, horizonMs: number): number | undefined {
+  const now = clock.now();
+  const dueAts = pending()
+    .filter((work) => !work.appDelayed || work.dueAt <= now + horizonMs)
+    .map((work) => work.dueAt);
+  const next = Math.min(...dueAts);
+  return Number.isFinite(next) && next > now ? next : undefined;
+}
+
+/**
+ * `timeoutMs` is real time, `horizonMs` the emulator's. On the virtual clock nothing falls due by itself: there waiting for
+ * work of the platform (retries, delays by faults) means moving time on to it.
+ */
 export async function settle(
   options: SettleOptions,
   { timeoutMs, horizonMs = 0 }: { timeoutMs: number; horizonMs?: number },
 ): Promise<SettleAnswer> {
   const startedAt = performance.now();
+  const until = options.clock.now() + horizonMs;
   let quiet = 0;
+  let idle = 0;
   while (true) {
-    const left = openWork(options, horizonMs);
+    const horizonLeft = Math.max(0, until - options.clock.now());
+    const left = openWork(options, horizonLeft);
     quiet = left.length === 0 ? quiet + 1 : 0;
     const waitedMs = Math.round(performance.now() - startedAt);
     if (quiet >= QUIET_LOOKS) return { ok: true, waitedMs, left: [] };
     if (waitedMs > timeoutMs) return { ok: false, waitedMs, left };
+    idle = await passTime(options, horizonLeft, idle);
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
+}
+
+/**
+ * Moves a virtual clock to the next work that counts, when it was seen so often in a row that only time is missing; answers
+ * how often that is now. A function which a latency fault holds back is under way and waits for time all the same.
+ */
+async function passTime(options: SettleOptions, horizonMs: number, idle: number): Promise<number> {
+  const { clock } = options;
+  if (!isVirtualClock(clock)) return 0;
+  const next = nextDueAt(options, horizonMs);
+  const heldBack = options.heldBack();
+  if (next === undefined || options.activity.current().length > heldBack) return 0;
+  if (idle + 1 < QUIET_LOOKS) return idle + 1;
+  await clock.advance(next - clock.now());
+  return 0;
 }

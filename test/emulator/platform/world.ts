@@ -90,7 +90,12 @@ export function createWorld(platform: Platform, addresses: Addresses): World {
       const actor: Actor = { kind: 'user', accountId };
       const onWrite = () => platform.saveSite(installation.site);
       const { warn } = platform;
-      return callJira({ manifest, stats, onWrite, warn, group: 'pageCalls' }, installation, actor, request);
+      return callJira(
+        { manifest, stats, timeline, onWrite, warn, group: 'pageCalls' },
+        installation,
+        actor,
+        request,
+      );
     },
     userOf: (siteKey, accountId) =>
       siteOf(siteKey)
@@ -102,6 +107,10 @@ export function createWorld(platform: Platform, addresses: Addresses): World {
     },
     timeline,
     stats: () => stats.snapshot(),
-    settle: (options) => settle({ clock, activity, pending: () => platform.pending() }, options),
+    settle: (options) =>
+      settle(
+        { clock, activity, pending: () => platform.pending(), heldBack: () => platform.heldBack() },
+        options,
+      ),
   };
 }

@@ -28,3 +28,12 @@ export async function watchingEffects(handle: () => Promise<Response>): Promise<
   }
   return response;
 }
+
+/** Operations which only read although they are POST, by the end of their path. */
+const READS_BY_POST =
+  /^POST .*\/(search\/jql|search\/approximate-count|bulkfetch|changelog\/list|comment\/list|worklog\/list|jql\/\w+|permissions\/check|expression\/\w+)$/;
+
+/** `route` is an operation template. */
+export function isReadByPost(route: string): boolean {
+  return READS_BY_POST.test(route);
+}
