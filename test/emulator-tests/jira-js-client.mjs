@@ -126,7 +126,7 @@ const comment = await attempt('comment', () =>
 );
 await attempt('comment with a string', () => client.issueComments.addComment({ issueIdOrKey, body: 'Two' }));
 await attempt('edit comment', () =>
-  client.issueComments.updateComment({ issueIdOrKey, id: comment?.id, body: says('Three') }),
+  client.issueComments.updateComment({ issueIdOrKey, id: comment?.id, body: { body: says('Three') } }),
 );
 await attempt('property', () =>
   client.issueProperties.setIssueProperty({ issueIdOrKey, propertyKey: 'k', body: { a: 1 } }),

@@ -1,0 +1,108 @@
+/** Every operation of a Cloud site, driven by a strict client of other people: jira.js refuses every body it does not know. */
+import { execFile } from 'node:child_process';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { serve } from '@hono/node-server';
+import { createRandom } from '../emulator/core/random';
+import { type CloudSite, createCloudSite } from '../emulator/jira/create-cloud-site';
+import { WITHOUT_METHOD, WRONG_MODELS } from './jira-js/limits-of-client';
+
+const run = promisify(execFile);
+
+/** Time that passes between two requests: slow enough for the limits of a person. */
+const BETWEEN_REQUESTS_MS = 2_000;
+
+/** Jira Software has tests of its own. */
+const DRIVEN_APART = '/rest/agile/';
+
+interface Door {
+  host: string;
+  /** Operations which answered with success. */
+  driven: Set<string>;
+  /** Those of them which the client has no method for. */
+  byHand: Set<string>;
+  close: () => void;
+}
+
+/** Serves a site with Basic auth and notes which operations succeeded. */
+async function openDoor(site: CloudSite, tick: () => void): Promise<Door> {
+  const [driven, byHand] = [new Set<string>(), new Set<string>()];
+  const fetch = async (request: Request) => {
+    // A task is cancelled at once, before it runs.
+    if (!request.url.endsWith('/cancel')) tick();
+    const given = (request.headers.get('authorization') ?? '').replace('Basic ', '');
+    const [email = '', token = ''] = Buffer.from(given, 'base64').toString().split(':');
+    const user = site.authenticate(email, token);
+    const response = await site.handle(
+      request,
+      user === undefined ? { kind: 'anonymous' } : { kind: 'user', accountId: user.accountId },
+    );
+    const operation = response.headers.get('x-emulator-route') ?? '';
+    if (response.status < 400) driven.add(operation);
+    if (request.headers.has('x-by-hand')) byHand.add(operation);
+    return reachable(response, site.publicUrl, new URL(request.url).origin);
+  };
+  return new Promise((resolve) => {
+    const server = serve({ fetch, port: 0, hostname: '127.0.0.1' }, (info: AddressInfo) =>
+      resolve({ host: `http://127.0.0.1:${info.port}`, driven, byHand, close: () => server.close() }),
+    );
+  });
+}
+
+/** Jira redirects to its own address, which is this door here. */
+function reachable(response: Response, publicUrl: string, door: string): Response {
+  const location = response.headers.get('location');
+  if (location === null) return response;
+  const headers = new Headers(response.headers);
+  headers.set('location', location.replace(publicUrl, door));
+  return new Response(response.body, { status: response.status, headers });
+}
+
+/** What the drive leaves behind: what failed by the client's account, and the operations of the site. */
+async function driveSite() {
+  let now = Date.parse('2026-11-21T09:30:00Z');
+  const clock = { now: () => now, after: () => () => {} };
+  const site = createCloudSite({ key: 'acme', clock, random: createRandom(3) });
+  const door = await openDoor(site, () => {
+    now += BETWEEN_REQUESTS_MS;
+  });
+  try {
+    const script = join(__dirname, 'jira-js-surface.mjs');
+    const { stdout } = await run(process.execPath, [script, door.host, 'ada@acme.example', 'ada-token'], {
+      timeout: 100_000,
+      maxBuffer: 16 * 1024 * 1024,
+    });
+    const failures: string[] = JSON.parse(stdout);
+    return { failures, door, routed: site.operations() };
+  } finally {
+    door.close();
+  }
+}
+
+let drive: Awaited<ReturnType<typeof driveSite>>;
+beforeAll(async () => {
+  drive = await driveSite();
+}, 120_000);
+
+const excuses = (failure: string) =>
+  WRONG_MODELS.filter(({ method, place }) => failure.startsWith(`${method}: `) && failure.includes(place));
+
+test('jira.js accepts every answer, but for those that its models have wrong', () => {
+  expect(drive.failures.filter((failure) => excuses(failure).length === 0)).toEqual([]);
+  expect(new Set(drive.failures.flatMap(excuses))).toEqual(new Set(WRONG_MODELS));
+});
+
+test('every operation was driven to a success', () => {
+  const names = drive.routed
+    .filter(({ level, path }) => level !== 'refused' && !path.startsWith(DRIVEN_APART))
+    .map(({ method, path }) => `${method} ${path}`);
+  expect(names.filter((name) => !drive.door.driven.has(name))).toEqual([]);
+  expect(names.length).toBeGreaterThan(330);
+});
+
+test('by hand goes only what the client has no method for', () => {
+  // It knows version 2 for texts alone.
+  const versionThree = [...drive.door.byHand].filter((name) => !name.includes(' /rest/api/2/'));
+  expect(versionThree.sort()).toEqual([...WITHOUT_METHOD].sort());
+});
