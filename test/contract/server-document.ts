@@ -56,6 +56,9 @@ const QUERIES: readonly (readonly [operation: string, name: string])[] = [
 /** Operations whose answer has a body that the document does not describe. */
 const BODIES: readonly string[] = ['GET /api/2/project/{projectIdOrKey}/role', 'PUT /api/2/version/{id}'];
 
+/** Properties are any JSON; only those of issues are said to be. */
+const RAW_BODIES: readonly string[] = ['PUT /api/2/project/{projectIdOrKey}/properties/{propertyKey}'];
+
 /** Refusals that every operation may answer; the document names them for some. */
 const REFUSALS = ['400', '401', '403', '404', '429'];
 
@@ -80,6 +83,9 @@ export function readServerDocument(definition: Document): Document {
   for (const name of BODIES) {
     const any = { 'application/json': { schema: {} } } as unknown as Tree;
     need(operationOf(whole, name), 'responses', '200')['content'] = any;
+  }
+  for (const name of RAW_BODIES) {
+    need(operationOf(whole, name), 'requestBody', 'content', 'application/json')['schema'] = {};
   }
   for (const [path, operations] of Object.entries(need(whole, 'paths'))) {
     for (const each of Object.values(operations)) soften(each, path);

@@ -153,11 +153,16 @@ export const WAIVERS: readonly Waiver[] = [
         schema: 'IssueTypeScheme',
         properties: { projects: { allOf: [{ $ref: '#/components/schemas/PageBeanProjectDetails' }] } },
       },
+      {
+        kind: 'extra',
+        schema: 'IssueTypeScreenScheme',
+        properties: { projects: { allOf: [{ $ref: '#/components/schemas/PageBeanProjectDetails' }] } },
+      },
       { kind: 'nullable', schema: 'ContextForProjectAndIssueType', properties: ['contextId'] },
     ],
-    reason: 'Texts and examples of three operations show what their schemas leave out.',
+    reason: 'Texts and examples of four operations show what their schemas leave out.',
     evidence:
-      'examples of GET /field/search/trashed and GET /issuetypescheme (expand=projects); POST /field/{fieldId}/context/mapping: "the returned custom field context ID is `null`"',
+      'examples of GET /field/search/trashed, GET /issuetypescheme and GET /issuetypescreenscheme (expand=projects); POST /field/{fieldId}/context/mapping: "the returned custom field context ID is `null`"',
   },
   {
     id: 'watch-it-oneself',

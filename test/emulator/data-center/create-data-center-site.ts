@@ -7,7 +7,7 @@ import { type IndexSnapshot, SearchIndex } from '../jira/search-index';
 import { INITECH } from '../jira/seed/initech-world';
 import { plant } from '../jira/seed/plant';
 import { createStore, type Store } from '../jira/store';
-import type { World } from '../jira/world';
+import type { EventSink, World } from '../jira/world';
 import type { Actor, Clock, JiraSite, Random, SeededUser, WebhookDelivery } from '../seam';
 import { hashOf, tokenOwner } from './access-tokens';
 import { REFUSED_OPERATIONS } from './refused-operations';
@@ -42,10 +42,11 @@ export function createDataCenterSite(options: DataCenterOptions): DataCenterSite
   plant(world, INITECH);
   plantTokens(store, clock.now());
   const listeners: ((delivery: WebhookDelivery) => void)[] = [];
-  const router = createRouter(world, SERVER_ROUTES, limits, (event) => {
+  const tell: EventSink = (event) => {
     const deliveries = event.payload['deliveries'] as readonly WebhookDelivery[];
     for (const delivery of deliveries) for (const listener of listeners) listener(delivery);
-  });
+  };
+  const router = createRouter(world, SERVER_ROUTES, limits, tell, {}, REFUSED_OPERATIONS);
   const people = () => seededUsers(store.users.all());
   return {
     key: INITECH.key,

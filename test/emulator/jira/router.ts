@@ -4,6 +4,7 @@ import type { IssueRow } from './entities';
 import { hiddenOperations } from './hidden-operations';
 import { type ErrorCollection, Problem, refuse } from './problem';
 import type { RequestLimits } from './rate-limits';
+import { refusedAs } from './refused-as';
 import { readBody, type Upload } from './request-body';
 import { compile, match } from './route-table';
 import { createBackground, type TaskWorkers } from './tasks';
@@ -38,7 +39,7 @@ export interface Route {
   /** Anonymous callers get an answer instead of 401. */
   open?: boolean;
   /** The form in which this operation writes a refusal, where it is not the usual one. */
-  refusal?: (body: ErrorCollection) => unknown;
+  refusal?: (body: ErrorCollection, status: number) => unknown;
 }
 
 /** Declares an operation that is emulated in full. */
@@ -61,16 +62,17 @@ export interface Router {
   operations(): { method: string; path: string; level: Route['level']; note: string }[];
 }
 
-/** A router over all routes of a site. */
+/** A router over all routes of a site; `documented` is what its document knows, by default Cloud's. */
 export function createRouter(
   world: World,
   routes: readonly Route[],
   limits: RequestLimits,
   sink: EventSink,
   workers: TaskWorkers = {},
+  documented?: readonly { method: string; path: string }[],
 ): Router {
   const table = routes.map(compile);
-  const hidden = hiddenOperations(table);
+  const hidden = hiddenOperations(table, documented);
   const inTransition = new Set<string>();
   const background = createBackground(world, workers, actAs);
 
@@ -145,8 +147,10 @@ export function createRouter(
     const now = world.clock.now();
     const points = problem.status === 429 ? 0 : 1;
     limits.charge(actor, points, now);
+    const isCloud = world.facts.flavour !== 'datacenter';
+    const status = isCloud ? refusedAs(inVersionThree(operation), problem.status) : problem.status;
     return answer(
-      { status: problem.status, json: refusal === undefined ? problem.body : refusal(problem.body) },
+      { status, json: refusal === undefined ? problem.body : refusal(problem.body, status) },
       {
         'x-emulator-route': operation,
         'x-emulator-points': String(points),

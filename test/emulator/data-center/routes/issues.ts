@@ -28,7 +28,9 @@ export const serverIssueRoutes: readonly Route[] = [
   route('GET /rest/api/2/issue/createmeta/{projectIdOrKey}/issuetypes/{issueTypeId}', createFields),
   route('PUT /rest/api/2/issue/{issueIdOrKey}/assignee', assign),
   route('POST /rest/api/2/issue/{issueIdOrKey}/watchers', (call) => {
-    const name = typeof call.body === 'string' ? call.body : call.query.get('userName');
+    if (call.body !== undefined && typeof call.body !== 'string')
+      throw refuse(400, 'The body must be the name of a user as a text.');
+    const name = call.body ?? call.query.get('userName');
     return watch(call, name ?? undefined, true);
   }),
   route('DELETE /rest/api/2/issue/{issueIdOrKey}/watchers', (call) => {

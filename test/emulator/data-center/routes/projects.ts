@@ -182,6 +182,8 @@ function groupIdNamed(call: Call, name: string): string {
 
 function addActors(call: Call): Reply {
   const body = objectBody(call);
+  const stray = Object.keys(body).find((name) => name !== 'user' && name !== 'group');
+  if (stray !== undefined) throw refuse(400, `Unrecognized field "${stray}", not marked as ignorable.`);
   const userIds = stringsIn(body, 'user').map((name) => userIdNamed(call, name));
   const groupIds = stringsIn(body, 'group').map((name) => groupIdNamed(call, name));
   const project = changeActors(call, (actors) => ({

@@ -5,7 +5,7 @@ import type { Call } from '../router';
 
 /** The body in the form of the schema; 400 names the first thing that is wrong. */
 export function bodyAs<S extends z.ZodType>(call: Call, schema: S): z.infer<S> {
-  const read = schema.safeParse(call.body ?? {});
+  const read = schema.safeParse(call.body);
   if (read.success) return read.data;
   const issue = read.error.issues[0];
   if (issue?.code === 'unrecognized_keys') {

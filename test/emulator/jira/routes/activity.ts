@@ -19,7 +19,7 @@ import { renderLinkedIssue } from '../views/parent';
 import { renderUserIn } from '../views/people';
 import { selfUrl } from '../world';
 import { issueAt } from './issues';
-import { numberParam, objectBody, stringsIn } from './read-query';
+import { neededList, numberParam, objectBody, stringsIn } from './read-query';
 
 export const activityRoutes: readonly Route[] = [
   route('GET /rest/api/3/issue/{issueIdOrKey}/comment', listComments),
@@ -44,7 +44,7 @@ export const activityRoutes: readonly Route[] = [
     deleteComment(call, issue, commentOf(call, issue, call.params['id'] ?? ''));
     return NO_CONTENT;
   }),
-  route('POST /rest/api/3/comment/list', commentsByIds),
+  route('POST /rest/api/3/comment/list', commentsByIds, { open: true }),
   route('GET /rest/api/3/issue/{issueIdOrKey}/worklog', listWorklogs),
   route('POST /rest/api/3/issue/{issueIdOrKey}/worklog', (call) => {
     const issue = issueAt(call);
@@ -212,7 +212,7 @@ function updatedWorklogs(call: Call): Reply {
 }
 
 function worklogsByIds(call: Call): Reply {
-  const ids = stringsIn(objectBody(call), 'ids');
+  const ids = neededList(call, 'ids');
   const found = seenWorklogs(call).filter((row) => ids.includes(row.id));
   call.cost.core(found.length);
   return ok(found.map((row) => renderWorklog(call, row)));
@@ -350,8 +350,9 @@ function readWatchers(call: Call): Reply {
 function changeWatchers(call: Call, add: boolean): Reply {
   const issue = issueAt(call);
   call.noteIssueWrite(issue);
-  const named = add ? call.body : call.query.get('accountId');
-  const id = typeof named === 'string' && named !== '' ? named : (call.me?.id ?? '');
+  const named = add ? (call.body === undefined ? '' : call.body) : (call.query.get('accountId') ?? '');
+  if (typeof named !== 'string') throw refuse(400, 'The body must be the account id as a text.');
+  const id = named || call.me?.id || '';
   if (id !== call.me?.id) {
     demand(call, issue, 'MANAGE_WATCHERS', 403, 'You do not have permission to manage watchers.');
   }

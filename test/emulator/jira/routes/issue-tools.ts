@@ -18,7 +18,7 @@ import { renderIssueType } from '../views/choices';
 import { renderProjectBrief } from '../views/project';
 import { requireUser } from '../world';
 import { issueAt } from './issues';
-import { listParam, objectBody, stringsIn } from './read-query';
+import { listParam, neededList } from './read-query';
 import { searchIssues } from './search';
 
 export const issueToolRoutes: readonly Route[] = [
@@ -197,7 +197,7 @@ function marked(text: string, part: string): string {
 /** False too for issues that are not there. */
 function watching(call: Call): Reply {
   const me = requireUser(call);
-  const ids = stringsIn(objectBody(call), 'issueIds');
+  const ids = neededList(call, 'issueIds');
   const pairs = ids.map((id) => {
     const issue = call.store.issues.get(id);
     const seen = issue !== undefined && canSeeIssue(call, issue);

@@ -13,7 +13,9 @@ import { requireUser } from '../world';
 import { seenProjects } from './projects';
 
 export const issueTypeRoutes: readonly Route[] = [
-  route('GET /rest/api/3/issuetype', (call) => ok(seenTypes(call).map((row) => typeInFull(call, row)))),
+  route('GET /rest/api/3/issuetype', (call) => ok(seenTypes(call).map((row) => typeInFull(call, row))), {
+    open: true,
+  }),
   route('POST /rest/api/3/issuetype', createType),
   route('GET /rest/api/3/issuetype/project', (call) => {
     const project = projectOf(call, call.query.get('projectId') ?? '');

@@ -18,16 +18,16 @@ import {
   CHANGELOG_BULK_ISSUES,
   CHANGELOG_BULK_RESULTS,
 } from '../limits';
-import { Problem, refuse, refuseFields } from '../problem';
+import { type ErrorCollection, Problem, refuse, refuseFields } from '../problem';
 import { type Call, created, NO_CONTENT, ok, type Reply, type Route, route } from '../router';
 import { renderHistory } from '../views/activity';
 import { renderIssueType } from '../views/choices';
 import { type IssueAsk, renderIssue } from '../views/issue';
-import { listParam, numberParam, objectBody, page, stringsIn } from './read-query';
+import { listParam, neededList, numberParam, objectBody, page, stringsIn } from './read-query';
 
 export const issueRoutes: readonly Route[] = [
   route('POST /rest/api/3/issue', (call) => created(createIssue(call, objectBody(call)))),
-  route('POST /rest/api/3/issue/bulk', createMany),
+  route('POST /rest/api/3/issue/bulk', createMany, { refusal: wholeBatch }),
   route('POST /rest/api/3/issue/bulkfetch', fetchMany),
   route('GET /rest/api/3/issue/{issueIdOrKey}', readOne),
   route('PUT /rest/api/3/issue/{issueIdOrKey}', editOne, {
@@ -60,7 +60,7 @@ export const issueRoutes: readonly Route[] = [
   }),
   route('POST /rest/api/3/issue/{issueIdOrKey}/changelog/list', (call) => {
     const issue = issueAt(call);
-    const ids = stringsIn(objectBody(call), 'changelogIds');
+    const ids = neededList(call, 'changelogIds');
     const found = histories(call, issue.id).filter((entry) => ids.includes(entry.id));
     call.cost.core(found.length);
     return ok({
@@ -115,11 +115,10 @@ function editOne(call: Call): Reply {
 
 function createMany(call: Call): Reply {
   const updates = objectBody(call)['issueUpdates'];
-  if (!Array.isArray(updates)) return wholeBatchRefused("'issueUpdates' must be an array.");
-  if (updates.length > BULK_CREATE_ISSUES)
-    return wholeBatchRefused(
-      `The maximum number of issues that can be created at once is ${BULK_CREATE_ISSUES}.`,
-    );
+  if (!Array.isArray(updates)) throw refuse(400, "'issueUpdates' must be an array.");
+  if (updates.length > BULK_CREATE_ISSUES) {
+    throw refuse(400, `The maximum number of issues that can be created at once is ${BULK_CREATE_ISSUES}.`);
+  }
   const issues: unknown[] = [];
   const errors: unknown[] = [];
   for (const [position, details] of updates.entries()) {
@@ -134,9 +133,8 @@ function createMany(call: Call): Reply {
 }
 
 /** The document gives every 400 of this operation the form of its successes. */
-function wholeBatchRefused(message: string): Reply {
-  const errors = [{ status: 400, elementErrors: { errorMessages: [message], errors: {} } }];
-  return { status: 400, json: { issues: [], errors } };
+function wholeBatch(elementErrors: ErrorCollection, status: number): unknown {
+  return status === 400 ? { issues: [], errors: [{ status, elementErrors }] } : elementErrors;
 }
 
 /** Reads the store, not the index: what was written is there at once. */
@@ -172,11 +170,19 @@ function fetchMany(call: Call): Reply {
   return ok({ issues: [...issues.values()], issueErrors });
 }
 
+/** The body is a user; of what a read one has, only the account id counts. */
+const USER_READ_BACK: ReadonlySet<string> = new Set([
+  ...['accountType', 'active', 'appType', 'applicationRoles', 'avatarUrls', 'displayName', 'emailAddress'],
+  ...['expand', 'groups', 'guest', 'key', 'locale', 'name', 'self', 'timeZone'],
+]);
+
 function assign(call: Call): Reply {
   const issue = issueAt(call);
   call.noteIssueWrite(issue);
   demand(call, issue, 'ASSIGN_ISSUES', 403, 'You do not have permission to assign issues.');
-  const accountId = objectBody(call)['accountId'];
+  const { accountId, ...others } = objectBody(call);
+  const stray = Object.keys(others).find((name) => !USER_READ_BACK.has(name));
+  if (stray !== undefined) throw refuse(400, `Unrecognized field "${stray}", not marked as ignorable.`);
   const project = call.store.projects.must(issue.projectId);
   const type = call.store.issueTypes.must(issue.typeId);
   const spot = spotFor(call, call.store.fields.must('assignee'), project, type, issue.id);

@@ -1,5 +1,7 @@
 /** Users, groups and permissions. */
+import { z } from 'zod';
 import { canSeeIssue, findIssue, hasProjectPermission, issueOf, projectOf } from '../access';
+import { bodyAs } from '../admin/read-body';
 import { hasGlobal } from '../daily/global-permissions';
 import type { ProjectRow, UserRow } from '../entities';
 import { refuse } from '../problem';
@@ -7,7 +9,7 @@ import { type Call, ok, type Reply, type Route, route } from '../router';
 import { avatarUrls, renderGroup, renderProfile, renderUser } from '../views/people';
 import { requireUser } from '../world';
 import { GLOBAL_PERMISSIONS, PERMISSION_NAMES, PROJECT_PERMISSIONS } from './permission-names';
-import { listParam, numberParam, objectBody, page } from './read-query';
+import { listParam, numberParam, page } from './read-query';
 
 export const peopleRoutes: readonly Route[] = [
   route('GET /rest/api/3/myself', (call) => {
@@ -72,9 +74,11 @@ export const peopleRoutes: readonly Route[] = [
     call.cost.identity(shown.values.length);
     return ok({ ...shown, values: shown.values.map((row) => renderUser(call, row)) });
   }),
-  route('GET /rest/api/3/groups/picker', (call) => ok(foundGroups(call))),
+  route('GET /rest/api/3/groups/picker', (call) => ok(foundGroups(call)), { open: true }),
   route('GET /rest/api/3/groupuserpicker', (call) => {
-    const users = people(call).filter((row) => fits(call, row, call.query.get('query') ?? ''));
+    const query = call.query.get('query');
+    if (query === null) throw refuse(400, "The query parameter 'query' is required.");
+    const users = people(call).filter((row) => fits(call, row, query));
     call.cost.identity(users.length);
     return ok({
       users: {
@@ -146,7 +150,9 @@ function assignable(call: Call): Reply {
 
 function foundGroups(call: Call): Record<string, unknown> {
   const text = (call.query.get('query') ?? '').toLowerCase();
-  const groups = call.store.groups.all().filter((row) => row.name.toLowerCase().includes(text));
+  // Visitors may not browse groups: they find none.
+  const known = call.me === undefined ? [] : call.store.groups.all();
+  const groups = known.filter((row) => row.name.toLowerCase().includes(text));
   return {
     header: `Showing ${groups.length} of ${groups.length} matching groups`,
     total: groups.length,
@@ -191,20 +197,22 @@ function placeAsked(call: Call): ProjectRow | undefined {
   return project === null ? undefined : projectOf(call, project);
 }
 
-interface ProjectAsk {
-  permissions?: string[];
-  projects?: number[];
-  issues?: number[];
-}
+const wholeNumbers = z.array(z.number().int()).optional();
+const ProjectAsk = z.strictObject({
+  permissions: z.array(z.string()),
+  projects: wholeNumbers,
+  issues: wholeNumbers,
+});
+const PermissionsBody = z.strictObject({
+  accountId: z.string().optional(),
+  globalPermissions: z.array(z.string()).optional(),
+  projectPermissions: z.array(ProjectAsk).optional(),
+});
 
 /** What an account may do, as lists of projects and issues where it holds. */
 function checkPermissions(call: Call): Reply {
   const me = requireUser(call);
-  const body = objectBody(call) as {
-    accountId?: string;
-    globalPermissions?: string[];
-    projectPermissions?: ProjectAsk[];
-  };
+  const body = bodyAs(call, PermissionsBody);
   const user = body.accountId === undefined ? me : call.store.users.get(body.accountId);
   if (user === undefined) throw refuse(400, 'The account was not found.');
   if (user.id !== me.id && !me.admin && me.accountType !== 'app') {
@@ -212,7 +220,7 @@ function checkPermissions(call: Call): Reply {
   }
   const session = { ...call, me: user };
   const projectPermissions = (body.projectPermissions ?? []).flatMap((ask) =>
-    (ask.permissions ?? []).map((permission) => ({
+    ask.permissions.map((permission) => ({
       permission,
       projects: (ask.projects ?? []).filter((id) => {
         const project = call.store.projects.get(String(id));

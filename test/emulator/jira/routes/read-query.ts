@@ -30,6 +30,13 @@ export function objectBody(call: Call): Record<string, unknown> {
   return body as Record<string, unknown>;
 }
 
+/** Strings or numbers of an array that the body must have, as text. */
+export function neededList(call: Call, name: string): string[] {
+  const value = objectBody(call)[name];
+  if (!Array.isArray(value)) throw refuse(400, `'${name}' must be an array.`);
+  return value.map(String);
+}
+
 /** Strings of an array in the body; numbers are taken as digits. */
 export function stringsIn(body: Record<string, unknown>, name: string): string[] {
   const value = body[name];

@@ -14,7 +14,7 @@ import {
 import { Problem, refuse } from '../problem';
 import { type Call, ok, type Reply, type Route, route } from '../router';
 import { renderIssue } from '../views/issue';
-import { listParam, numberParam, objectBody, stringsIn } from './read-query';
+import { listParam, neededList, numberParam, objectBody, stringsIn } from './read-query';
 
 const GONE = 'The requested API has been removed. Please migrate to the /rest/api/3/search/jql API.';
 
@@ -161,8 +161,12 @@ function startOf(ask: Ask): number {
   throw refuse(400, 'The nextPageToken is invalid or belongs to another query.');
 }
 
+const VALIDATIONS: ReadonlySet<string> = new Set(['strict', 'warn', 'none']);
+
 function parse(call: Call): Reply {
-  const queries = stringsIn(objectBody(call), 'queries');
+  const queries = neededList(call, 'queries');
+  if (!VALIDATIONS.has(call.query.get('validation') ?? ''))
+    throw refuse(400, "'validation' must be strict, warn or none.");
   return ok({
     queries: queries.map((query) => {
       const compiled = compileJql(query, jqlEnv(call));
@@ -173,11 +177,10 @@ function parse(call: Call): Reply {
 
 /** Looks at the store, not at the index. */
 function match(call: Call): Reply {
-  const body = objectBody(call);
-  const issues = stringsIn(body, 'issueIds')
+  const issues = neededList(call, 'issueIds')
     .map((id) => call.store.issues.get(id))
     .filter((issue): issue is IssueRow => issue !== undefined && canSeeIssue(call, issue));
-  const jqls = Array.isArray(body['jqls']) ? body['jqls'].map(String) : [];
+  const jqls = neededList(call, 'jqls');
   return ok({
     matches: jqls.map((jql) => {
       const compiled = compileJql(jql, jqlEnv(call));

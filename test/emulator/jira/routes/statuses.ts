@@ -18,15 +18,13 @@ import { listParam, page } from './read-query';
 const MOST_AT_ONCE = 50;
 
 export const statusRoutes: readonly Route[] = [
-  route('GET /rest/api/3/status', (call) =>
-    ok(seenStatuses(call).map((row) => ({ ...renderStatus(call, row), untranslatedName: row.name }))),
-  ),
+  route('GET /rest/api/3/status', (call) => ok(seenStatuses(call).map((row) => statusInFull(call, row)))),
   route('GET /rest/api/3/status/{idOrName}', (call) => {
     const named = call.params['idOrName'] ?? '';
     const seen = seenStatuses(call);
     const row = seen.find((status) => status.id === named) ?? seen.find((status) => status.name === named);
     if (row === undefined) throw refuse(404, 'The status does not exist.');
-    return ok(renderStatus(call, row));
+    return ok(statusInFull(call, row));
   }),
   route('GET /rest/api/3/statuscategory', (call) => ok(categoriesOf(call))),
   route('GET /rest/api/3/statuscategory/{idOrKey}', (call) => {
@@ -103,6 +101,10 @@ function seenStatuses(call: Call): StatusRow[] {
   const workflows = new Set(seenProjects(call).flatMap((project) => Object.values(project.workflows)));
   const ids = new Set([...workflows].flatMap((id) => call.store.workflows.must(id).statusIds));
   return call.store.statuses.all().filter((row) => ids.has(row.id));
+}
+
+function statusInFull(call: Call, row: StatusRow): Record<string, unknown> {
+  return { ...renderStatus(call, row), untranslatedName: row.name };
 }
 
 /** Throws 401, as the document has it for statuses, unless the caller administers Jira or at least one project. */
