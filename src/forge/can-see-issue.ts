@@ -1,12 +1,14 @@
 /** Whether the user of this invocation may see an issue, asked of Jira on that user's own behalf. */
-import { asUser, route } from '@forge/api';
+import { z } from 'zod';
+import { ask, restPath } from '#jira/send';
+import { jiraAsUser } from './jira-as-user';
 
-/** The page names the issue and a page can be tampered with, so a panel asks before it tells. */
+/** The page names the issue and a page can be tampered with, so a panel asks before it tells. False in doubt. */
 export async function canSeeIssue(issueId: string): Promise<boolean> {
-  try {
-    const response = await asUser().requestJira(route`/rest/api/3/issue/${issueId}?fields=id`);
-    return response.ok;
-  } catch {
-    return false;
-  }
+  const read = await ask(
+    jiraAsUser,
+    { path: restPath('issue', issueId), query: { fields: 'id' } },
+    z.unknown(),
+  );
+  return read.ok;
 }

@@ -1,6 +1,8 @@
 /** Composes the engine's ports out of Forge: the one place where adapters meet. */
 import type { Ports } from '#engine/ports/ports';
 import { createJiraSite } from '#jira/create-jira-site';
+import type { JiraClient } from '#jira/jira-client';
+import { patientClient } from '#jira/patient-client';
 import { createSealer } from '#seal/create-sealer';
 import { forgeEndpoints } from './forge-endpoints';
 import { forgeQueue } from './forge-queue';
@@ -8,17 +10,17 @@ import { forgeTransport } from './forge-transport';
 import { jiraAsApp } from './jira-as-app';
 import { kvsSecrets } from './kvs-secrets';
 import { createKvsStore } from './kvs-store';
-import { invocationBudget, systemClock, systemRandom } from './system';
+import { invocationBudget, systemClock, systemRandom, systemWait } from './system';
 
 /** Bytes of randomness in a row's revision: collisions would only matter between two writes of one row. */
 const revisionBytes = 8;
 
 /** Fresh ports for one invocation; nothing of a tenant stays in module state. */
-export function composePorts(): Ports {
+export function composePorts(jira: JiraClient = jiraAsApp): Ports {
   return {
     store: createKvsStore(() => systemRandom.id(revisionBytes)),
     secrets: kvsSecrets,
-    site: createJiraSite(jiraAsApp),
+    site: createJiraSite(jira),
     queue: forgeQueue,
     transport: forgeTransport,
     endpoints: forgeEndpoints,
@@ -27,4 +29,9 @@ export function composePorts(): Ports {
     random: systemRandom,
     budget: invocationBudget,
   };
+}
+
+/** The same for a person who waits: questions to Jira are repeated after a passing failure. */
+export function composePatientPorts(): Ports {
+  return composePorts(patientClient(jiraAsApp, systemWait));
 }

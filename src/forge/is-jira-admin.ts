@@ -1,18 +1,22 @@
 /** Whether the user of this invocation administers Jira, asked of Jira on that user's own behalf. */
-import { asUser, route } from '@forge/api';
 import { z } from 'zod';
+import { Refusal } from '#engine/errors';
+import { ask, restPath } from '#jira/send';
+import { jiraAsUser } from './jira-as-user';
 
 const permissionsSchema = z.object({
   permissions: z.object({ ADMINISTER: z.object({ havePermission: z.boolean() }) }),
 });
 
-/** False also when Jira cannot be asked: who cannot be checked is not let in. */
+/** Who cannot be checked is not let in: false when Jira says no, a Refusal when it does not answer for the moment. */
 export async function isJiraAdmin(): Promise<boolean> {
-  try {
-    const response = await asUser().requestJira(route`/rest/api/3/mypermissions?permissions=ADMINISTER`);
-    if (!response.ok) return false;
-    return permissionsSchema.parse(await response.json()).permissions.ADMINISTER.havePermission;
-  } catch {
-    return false;
-  }
+  const request = { path: restPath('mypermissions'), query: { permissions: 'ADMINISTER' } };
+  const read = await ask(jiraAsUser, request, permissionsSchema);
+  if (read.ok) return read.value.permissions.ADMINISTER.havePermission;
+  const { kind, message } = read.failure;
+  if (kind !== 'unavailable' && kind !== 'limited') return false;
+  throw new Refusal(
+    'unavailable',
+    `Jira could not say whether you are an administrator. Try again. (${message})`,
+  );
 }

@@ -5,6 +5,11 @@ import type { Budget, Clock, Random } from '#engine/ports/world';
 
 export const systemClock: Clock = { now: () => Date.now() };
 
+/** Resolves after so many milliseconds. Only for short waits while a person looks on: functions are paid by time. */
+export function systemWait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
 const base32 = 'abcdefghijklmnopqrstuvwxyz234567';
 
 export const systemRandom: Random = {

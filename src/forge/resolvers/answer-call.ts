@@ -26,17 +26,20 @@ export async function answerCall(
   }
   const { name } = parsed.data;
   const call = calls[name];
-  if (call.who === 'admin' && !(await isAdmin())) {
-    return refused('forbidden', 'Only Jira administrators can see and change synchronizations.');
-  }
-  const request = call.request.safeParse(parsed.data.request);
-  if (!request.success) return invalid(request.error);
-  return run(name, () => callHandlers[name](ports, request.data as never, caller));
+  return run(name, async () => {
+    if (call.who === 'admin' && !(await isAdmin())) {
+      return refused('forbidden', 'Only Jira administrators can see and change synchronizations.');
+    }
+    const request = call.request.safeParse(parsed.data.request);
+    if (!request.success) return invalid(request.error);
+    const value = await callHandlers[name](ports, request.data as never, caller);
+    return { ok: true, value: value ?? {} };
+  });
 }
 
-async function run(name: CallName, verb: () => Promise<unknown>): Promise<CallAnswer> {
+async function run(name: CallName, answer: () => Promise<CallAnswer>): Promise<CallAnswer> {
   try {
-    return { ok: true, value: (await verb()) ?? {} };
+    return await answer();
   } catch (error) {
     if (error instanceof Refusal) {
       const { code, message, fields } = error;

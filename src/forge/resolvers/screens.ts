@@ -1,6 +1,6 @@
 /** Resolver of all pages and panels: one function `call`, whose requests and answers stand in src/api/calls.ts. */
 import Resolver from '@forge/resolver';
-import { composePorts } from '../compose';
+import { composePatientPorts } from '../compose';
 import { isJiraAdmin } from '../is-jira-admin';
 import { answerCall } from './answer-call';
 import { readCaller } from './caller';
@@ -8,7 +8,7 @@ import { readCaller } from './caller';
 const resolver = new Resolver();
 
 resolver.define('call', ({ payload, context }) =>
-  answerCall(composePorts(), readCaller(context), payload, isJiraAdmin),
+  answerCall(composePatientPorts(), readCaller(context), payload, isJiraAdmin),
 );
 
 export const screens = resolver.getDefinitions();
