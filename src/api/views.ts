@@ -1,5 +1,6 @@
 /** View models: what screens show. Texts are ready to read; nothing secret is in them. */
 import { z } from 'zod';
+import { fieldUseSchema, fillSchema } from '#core/model/binding';
 import { directionSchema, mergePolicySchema } from '#core/model/contract';
 import { roleSchema } from '#core/model/role';
 import { scopeSchema } from '#core/model/scope';
@@ -128,6 +129,9 @@ export const editorMappingSchema = z.object({
         policy: mergePolicySchema,
         mine: z.string().max(255).optional(),
         theirs: z.string().max(255).optional(),
+        byName: z.literal(true).optional(),
+        mineUse: fieldUseSchema.optional(),
+        theirUse: fieldUseSchema.optional(),
         values: z
           .array(
             z.object({
@@ -142,6 +146,7 @@ export const editorMappingSchema = z.object({
       }),
     )
     .max(500),
+  fills: z.array(fillSchema).max(100).optional(),
   comments: z.enum(['off', 'both', 'toSecondary', 'toPrimary']),
   creates: directionSchema,
 });

@@ -49,7 +49,7 @@ const schemas = {
 };
 
 /** Hash of all schemas of a version. A new optional member may keep the version: older partners leave it out. */
-const known: Record<number, string> = { 1: '7d0846b79ef9e3c9' };
+const known: Record<number, string> = { 1: '5962a8dba2d21d42' };
 
 describe('protocol', () => {
   test('the schemas are those of this version', () => {

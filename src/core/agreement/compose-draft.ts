@@ -1,5 +1,5 @@
 /** Composes what an admin edits out of a contract and bindings: the inverse of split-draft. */
-import type { FieldBinding, MappingBinding } from '../model/binding';
+import { type FieldBinding, type FieldUse, fieldUseSchema, type MappingBinding } from '../model/binding';
 import type { ContractField, Mapping } from '../model/contract';
 import type { DraftMapping } from '../model/draft';
 
@@ -24,6 +24,7 @@ export function composeDraft(
     fields: mapping.fields.map((field) =>
       composeField(field, fieldOf(mine, field.id), fieldOf(theirs, field.id)),
     ),
+    ...(mine?.fills === undefined ? {} : { fills: mine.fills }),
     comments: mapping.comments,
     creates: mapping.creates,
   };
@@ -42,7 +43,24 @@ function composeField(
     theirs: localsOf(theirs, value.id),
   }));
   const bound = { mine: mine?.fieldId, theirs: theirs?.fieldId };
-  return { slot: id, label, kind, direction, policy, ...bound, ...(values === undefined ? {} : { values }) };
+  return {
+    slot: id,
+    label,
+    kind,
+    direction,
+    policy,
+    ...bound,
+    ...(field.byName === undefined ? {} : { byName: field.byName }),
+    ...useOf('mineUse', mine),
+    ...useOf('theirUse', theirs),
+    ...(values === undefined ? {} : { values }),
+  };
+}
+
+/** Left out where nothing but the table of values counts. */
+function useOf(name: 'mineUse' | 'theirUse', binding: FieldBinding | undefined): Record<string, FieldUse> {
+  const use = fieldUseSchema.parse(binding ?? {});
+  return Object.keys(use).length === 0 ? {} : { [name]: use };
 }
 
 function typeOf(binding: MappingBinding | undefined, slot: string): string | undefined {

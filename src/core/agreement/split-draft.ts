@@ -1,5 +1,5 @@
 /** Splits a draft into what is published (contract), what stays at home (bindings) and what is suggested to the partner. */
-import type { MappingBinding } from '../model/binding';
+import type { FieldUse, MappingBinding } from '../model/binding';
 import type { ContractField, Mapping } from '../model/contract';
 import type { DraftMapping } from '../model/draft';
 
@@ -29,15 +29,23 @@ export function bindingOf(draft: DraftMapping, side: Side): MappingBinding | und
   if (projectId === undefined || types.length === 0) return undefined;
   const fields = draft.fields.flatMap((field) => {
     const fieldId = field[side];
-    return fieldId === undefined ? [] : [{ slot: field.slot, fieldId, ...valuesOf(field, side) }];
+    return fieldId === undefined
+      ? []
+      : [{ slot: field.slot, fieldId, ...useOf(field, side), ...valuesOf(field, side) }];
   });
-  return { mapping: draft.id, projectId, types, fields };
+  const fills = side === 'mine' && draft.fills !== undefined ? { fills: draft.fills } : {};
+  return { mapping: draft.id, projectId, types, fields, ...fills };
 }
 
 function contractFieldOf(field: DraftField): ContractField {
   const { slot, kind, label, direction, policy } = field;
   const values = field.values?.map(({ value, label: name }) => ({ id: value, label: name }));
-  return { id: slot, kind, label, direction, policy, ...(values === undefined ? {} : { values }) };
+  const byName = field.byName === undefined ? {} : { byName: field.byName };
+  return { id: slot, kind, label, direction, policy, ...byName, ...(values === undefined ? {} : { values }) };
+}
+
+function useOf(field: DraftField, side: Side): FieldUse {
+  return (side === 'mine' ? field.mineUse : field.theirUse) ?? {};
 }
 
 function valuesOf(field: DraftField, side: Side): { values?: { value: string; locals: string[] }[] } {

@@ -14,7 +14,9 @@ export function keepVisible(
   );
   const bound = project.types.filter((type) => types.some((candidate) => candidate.typeId === type.id));
   const fields = suggestion.fields.flatMap((field) => keepField(field, bound));
-  return types.length === 0 ? undefined : { ...suggestion, types, fields };
+  // Texts of its own and making what is missing are not the partner's to suggest: nobody would see them.
+  const { fills: _fills, ...rest } = suggestion;
+  return types.length === 0 ? undefined : { ...rest, types, fields };
 }
 
 /** The binding of this site, with what it does not say yet taken from a suggestion for the same project. */
@@ -30,7 +32,8 @@ export function mergeBinding(
   return { ...own, types: [...own.types, ...newTypes], fields: [...own.fields, ...newFields] };
 }
 
-function keepField(field: FieldBinding, types: CatalogType[]): FieldBinding[] {
+function keepField(suggested: FieldBinding, types: CatalogType[]): FieldBinding[] {
+  const { create: _create, otherwise: _otherwise, ...field } = suggested;
   const found = types.flatMap((type) => type.fields.filter((candidate) => candidate.id === field.fieldId));
   if (found.length === 0) return [];
   if (field.values === undefined) return [field];

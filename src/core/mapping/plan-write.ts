@@ -1,8 +1,13 @@
 /** Turns agreed values into what to write into one issue here. */
-import type { MappingBinding } from '#core/model/binding';
+import { canonicalJson } from '#core/merge/canonical-json';
+import type { FieldBinding, MappingBinding } from '#core/model/binding';
 import type { ContractField } from '#core/model/contract';
-import type { SlotValues } from '#core/model/value';
-import { toLocal } from './translate';
+import type { FieldKind, FieldValue, SlotValues } from '#core/model/value';
+import { fillTemplate } from './fill-template';
+import type { Here } from './here';
+import { knownIn } from './read-values';
+import { kinds, toLocal } from './translate';
+import type { Missing } from './translation';
 
 export interface WritePlan {
   /** For the edit or create request, by local field id. */
@@ -13,6 +18,16 @@ export interface WritePlan {
   status?: { slot: string; targets: string[] };
   /** Slots that cannot be written here, with the reason. */
   refused: Record<string, string>;
+  /** Versions, components and options that have to exist first. */
+  makes: { fieldId: string; kind: FieldKind; missing: Missing[] }[];
+}
+
+export interface WriteAround {
+  here?: Here;
+  /** Values by slot that the issue may hold by the agreement. */
+  known?: readonly SlotValues[];
+  /** For fields that get a text of their own; without it they are left alone. */
+  fill?: { isNew: boolean; values: SlotValues; partner?: { key: string; url: string } | undefined };
 }
 
 /** `current`: the issue's fields as they stand, by local field id; empty for a new issue. Unbound slots are left out. */
@@ -21,24 +36,62 @@ export function planWrite(
   binding: MappingBinding,
   values: SlotValues,
   current: Readonly<Record<string, unknown>>,
+  around: WriteAround = {},
 ): WritePlan {
-  const plan: WritePlan = { fields: {}, slots: {}, refused: {} };
+  const plan: WritePlan = { fields: {}, slots: {}, refused: {}, makes: [] };
   const bindings = new Map(binding.fields.map((field) => [field.slot, field]));
   for (const field of fields) {
     const value = values[field.id];
     const bound = bindings.get(field.id);
     if (value === undefined || bound === undefined) continue;
-    const translated = toLocal(field, bound, value, current[bound.fieldId]);
-    if (!translated.ok) {
-      plan.refused[field.id] = translated.reason;
-    } else if (field.kind === 'status') {
-      const locals = bound.values?.find((one) => value.t === 'option' && one.value === value.v)?.locals;
-      if (locals === undefined) plan.refused[field.id] = 'An issue cannot be without a status.';
-      else plan.status = { slot: field.id, targets: locals };
-    } else {
-      plan.fields[bound.fieldId] = translated.raw;
-      plan.slots[bound.fieldId] = field.id;
-    }
+    const { fieldId } = bound;
+    const known = knownIn(around.known, field.id);
+    const translated = toLocal(field, bound, value, { ...around, known, current: current[fieldId] });
+    if (!translated.ok) plan.refused[field.id] = translated.reason;
+    else if (isMoved(field, bound)) addStatus(plan, field.id, bound, value);
+    else addField(plan, field, bound, translated);
   }
+  addFills(plan, fields, binding, current, around);
   return plan;
+}
+
+function isMoved(field: ContractField, bound: FieldBinding): boolean {
+  return bound.as === undefined && kinds[field.kind].writes === 'transition';
+}
+
+function addStatus(plan: WritePlan, slot: string, bound: FieldBinding, value: FieldValue): void {
+  const listed = bound.values?.find((one) => value.t === 'option' && one.value === value.v)?.locals;
+  const targets = listed ?? (bound.otherwise === undefined ? undefined : [bound.otherwise]);
+  if (targets === undefined || value.v === null) {
+    plan.refused[slot] = 'An issue cannot be without a status.';
+  } else plan.status = { slot, targets };
+}
+
+function addField(
+  plan: WritePlan,
+  { id, kind }: ContractField,
+  { fieldId }: FieldBinding,
+  { raw, makes = [] }: { raw: unknown; makes?: Missing[] },
+): void {
+  plan.fields[fieldId] = raw;
+  plan.slots[fieldId] = id;
+  if (makes.length > 0) plan.makes.push({ fieldId, kind, missing: makes });
+}
+
+/** Never over a field of the agreement, and only where the text changes. */
+function addFills(
+  plan: WritePlan,
+  fields: readonly ContractField[],
+  binding: MappingBinding,
+  current: Readonly<Record<string, unknown>>,
+  { fill, here }: WriteAround,
+): void {
+  if (fill === undefined) return;
+  const taken = new Set(binding.fields.map(({ fieldId }) => fieldId));
+  for (const { fieldId, kind, text, when } of binding.fills ?? []) {
+    if (taken.has(fieldId) || (when === 'create' && !fill.isNew)) continue;
+    const raw = kinds[kind].fromText(fillTemplate(text, { ...fill, fields, here }));
+    if (raw !== undefined && canonicalJson(raw) !== canonicalJson(current[fieldId]))
+      plan.fields[fieldId] = raw;
+  }
 }

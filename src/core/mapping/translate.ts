@@ -1,51 +1,91 @@
-/** Translates one value between this Jira and the agreement, by the kind of the field. */
+/** The kinds of field, and the translation of one value between this Jira and the agreement. */
+import { valueTypes } from '#core/merge/value-types';
 import type { FieldBinding } from '#core/model/binding';
 import type { ContractField } from '#core/model/contract';
-import type { FieldValue } from '#core/model/value';
-import { choiceToContract, choiceToLocal } from './kinds/choice';
-import { dateToContract, dateToLocal } from './kinds/date';
-import { labelsToContract, labelsToLocal } from './kinds/labels';
-import { richTextToContract, richTextToLocal } from './kinds/rich-text';
-import { summaryToContract, summaryToLocal } from './kinds/summary';
+import type { FieldKind, FieldValue } from '#core/model/value';
+import { fromShown, toShown } from './as-text';
+import * as shapes from './choice-shapes';
+import { type Here, nobodyHere } from './here';
+import type { Kind } from './kind';
+import { oneOf } from './kinds/choice';
+import { manyOf } from './kinds/choices';
+import { countedKind } from './kinds/counted';
+import { dateKind } from './kinds/date';
+import { dateTimeKind } from './kinds/date-time';
+import { labelsKind } from './kinds/labels';
+import { numberKind } from './kinds/number';
+import { parentKind } from './kinds/parent';
+import { richTextKind } from './kinds/rich-text';
+import { sprintKind } from './kinds/sprint';
+import { summaryKind } from './kinds/summary';
+import { textKind } from './kinds/text';
+import { timeTrackingKind } from './kinds/time-tracking';
+import { urlKind } from './kinds/url';
+import { userKind } from './kinds/user';
+import { usersKind } from './kinds/users';
 import type { ToContract, ToLocal } from './translation';
 
-/** `raw`: the field as Jira REST gives it. */
-export function toContract(field: ContractField, binding: FieldBinding, raw: unknown): ToContract {
-  switch (field.kind) {
-    case 'summary':
-      return summaryToContract(raw);
-    case 'richText':
-      return richTextToContract(raw);
-    case 'labels':
-      return labelsToContract(raw);
-    case 'date':
-      return dateToContract(raw);
-    case 'priority':
-    case 'select':
-    case 'status':
-      return choiceToContract(binding, raw);
-  }
+/** A line for each kind; the compiler asks for the missing one. */
+export const kinds: { readonly [K in FieldKind]: Kind } = {
+  summary: summaryKind,
+  richText: richTextKind,
+  priority: oneOf(shapes.named),
+  labels: labelsKind,
+  date: dateKind,
+  select: oneOf(shapes.option),
+  status: oneOf(shapes.named, 'transition'),
+  text: textKind,
+  number: numberKind,
+  dateTime: dateTimeKind,
+  url: urlKind,
+  multiSelect: manyOf(shapes.option),
+  cascading: oneOf(shapes.cascade),
+  user: userKind,
+  users: usersKind,
+  group: oneOf(shapes.group),
+  groups: manyOf(shapes.group),
+  resolution: oneOf(shapes.named),
+  issueType: oneOf(shapes.named),
+  versions: manyOf(shapes.named),
+  components: manyOf(shapes.named),
+  parent: parentKind,
+  sprint: sprintKind,
+  timeTracking: timeTrackingKind,
+  watchers: countedKind,
+  votes: countedKind,
+};
+
+/** What may be known besides the binding; see `Spot`. */
+export interface Around {
+  here?: Here;
+  known?: readonly FieldValue[];
+  /** The field as it stands here. */
+  current?: unknown;
 }
 
-/** `current`: the field as it stands here. A status comes out as `{ id }` too, but is reached by transitions. */
+/** `raw`: the field as Jira REST gives it. */
+export function toContract(
+  field: ContractField,
+  binding: FieldBinding,
+  raw: unknown,
+  { here = nobodyHere, known = [] }: Around = {},
+): ToContract {
+  const kind = kinds[field.kind];
+  const spot = { field, binding, here, known };
+  if (binding.as === undefined) return kind.toContract(raw, spot);
+  return fromShown(raw, spot, kind, { t: kind.type, v: valueTypes[kind.type].empty } as FieldValue);
+}
+
+/** A status comes out as `{ id }` too, but is reached by transitions. */
 export function toLocal(
   field: ContractField,
   binding: FieldBinding,
   value: FieldValue,
-  current: unknown,
+  { here = nobodyHere, known = [], current }: Around = {},
 ): ToLocal {
-  switch (field.kind) {
-    case 'summary':
-      return summaryToLocal(value);
-    case 'richText':
-      return richTextToLocal(value, current);
-    case 'labels':
-      return labelsToLocal(value);
-    case 'date':
-      return dateToLocal(value);
-    case 'priority':
-    case 'select':
-    case 'status':
-      return choiceToLocal(field, binding, value);
-  }
+  const kind = kinds[field.kind];
+  const spot = { field, binding, here, known };
+  return binding.as === undefined
+    ? kind.toLocal(value, spot, current)
+    : toShown(value, spot, kind, binding.as);
 }

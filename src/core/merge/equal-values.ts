@@ -1,43 +1,20 @@
 /** Says when two values mean the same. */
 import type { FieldValue } from '#core/model/value';
 import { canonicalJson } from './canonical-json';
-import { normaliseAdf } from './normalise-adf';
+import { rulesOf } from './value-types';
 
 /** True when both say the same; `undefined` (not looked at) only equals itself. */
 export function equalValues(a: FieldValue | undefined, b: FieldValue | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
-  return canonicalValue(a) === canonicalValue(b);
+  return canonicalJson(normaliseValue(a)) === canonicalJson(normaliseValue(b));
 }
 
-/** The one text that stands for this value and everything equal to it. */
-function canonicalValue(value: FieldValue): string {
-  return canonicalJson(normaliseValue(value));
-}
-
-/** The form in which values are compared: documents cleaned, sets sorted and without repeats. */
-export function normaliseValue(value: FieldValue): FieldValue {
-  switch (value.t) {
-    case 'adf':
-      return { t: 'adf', v: normaliseAdf(value.v) };
-    case 'set':
-      return { t: 'set', v: [...new Set(value.v)].sort() };
-    case 'text':
-    case 'date':
-    case 'option':
-      return value;
-  }
+/** The form in which values are compared and hashed: documents cleaned, sets sorted, people by id. */
+export function normaliseValue(value: FieldValue): { t: string; v: unknown } {
+  return { t: value.t, v: rulesOf(value).normalise(value.v) };
 }
 
 /** The empty value of the same type: what a slot holds that was never agreed. */
 export function emptyLike(value: FieldValue): FieldValue {
-  switch (value.t) {
-    case 'text':
-      return { t: 'text', v: '' };
-    case 'set':
-      return { t: 'set', v: [] };
-    case 'adf':
-    case 'date':
-    case 'option':
-      return { t: value.t, v: null };
-  }
+  return { t: value.t, v: rulesOf(value).empty } as FieldValue;
 }

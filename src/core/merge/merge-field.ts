@@ -3,7 +3,7 @@ import type { MergePolicy } from '#core/model/contract';
 import { otherRole, type Role } from '#core/model/role';
 import type { FieldValue } from '#core/model/value';
 import { emptyLike, equalValues } from './equal-values';
-import { mergeSet } from './merge-set';
+import { mergePeople, mergeSet } from './merge-set';
 import { mergeText } from './merge-text';
 
 /** When each side's value was changed, milliseconds since the epoch. Only the policy `newest` looks at it. */
@@ -45,16 +45,25 @@ export function mergeField(request: MergeRequest): Merged {
 
   // From here on all three differ.
   const preferred = preferredSide(request.policy, request.times);
-  if (primary.t === 'set' && secondary.t === 'set') {
-    const before = base.t === 'set' ? base.v : [];
-    return { value: { t: 'set', v: mergeSet(before, primary.v, secondary.v) }, winner: 'merged' };
-  }
+  const elements = mergeElements(base, primary, secondary);
+  if (elements !== undefined) return { value: elements, winner: 'merged' };
   if (primary.t === 'adf' && secondary.t === 'adf') {
     const before = base.t === 'adf' ? base.v : null;
     const text = mergeText({ base: before, primary: primary.v, secondary: secondary.v, prefer: preferred });
     return describeText({ t: 'adf', v: text.value }, text.touched, preferred, request);
   }
   return policyDecides(preferred, request);
+}
+
+/** Sets and lists of people; undefined for anything else. */
+function mergeElements(base: FieldValue, primary: FieldValue, secondary: FieldValue): FieldValue | undefined {
+  if (primary.t === 'set' && secondary.t === 'set') {
+    return { t: 'set', v: mergeSet(base.t === 'set' ? base.v : [], primary.v, secondary.v) };
+  }
+  if (primary.t === 'users' && secondary.t === 'users') {
+    return { t: 'users', v: mergePeople(base.t === 'users' ? base.v : [], primary.v, secondary.v) };
+  }
+  return undefined;
 }
 
 /** Who wins when both changed the same thing; equal times go to the primary. */

@@ -21,7 +21,12 @@ export const contractFieldSchema = z.object({
   label: z.string().max(255),
   direction: directionSchema,
   policy: mergePolicySchema,
-  /** For select, priority and status. */
+  /**
+   * What `values` does not name travels under its own name; people with account id, e-mail address and name. Without it
+   * nothing leaves but what the agreement lists.
+   */
+  byName: z.literal(true).optional(),
+  /** For kinds with choices and for people. */
   values: z.array(contractValueSchema).max(2_000).optional(),
 });
 export type ContractField = z.infer<typeof contractFieldSchema>;

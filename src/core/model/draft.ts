@@ -1,5 +1,6 @@
 /** Draft of a mapping: slots with both sites' bindings beside them, as an admin edits them; split into contract and bindings. */
 import { z } from 'zod';
+import { fieldUseSchema, fillSchema } from './binding';
 import { directionSchema, mergePolicySchema } from './contract';
 import { fieldKindSchema } from './value';
 
@@ -32,6 +33,9 @@ export const draftMappingSchema = z.object({
         policy: mergePolicySchema,
         mine: localId.optional(),
         theirs: localId.optional(),
+        byName: z.literal(true).optional(),
+        mineUse: fieldUseSchema.optional(),
+        theirUse: fieldUseSchema.optional(),
         values: z
           .array(
             z.object({
@@ -46,6 +50,8 @@ export const draftMappingSchema = z.object({
       }),
     )
     .max(500),
+  /** What fields of this site get besides; the partner decides on its own. */
+  fills: z.array(fillSchema).max(100).optional(),
   comments: z.enum(['off', 'both', 'toSecondary', 'toPrimary']),
   creates: directionSchema,
 });

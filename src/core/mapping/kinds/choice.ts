@@ -1,40 +1,33 @@
-/** Priority, select and status: one of the values that the agreement names, by table. */
-import { z } from 'zod';
-import type { FieldBinding } from '#core/model/binding';
-import type { ContractField } from '#core/model/contract';
-import type { FieldValue } from '#core/model/value';
-import { type ToContract, type ToLocal, wrongKind } from '../translation';
+/** Fields with one choice: priority, select, radio, status, resolution, issue type, group, cascading. */
+import { type ChoiceShape, meaningsOf, writtenAs } from '../choices';
+import { defineKind, type Kind, knownOf, type Spot } from '../kind';
+import type { ToContract } from '../translation';
 
-const rawChoice = z.looseObject({
-  id: z.coerce.string(),
-  name: z.string().optional(),
-  value: z.string().optional(),
-});
+/** A kind with one choice of this shape. */
+export function oneOf(shape: ChoiceShape, writes: Kind['writes'] = 'field'): Kind {
+  return defineKind({
+    type: 'option',
+    writes,
+    hasChoices: true,
+    toContract: (raw, spot) => readChoice(raw, spot, shape),
+    toLocal(key, spot, current) {
+      if (key === null) return { ok: true, raw: null };
+      const written = writtenAs(key, spot, shape);
+      if (!written.ok) return written;
+      const isThere = written.name !== undefined && shape.read(current)?.name === written.name;
+      return { ok: true, raw: written.raw, makes: isThere ? [] : written.makes };
+    },
+    fromText: (id) => (id === '' ? undefined : shape.byId(id)),
+  });
+}
 
 /** Several local options may stand for one value. An option without a counterpart is named, not guessed. */
-export function choiceToContract(binding: FieldBinding, raw: unknown): ToContract {
+export function readChoice(raw: unknown, spot: Spot, shape: ChoiceShape): ToContract {
   if (raw === null || raw === undefined) return { ok: true, value: { t: 'option', v: null } };
-  const choice = rawChoice.safeParse(raw);
-  if (!choice.success) return { ok: false, unmapped: 'a choice in an unknown form' };
-  const { id, name, value } = choice.data;
-  const found = binding.values?.find(({ locals }) => locals.includes(id));
-  if (found === undefined) return { ok: false, unmapped: name ?? value ?? id };
-  return { ok: true, value: { t: 'option', v: found.value } };
-}
-
-/** The first local option of the value is the one to write. */
-export function choiceToLocal(field: ContractField, binding: FieldBinding, value: FieldValue): ToLocal {
-  if (value.t !== 'option') return wrongKind;
-  if (value.v === null) return { ok: true, raw: null };
-  const local = binding.values?.find((one) => one.value === value.v)?.locals[0];
-  if (local === undefined) return { ok: false, reason: missingCounterpart(field, value.v) };
-  return { ok: true, raw: { id: local } };
-}
-
-/** "High" of the partner has no counterpart here: choose one. */
-function missingCounterpart(field: ContractField, valueId: string): string {
-  const label = field.values?.find((one) => one.id === valueId)?.label;
-  return label === undefined
-    ? `The partner sent a value of ${field.label} that the agreement does not name.`
-    : `Nothing here stands for "${label}" of ${field.label}. Choose a counterpart in the mapping.`;
+  const local = shape.read(raw);
+  if (local === undefined) return { ok: false, unmapped: 'a choice in an unknown form' };
+  const known = knownOf(spot, 'option').filter((key) => key !== null);
+  const [meaning] = meaningsOf(local, spot, shape, known);
+  if (meaning === undefined) return { ok: false, unmapped: local.name.replace('\n', ' / ') };
+  return { ok: true, value: { t: 'option', v: meaning } };
 }

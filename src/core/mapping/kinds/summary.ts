@@ -1,16 +1,15 @@
-/** Summary: one line of text. */
-import type { FieldValue } from '#core/model/value';
-import { type ToContract, type ToLocal, wrongKind } from '../translation';
+/** Summary: one line of text that is never empty. */
+import { defineKind } from '../kind';
+import { lineProblem, longestLine } from './text';
 
-/** An absent summary is the empty text. */
-export function summaryToContract(raw: unknown): ToContract {
-  return { ok: true, value: { t: 'text', v: typeof raw === 'string' ? raw : '' } };
-}
-
-/** Jira refuses line breaks and emptiness; said here, so that the reason names the field. */
-export function summaryToLocal(value: FieldValue): ToLocal {
-  if (value.t !== 'text') return wrongKind;
-  if (value.v.trim() === '') return { ok: false, reason: 'A summary cannot be empty.' };
-  if (/[\r\n]/.test(value.v)) return { ok: false, reason: 'A summary cannot have line breaks.' };
-  return { ok: true, raw: value.v };
-}
+/** Jira refuses line breaks, emptiness and more than 255 characters; said here, so that the reason names the field. */
+export const summaryKind = defineKind({
+  type: 'text',
+  toContract: (raw) => ({ ok: true, value: { t: 'text', v: typeof raw === 'string' ? raw : '' } }),
+  toLocal(text) {
+    if (text.trim() === '') return { ok: false, reason: 'A summary cannot be empty.' };
+    const reason = lineProblem('A summary', text);
+    return reason === undefined ? { ok: true, raw: text } : { ok: false, reason };
+  },
+  fromText: (text) => text.slice(0, longestLine),
+});

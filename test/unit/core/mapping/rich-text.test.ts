@@ -1,6 +1,7 @@
 /** Rich text on its way between sites: always valid, always the same, and nothing that is here is dropped. */
 import fc from 'fast-check';
-import { richTextToContract, richTextToLocal } from '#core/mapping/kinds/rich-text';
+import { nobodyHere } from '#core/mapping/here';
+import { richTextKind } from '#core/mapping/kinds/rich-text';
 import { toPortable } from '#core/mapping/rich-text/to-portable';
 import { equalValues } from '#core/merge/equal-values';
 import type { AdfNode } from '#core/merge/normalise-adf';
@@ -9,6 +10,20 @@ import { adfErrors } from '../../../support/adf-validity';
 import { paragraphs } from '../../../support/values';
 
 const seed = 20261121;
+
+const spot = {
+  field: { id: 's', kind: 'richText', label: 'Text', direction: 'both', policy: 'newest' } as const,
+  binding: { slot: 's', fieldId: 'f' },
+  here: nobodyHere,
+  known: [],
+};
+
+function richTextToContract(raw: unknown) {
+  return richTextKind.toContract(raw, spot);
+}
+function richTextToLocal(value: FieldValue, current: unknown) {
+  return richTextKind.toLocal(value, spot, current);
+}
 
 function doc(...content: AdfNode[]): Adf {
   return { type: 'doc', version: 1, content: content as Adf['content'] };

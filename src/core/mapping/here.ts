@@ -1,0 +1,22 @@
+/** What the outside knew when values were translated: people and issues of this site behind the words of the agreement. */
+import type { Person } from '#core/model/value';
+
+/** Answers are looked up before a translation (`engine/pairs/look-around`); what nobody looked up is undefined. */
+export interface Here {
+  /** The active account of this site that stands for a person of the partner. */
+  account(person: Person): string | undefined;
+  /** Why there is none, if that is known. */
+  whyNot(person: Person): string | undefined;
+  /** Our issue of a pair. */
+  issueOf(pair: string): { id: string; key: string } | undefined;
+  /** The pair of one of our issues. */
+  pairOf(issueId: string): string | undefined;
+}
+
+/** For agreements without people and parents. */
+export const nobodyHere: Here = {
+  account: () => undefined,
+  whyNot: () => undefined,
+  issueOf: () => undefined,
+  pairOf: () => undefined,
+};
