@@ -1,12 +1,17 @@
 /** Every operation of a Cloud site, driven by a strict client of other people: jira.js refuses every body it does not know. */
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { serve } from '@hono/node-server';
+import { z } from 'zod';
+import { contractFolder } from '../contract/contract';
 import { createRandom } from '../emulator/core/random';
 import { type CloudSite, createCloudSite } from '../emulator/jira/create-cloud-site';
+import type { Actor } from '../emulator/seam';
 import { WITHOUT_METHOD, WRONG_MODELS } from './jira-js/limits-of-client';
+import { HARMLESS_PARAMETERS } from './jira-js/unread-parameters';
 
 const run = promisify(execFile);
 
@@ -22,22 +27,24 @@ interface Door {
   driven: Set<string>;
   /** Those of them which the client has no method for. */
   byHand: Set<string>;
+  /** Query parameters that each operation looked at. */
+  read: Map<string, Set<string>>;
   close: () => void;
 }
 
 /** Serves a site with Basic auth and notes which operations succeeded. */
 async function openDoor(site: CloudSite, tick: () => void): Promise<Door> {
   const [driven, byHand] = [new Set<string>(), new Set<string>()];
+  const { read, watch } = parameterReads();
   const fetch = async (request: Request) => {
     // A task is cancelled at once, before it runs.
     if (!request.url.endsWith('/cancel')) tick();
     const given = (request.headers.get('authorization') ?? '').replace('Basic ', '');
     const [email = '', token = ''] = Buffer.from(given, 'base64').toString().split(':');
     const user = site.authenticate(email, token);
-    const response = await site.handle(
-      request,
-      user === undefined ? { kind: 'anonymous' } : { kind: 'user', accountId: user.accountId },
-    );
+    const actor: Actor =
+      user === undefined ? { kind: 'anonymous' } : { kind: 'user', accountId: user.accountId };
+    const response = await watch(() => site.handle(request, actor));
     const operation = response.headers.get('x-emulator-route') ?? '';
     if (response.status < 400) driven.add(operation);
     if (request.headers.has('x-by-hand')) byHand.add(operation);
@@ -45,9 +52,33 @@ async function openDoor(site: CloudSite, tick: () => void): Promise<Door> {
   };
   return new Promise((resolve) => {
     const server = serve({ fetch, port: 0, hostname: '127.0.0.1' }, (info: AddressInfo) =>
-      resolve({ host: `http://127.0.0.1:${info.port}`, driven, byHand, close: () => server.close() }),
+      resolve({ host: `http://127.0.0.1:${info.port}`, driven, byHand, read, close: () => server.close() }),
     );
   });
+}
+
+/** Notes which query parameters are looked at while a request is handled; the drive sends one request at a time. */
+function parameterReads() {
+  const read = new Map<string, Set<string>>();
+  const names = new Set<string>();
+  for (const reader of ['get', 'getAll', 'has'] as const) {
+    const original = URLSearchParams.prototype[reader];
+    jest.spyOn(URLSearchParams.prototype, reader).mockImplementation(function (
+      this: URLSearchParams,
+      ...given: Parameters<typeof original>
+    ) {
+      names.add(given[0]);
+      return Reflect.apply(original, this, given);
+    });
+  }
+  const watch = async (handle: () => Promise<Response>) => {
+    names.clear();
+    const response = await handle();
+    const operation = response.headers.get('x-emulator-route') ?? '';
+    read.set(operation, new Set([...(read.get(operation) ?? []), ...names]));
+    return response;
+  };
+  return { read, watch };
 }
 
 /** Jira redirects to its own address, which is this door here. */
@@ -76,8 +107,37 @@ async function driveSite() {
     const failures: string[] = JSON.parse(stdout);
     return { failures, door, routed: site.operations() };
   } finally {
+    jest.restoreAllMocks();
     door.close();
   }
+}
+
+const documentSchema = z.object({
+  paths: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.looseObject({
+        deprecated: z.boolean().optional(),
+        parameters: z
+          .array(z.object({ name: z.string(), in: z.string(), description: z.string().optional() }))
+          .optional(),
+      }),
+    ),
+  ),
+});
+
+const GONE = /no longer available|setting it does not affect the results/;
+
+function isHarmless(
+  operation: string,
+  parameter: { name: string; description?: string | undefined },
+): boolean {
+  // Names of users went with the privacy changes of 2019; some of them the document forgot to describe.
+  if (parameter.name === 'username' || GONE.test(parameter.description ?? '')) return true;
+  return HARMLESS_PARAMETERS.some(
+    (each) => each.parameter === parameter.name && operation.startsWith(each.operations ?? ''),
+  );
 }
 
 let drive: Awaited<ReturnType<typeof driveSite>>;
@@ -105,4 +165,36 @@ test('by hand goes only what the client has no method for', () => {
   // It knows version 2 for texts alone.
   const versionThree = [...drive.door.byHand].filter((name) => !name.includes(' /rest/api/2/'));
   expect(versionThree.sort()).toEqual([...WITHOUT_METHOD].sort());
+});
+
+const folder = contractFolder();
+(folder === undefined ? describe.skip : describe)('by the document (skipped without CONTRACT_DIR)', () => {
+  const { paths } = documentSchema.parse(
+    JSON.parse(readFileSync(join(folder ?? '', 'jira-cloud-v3.json'), 'utf8')),
+  );
+
+  test('a full operation looks at every documented parameter, but for those that change nothing', () => {
+    const unread = drive.routed
+      .filter(({ level }) => level === 'full')
+      .flatMap(({ method, path }) => {
+        const name = `${method} ${path}`;
+        const seen = drive.door.read.get(name);
+        const documented = paths[path]?.[method.toLowerCase()]?.parameters ?? [];
+        return documented
+          .filter((each) => each.in === 'query' && !seen?.has(each.name) && !isHarmless(name, each))
+          .map((each) => `${name} does not know ${each.name}`);
+      });
+    expect(unread).toEqual([]);
+  });
+
+  test('what the client has no method for is deprecated or experimental', () => {
+    for (const name of WITHOUT_METHOD) {
+      const [method = '', path = ''] = name.split(' ');
+      const operation = paths[path]?.[method.toLowerCase()];
+      expect([name, operation?.deprecated === true || operation?.['x-experimental'] !== undefined]).toEqual([
+        name,
+        true,
+      ]);
+    }
+  });
 });

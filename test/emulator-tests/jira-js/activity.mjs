@@ -38,7 +38,8 @@ async function driveWork({ ask }, issueIdOrKey) {
     comment: says('Work'),
   });
   await ask('issueWorklogs.addWorklog', { issueIdOrKey, timeSpentSeconds: 120, comment: 'As a string' });
-  await ask('issueWorklogs.getWorklog', { issueIdOrKey, id, expand: 'properties' });
+  await ask('issueWorklogs.getWorklog', { issueIdOrKey, id });
+  await driveEstimates(ask, issueIdOrKey);
   await ask('issueWorklogs.updateWorklog', {
     issueIdOrKey,
     id,
@@ -48,6 +49,22 @@ async function driveWork({ ask }, issueIdOrKey) {
   await ask('issueWorklogs.getIdsOfWorklogsModifiedSince', { since: 0 });
   await ask('issueWorklogs.getWorklogsForIds', { ids: [Number(id)] });
   await ask('issueWorklogs.deleteWorklog', { issueIdOrKey, id });
+}
+
+/** Work moves the remaining estimate in three ways. */
+async function driveEstimates(ask, issueIdOrKey) {
+  const at = { issueIdOrKey, timeSpent: '1h' };
+  const anew = { adjustEstimate: 'new', newEstimate: '2d' };
+  const { id } = await ask('issueWorklogs.addWorklog', { ...at, ...anew });
+  const other = await ask('issueWorklogs.addWorklog', { ...at, adjustEstimate: 'manual', reduceBy: '1h' });
+  await ask('issueWorklogs.updateWorklog', { issueIdOrKey, id, body: { timeSpent: '3h' }, ...anew });
+  await ask('issueWorklogs.deleteWorklog', { issueIdOrKey, id, ...anew });
+  await ask('issueWorklogs.deleteWorklog', {
+    issueIdOrKey,
+    id: other.id,
+    adjustEstimate: 'manual',
+    increaseBy: '1h',
+  });
 }
 
 async function driveLinks({ ask }, issueIdOrKey) {

@@ -23,6 +23,7 @@ export async function drivePeople(driver) {
   });
   await ask('permissions.getAllPermissions');
   const { id } = await ask('projects.getProject', { projectIdOrKey: 'SUP' });
+  await ask('permissions.getMyPermissions', { permissions: 'EDIT_ISSUES', projectId: id });
   await ask('permissions.getBulkPermissions', {
     accountId,
     globalPermissions: ['ADMINISTER'],

@@ -22,6 +22,7 @@ async function driveStatuses({ ask }) {
   await ask('status.getStatusesByName', { name: ['Done'] });
   await ask('status.search', {});
   const { id: projectId } = await ask('projects.getProject', { projectIdOrKey: 'SUP' });
+  await ask('status.search', { projectId, includeGlobalStatuses: true });
   await ask('status.getProjectUsagesForStatus', { statusId: first.id });
   await ask('status.getWorkflowUsagesForStatus', { statusId: first.id });
   await ask('status.getProjectIssueTypeUsagesForStatus', { statusId: first.id, projectId });

@@ -19,6 +19,7 @@ import { projectRoutes } from './routes/projects';
 import { propertyRoutes } from './routes/properties';
 import { searchRoutes } from './routes/search';
 import { inVersionTwo } from './routes/version-two';
+import { worklogRoutes } from './routes/worklogs';
 import { type IndexSnapshot, SearchIndex } from './search-index';
 import { ACME } from './seed/acme-world';
 import { DIRECTORY } from './seed/directory-world';
@@ -33,6 +34,7 @@ const SEEDS: Readonly<Record<string, WorldSeed>> = { acme: ACME, globex: GLOBEX,
 const VERSION_THREE: readonly Route[] = [
   ...issueRoutes,
   ...activityRoutes,
+  ...worklogRoutes,
   ...fileRoutes,
   ...propertyRoutes,
   ...projectRoutes,

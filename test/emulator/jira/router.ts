@@ -36,15 +36,25 @@ export interface Route {
   /** How much of the documented operation works; shown by the coverage list. */
   level: 'full' | 'partial' | 'refused';
   note: string;
+  /** Documented query parameters which it does not know: a request with one is refused, never answered without it. */
+  without?: readonly string[];
   /** Anonymous callers get an answer instead of 401. */
   open?: boolean;
   /** The form in which this operation writes a refusal, where it is not the usual one. */
   refusal?: (body: ErrorCollection, status: number) => unknown;
 }
 
-/** Declares an operation that is emulated in full. */
+/** Declares an operation that is emulated in full; in part when it is `without` some parameter. */
 export function route(operation: string, run: (call: Call) => Reply, options: Partial<Route> = {}): Route {
-  return { operation, run, level: 'full', note: '', ...options };
+  const { without } = options;
+  if (without === undefined) return { operation, run, level: 'full', note: '', ...options };
+  return {
+    operation,
+    run,
+    level: 'partial',
+    note: `refuses the parameters ${without.join(', ')}`,
+    ...options,
+  };
 }
 
 export function ok(json: unknown): Reply {
@@ -161,12 +171,14 @@ export function createRouter(
   }
 
   async function handle(request: Request, actor: Actor): Promise<Response> {
-    const { pathname } = new URL(request.url);
+    const { pathname, searchParams } = new URL(request.url);
     const found = match(table, request.method, pathname);
     if (found === undefined || match(hidden, request.method, pathname) !== undefined) {
       return unknown(request.method, pathname);
     }
     const { route: entry } = found.entry;
+    const foreign = entry.without?.find((name) => searchParams.has(name));
+    if (foreign !== undefined) return unknown(request.method, `${pathname} with the parameter ${foreign}`);
     let release = () => {};
     try {
       limits.check(entry.operation, actor, world.clock.now());

@@ -21,18 +21,23 @@ function workflowOf(session: Session, issue: IssueRow): WorkflowRow {
 
 /** Transitions the caller can take now, in workflow order. */
 export function availableTransitions(session: Session, issue: IssueRow): TransitionRow[] {
+  return leavingTransitions(session, issue).filter((transition) => fulfils(session, issue, transition));
+}
+
+/** Transitions from the status of the issue, also those whose condition the caller fails. */
+export function leavingTransitions(session: Session, issue: IssueRow): TransitionRow[] {
   const project = session.store.projects.must(issue.projectId);
   if (!hasProjectPermission(session.me, project, 'TRANSITION_ISSUES')) return [];
-  return workflowOf(session, issue).transitions.filter((transition) => {
-    const leaves =
-      transition.from.length === 0
-        ? transition.to !== issue.statusId
-        : transition.from.includes(issue.statusId);
-    const permitted =
-      transition.condition === undefined ||
-      hasProjectPermission(session.me, project, transition.condition.permission);
-    return leaves && permitted;
-  });
+  return workflowOf(session, issue).transitions.filter((transition) =>
+    transition.from.length === 0
+      ? transition.to !== issue.statusId
+      : transition.from.includes(issue.statusId),
+  );
+}
+
+function fulfils(session: Session, issue: IssueRow, { condition }: TransitionRow): boolean {
+  const project = session.store.projects.must(issue.projectId);
+  return condition === undefined || hasProjectPermission(session.me, project, condition.permission);
 }
 
 function targetOf(session: Session, issue: IssueRow, transition: TransitionRow): StatusRow {
@@ -59,7 +64,7 @@ export function renderTransition(
     hasScreen: transition.screenId !== undefined,
     isGlobal: transition.from.length === 0,
     isInitial: false,
-    isAvailable: true,
+    isAvailable: fulfils(session, issue, transition),
     isConditional: transition.condition !== undefined,
     isLooped: transition.to === 'same',
     ...fields,

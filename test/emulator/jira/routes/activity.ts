@@ -1,25 +1,18 @@
-/** Comments, worklogs, links, remote links, watchers and votes. */
+/** Comments, links, remote links, watchers and votes. */
 import { canSeeIssue, commentOf, demand, findIssue, inVisibility, issueOf } from '../access';
-import type { CommentRow, RemoteLinkRow, WorklogRow } from '../entities';
+import type { CommentRow, RemoteLinkRow } from '../entities';
 import { addComment, deleteComment, editComment } from '../issues/comments';
 import { touchIssue, writeHistory } from '../issues/commit';
 import { addLink, removeLink } from '../issues/links';
-import { addWorklog, deleteWorklog, editWorklog } from '../issues/worklogs';
 import { COMMENT_LIST_IDS } from '../limits';
 import { refuse, refuseFields } from '../problem';
 import { type Call, created, NO_CONTENT, ok, type Reply, type Route, route } from '../router';
-import {
-  renderComment,
-  renderLinkType,
-  renderWorklog,
-  visibleComments,
-  visibleWorklogs,
-} from '../views/activity';
+import { renderComment, renderLinkType, visibleComments } from '../views/activity';
 import { renderLinkedIssue } from '../views/parent';
 import { renderUserIn } from '../views/people';
 import { selfUrl } from '../world';
 import { issueAt } from './issues';
-import { neededList, numberParam, objectBody, stringsIn } from './read-query';
+import { numberParam, objectBody, stringsIn } from './read-query';
 
 export const activityRoutes: readonly Route[] = [
   route('GET /rest/api/3/issue/{issueIdOrKey}/comment', listComments),
@@ -45,29 +38,6 @@ export const activityRoutes: readonly Route[] = [
     return NO_CONTENT;
   }),
   route('POST /rest/api/3/comment/list', commentsByIds, { open: true }),
-  route('GET /rest/api/3/issue/{issueIdOrKey}/worklog', listWorklogs),
-  route('POST /rest/api/3/issue/{issueIdOrKey}/worklog', (call) => {
-    const issue = issueAt(call);
-    call.noteIssueWrite(issue);
-    return created(renderWorklog(call, addWorklog(call, issue, objectBody(call), call.query)));
-  }),
-  route('GET /rest/api/3/issue/{issueIdOrKey}/worklog/{id}', (call) => {
-    call.cost.core(1);
-    return ok(renderWorklog(call, worklogAt(call)));
-  }),
-  route('PUT /rest/api/3/issue/{issueIdOrKey}/worklog/{id}', (call) => {
-    const issue = issueAt(call);
-    call.noteIssueWrite(issue);
-    return ok(renderWorklog(call, editWorklog(call, issue, worklogAt(call), objectBody(call), call.query)));
-  }),
-  route('DELETE /rest/api/3/issue/{issueIdOrKey}/worklog/{id}', (call) => {
-    const issue = issueAt(call);
-    call.noteIssueWrite(issue);
-    deleteWorklog(call, issue, worklogAt(call), call.query);
-    return NO_CONTENT;
-  }),
-  route('GET /rest/api/3/worklog/updated', updatedWorklogs),
-  route('POST /rest/api/3/worklog/list', worklogsByIds),
   route('POST /rest/api/3/issueLink', (call) => {
     const body = objectBody(call);
     for (const end of ['inwardIssue', 'outwardIssue']) {
@@ -159,63 +129,6 @@ function commentsByIds(call: Call): Reply {
     isLast: true,
     values: found.map((row) => renderComment(call, row, expandOf(call))),
   });
-}
-
-function worklogAt(call: Call): WorklogRow {
-  const issue = issueAt(call);
-  const row = call.store.worklogs.get(call.params['id']);
-  if (row === undefined || row.issueId !== issue.id || !inVisibility(call, issue, row.visibility)) {
-    throw refuse(404, `Cannot find worklog with id: '${call.params['id']}'.`);
-  }
-  return row;
-}
-
-function listWorklogs(call: Call): Reply {
-  const after = numberParam(call, 'startedAfter', 0);
-  const before = numberParam(call, 'startedBefore', Number.MAX_SAFE_INTEGER);
-  const all = visibleWorklogs(call, issueAt(call)).filter(
-    (row) => row.started >= after && row.started < before,
-  );
-  const startAt = numberParam(call, 'startAt', 0);
-  const maxResults = Math.min(numberParam(call, 'maxResults', 5000), 5000);
-  const shown = all.slice(startAt, startAt + maxResults);
-  call.cost.core(shown.length);
-  return ok({
-    startAt,
-    maxResults,
-    total: all.length,
-    worklogs: shown.map((row) => renderWorklog(call, row)),
-  });
-}
-
-function seenWorklogs(call: Call): WorklogRow[] {
-  return call.store.worklogs.all().filter((row) => {
-    const issue = call.store.issues.must(row.issueId);
-    return canSeeIssue(call, issue) && inVisibility(call, issue, row.visibility);
-  });
-}
-
-function updatedWorklogs(call: Call): Reply {
-  const since = numberParam(call, 'since', 0);
-  const found = seenWorklogs(call)
-    .filter((row) => row.updated >= since)
-    .sort((left, right) => left.updated - right.updated)
-    .slice(0, 1000);
-  call.cost.core(found.length);
-  return ok({
-    values: found.map((row) => ({ worklogId: Number(row.id), updatedTime: row.updated, properties: [] })),
-    since,
-    until: found.at(-1)?.updated ?? since,
-    self: `${selfUrl(call, 'worklog/updated')}?since=${since}`,
-    lastPage: true,
-  });
-}
-
-function worklogsByIds(call: Call): Reply {
-  const ids = neededList(call, 'ids');
-  const found = seenWorklogs(call).filter((row) => ids.includes(row.id));
-  call.cost.core(found.length);
-  return ok(found.map((row) => renderWorklog(call, row)));
 }
 
 function linkAt(call: Call) {

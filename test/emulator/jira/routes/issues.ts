@@ -8,7 +8,12 @@ import { commitIssue, withValues } from '../issues/commit';
 import { createIssue, type IssueDetails } from '../issues/create-issue';
 import { deleteIssue, editIssue } from '../issues/edit-issue';
 import { createMeta, editMeta, spotFor } from '../issues/field-access';
-import { availableTransitions, renderTransition, transitionIssue } from '../issues/transition-issue';
+import {
+  availableTransitions,
+  leavingTransitions,
+  renderTransition,
+  transitionIssue,
+} from '../issues/transition-issue';
 import { noteView } from '../issues/viewed';
 import {
   BULK_CREATE_ISSUES,
@@ -40,12 +45,12 @@ export const issueRoutes: readonly Route[] = [
     return NO_CONTENT;
   }),
   route('PUT /rest/api/3/issue/{issueIdOrKey}/assignee', assign),
-  route('GET /rest/api/3/issue/{issueIdOrKey}/editmeta', (call) => {
-    const issue = issueAt(call);
-    call.cost.core(1);
-    return ok({ fields: editMeta(call, issue) });
+  route('GET /rest/api/3/issue/{issueIdOrKey}/editmeta', readEditMeta, {
+    without: ['overrideScreenSecurity', 'overrideEditableFlag'],
   }),
-  route('GET /rest/api/3/issue/{issueIdOrKey}/transitions', readTransitions),
+  route('GET /rest/api/3/issue/{issueIdOrKey}/transitions', readTransitions, {
+    without: ['sortByOpsBarAndStatus'],
+  }),
   route('POST /rest/api/3/issue/{issueIdOrKey}/transitions', (call) => {
     const issue = issueAt(call);
     call.noteIssueWrite(issue);
@@ -200,11 +205,19 @@ function assign(call: Call): Reply {
   }
 }
 
+function readEditMeta(call: Call): Reply {
+  const issue = issueAt(call);
+  call.cost.core(1);
+  return ok({ fields: editMeta(call, issue) });
+}
+
 function readTransitions(call: Call): Reply {
   const issue = issueAt(call);
   const only = call.query.get('transitionId');
   const withFields = listParam(call, 'expand').includes('transitions.fields');
-  const shown = availableTransitions(call, issue).filter((row) => only === null || row.id === only);
+  const all = call.query.get('includeUnavailableTransitions') === 'true';
+  const offered = all ? leavingTransitions(call, issue) : availableTransitions(call, issue);
+  const shown = offered.filter((row) => only === null || row.id === only);
   call.cost.core(shown.length);
   return ok({
     expand: 'transitions',

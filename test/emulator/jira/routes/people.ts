@@ -11,6 +11,9 @@ import { requireUser } from '../world';
 import { GLOBAL_PERMISSIONS, PERMISSION_NAMES, PROJECT_PERMISSIONS } from './permission-names';
 import { listParam, numberParam, page } from './read-query';
 
+/** The default of `jira.ajax.autocomplete.limit`, by which Jira's document bounds the picker. */
+const MOST_GROUPS_PICKED = 20;
+
 export const peopleRoutes: readonly Route[] = [
   route('GET /rest/api/3/myself', (call) => {
     call.cost.identity(1);
@@ -24,17 +27,21 @@ export const peopleRoutes: readonly Route[] = [
     call.cost.identity(1);
     return ok(renderProfile(call, user, call.query.get('expand') ?? ''));
   }),
-  route('GET /rest/api/3/user/search', (call) => {
-    const accountId = call.query.get('accountId');
-    const query = call.query.get('query');
-    if (accountId === null && query === null) {
-      throw refuse(400, 'The query parameters accountId, query and property are not all present.');
-    }
-    const users = people(call).filter((row) =>
-      accountId === null ? fits(call, row, query ?? '') : row.id === accountId,
-    );
-    return ok(slice(call, users).map((row) => renderUser(call, row)));
-  }),
+  route(
+    'GET /rest/api/3/user/search',
+    (call) => {
+      const accountId = call.query.get('accountId');
+      const query = call.query.get('query');
+      if (accountId === null && query === null) {
+        throw refuse(400, 'The query parameters accountId, query and property are not all present.');
+      }
+      const users = people(call).filter((row) =>
+        accountId === null ? fits(call, row, query ?? '') : row.id === accountId,
+      );
+      return ok(slice(call, users).map((row) => renderUser(call, row)));
+    },
+    { without: ['property'] },
+  ),
   route('GET /rest/api/3/user/bulk', (call) => {
     const ids = listParam(call, 'accountId');
     if (ids.length === 0) throw refuse(400, 'accountId is required.');
@@ -51,51 +58,39 @@ export const peopleRoutes: readonly Route[] = [
   route('GET /rest/api/3/users', (call) =>
     ok(slice(call, call.store.users.all()).map((row) => renderUser(call, row))),
   ),
-  route('GET /rest/api/3/user/assignable/search', assignable),
+  route('GET /rest/api/3/user/assignable/search', assignable, {
+    without: ['actionDescriptorId', 'recommend', 'accountType', 'appType'],
+  }),
   route('GET /rest/api/3/user/groups', (call) => {
     const user = call.store.users.get(call.query.get('accountId'));
     if (user === undefined) throw refuse(404, 'The user was not found.');
     return ok(user.groupIds.map((id) => renderGroup(call, id)));
   }),
-  route('GET /rest/api/3/group/bulk', (call) => {
-    const shown = page(call, 'group/bulk', call.store.groups.all());
-    return ok({ ...shown, values: shown.values.map((row) => ({ name: row.name, groupId: row.id })) });
-  }),
+  route('GET /rest/api/3/group/bulk', groupsInBulk, { without: ['accessType', 'applicationKey'] }),
   route('GET /rest/api/3/group/member', (call) => {
     const id = call.query.get('groupId');
     const name = call.query.get('groupname');
     const group = call.store.groups.all().find((row) => (id === null ? row.name === name : row.id === id));
     if (group === undefined) throw refuse(404, `Group '${id ?? name ?? ''}' is not found.`);
+    const withInactive = call.query.get('includeInactiveUsers') === 'true';
     const shown = page(
       call,
       'group/member',
-      call.store.users.all().filter((row) => row.groupIds.includes(group.id)),
+      call.store.users
+        .all()
+        .filter((row) => row.groupIds.includes(group.id))
+        .filter((row) => row.active || withInactive),
     );
     call.cost.identity(shown.values.length);
     return ok({ ...shown, values: shown.values.map((row) => renderUser(call, row)) });
   }),
   route('GET /rest/api/3/groups/picker', (call) => ok(foundGroups(call)), { open: true }),
-  route('GET /rest/api/3/groupuserpicker', (call) => {
-    const query = call.query.get('query');
-    if (query === null) throw refuse(400, "The query parameter 'query' is required.");
-    const users = people(call).filter((row) => fits(call, row, query));
-    call.cost.identity(users.length);
-    return ok({
-      users: {
-        users: users.map((row) => ({
-          accountId: row.id,
-          accountType: row.accountType,
-          displayName: row.name,
-          html: row.name,
-          avatarUrl: avatarUrls(row.id)['24x24'],
-        })),
-        total: users.length,
-        header: `Showing ${users.length} of ${users.length} matching users`,
-      },
-      groups: foundGroups(call),
-    });
+  route('GET /rest/api/3/groupuserpicker', pickPeople, {
+    without: ['fieldId', 'projectId', 'issueTypeId', 'avatarSize', 'includeAiAgents'],
   }),
-  route('GET /rest/api/3/mypermissions', myPermissions),
+  route('GET /rest/api/3/mypermissions', myPermissions, {
+    without: ['projectUuid', 'projectConfigurationUuid', 'commentId'],
+  }),
   route('GET /rest/api/3/permissions', (call) => {
     requireUser(call);
     const all = [...GLOBAL_PERMISSIONS, ...PROJECT_PERMISSIONS];
@@ -148,14 +143,54 @@ function assignable(call: Call): Reply {
   return ok(slice(call, users).map((row) => renderUser(call, row)));
 }
 
+function groupsInBulk(call: Call): Reply {
+  const [ids, names] = [listParam(call, 'groupId'), call.query.getAll('groupName')];
+  const groups = call.store.groups
+    .all()
+    .filter((row) => ids.length === 0 || ids.includes(row.id))
+    .filter((row) => names.length === 0 || names.includes(row.name));
+  const shown = page(call, 'group/bulk', groups);
+  return ok({ ...shown, values: shown.values.map((row) => ({ name: row.name, groupId: row.id })) });
+}
+
+/** Apps are never among the people, so `excludeConnectAddons` takes nobody away. */
+function pickPeople(call: Call): Reply {
+  const query = call.query.get('query');
+  if (query === null) throw refuse(400, "The query parameter 'query' is required.");
+  const found = people(call).filter((row) => fits(call, row, query));
+  const users = found.slice(0, numberParam(call, 'maxResults', 50));
+  const withAvatar = call.query.get('showAvatar') === 'true';
+  call.cost.identity(users.length);
+  return ok({
+    users: {
+      users: users.map((row) => ({
+        accountId: row.id,
+        accountType: row.accountType,
+        displayName: row.name,
+        html: row.name,
+        ...(withAvatar ? { avatarUrl: avatarUrls(row.id)['16x16'] } : {}),
+      })),
+      total: found.length,
+      header: `Showing ${users.length} of ${found.length} matching users`,
+    },
+    groups: foundGroups(call),
+  });
+}
+
 function foundGroups(call: Call): Record<string, unknown> {
-  const text = (call.query.get('query') ?? '').toLowerCase();
+  const ignoresCase = call.query.get('caseInsensitive') === 'true';
+  const folded = (text: string) => (ignoresCase ? text.toLowerCase() : text);
+  const text = folded(call.query.get('query') ?? '');
+  const [names, ids] = [call.query.getAll('exclude'), call.query.getAll('excludeId')];
   // Visitors may not browse groups: they find none.
   const known = call.me === undefined ? [] : call.store.groups.all();
-  const groups = known.filter((row) => row.name.toLowerCase().includes(text));
+  const found = known
+    .filter((row) => folded(row.name).includes(text))
+    .filter((row) => !names.includes(row.name) && !ids.includes(row.id));
+  const groups = found.slice(0, numberParam(call, 'maxResults', MOST_GROUPS_PICKED));
   return {
-    header: `Showing ${groups.length} of ${groups.length} matching groups`,
-    total: groups.length,
+    header: `Showing ${groups.length} of ${found.length} matching groups`,
+    total: found.length,
     groups: groups.map((row) => ({ name: row.name, html: row.name, labels: [], groupId: row.id })),
   };
 }

@@ -18,6 +18,7 @@ const HOLDERS = {
   level: 'partial',
   note: 'holders are project roles and anyone; others are refused',
 } as const;
+/** The document's own schema of a holder has no place for what `expand` would add; only whether there are grants follows it. */
 const EXPAND = 'user,group,projectRole,field,all';
 
 export const permissionSchemeRoutes: readonly Route[] = [

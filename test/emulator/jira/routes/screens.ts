@@ -36,7 +36,9 @@ export const screenRoutes: readonly Route[] = [
     const tab = tabAt(call, seenScreen(call));
     return ok(tab.fieldIds.map((id) => fieldBrief(call.store.fields.must(id))));
   }),
-  route('POST /rest/api/3/screens/{screenId}/tabs/{tabId}/fields', addField),
+  route('POST /rest/api/3/screens/{screenId}/tabs/{tabId}/fields', addField, {
+    without: ['skipFieldAssociation'],
+  }),
   route('DELETE /rest/api/3/screens/{screenId}/tabs/{tabId}/fields/{id}', removeField),
   route('POST /rest/api/3/screens/{screenId}/tabs/{tabId}/fields/{id}/move', moveField),
 ];
