@@ -1,6 +1,6 @@
 /** Tables that only Data Center has: personal access tokens and webhooks. */
 import type { Row } from '../jira/entities';
-import type { Table } from '../jira/store';
+import type { MakeTable } from '../jira/table';
 
 export interface AccessTokenRow extends Row {
   userId: string;
@@ -30,11 +30,6 @@ export interface ReindexRow extends Row {
   type: 'FOREGROUND' | 'BACKGROUND' | 'BACKGROUND_PREFERRED' | 'BACKGROUND_PREFFERED';
   at: number;
 }
-
-/** Makes one empty table of the store. */
-type MakeTable = <R extends Row>(
-  indexers?: Readonly<Record<string, (row: R) => readonly string[]>>,
-) => Table<R>;
 
 /** All of them, empty. */
 export function serverTables(make: MakeTable) {

@@ -1,12 +1,6 @@
 /** The tables behind a site's administration. */
-import type { Row } from '../entities';
-import type { Table } from '../store';
+import type { MakeTable } from '../table';
 import type * as rows from './rows';
-
-/** Makes one empty table of the store. */
-export type MakeTable = <R extends Row>(
-  indexers?: Readonly<Record<string, (row: R) => readonly string[]>>,
-) => Table<R>;
 
 /** All of them, empty. */
 export function adminTables(make: MakeTable) {

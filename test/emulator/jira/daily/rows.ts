@@ -77,6 +77,13 @@ export interface UserSettingsRow extends Row {
   readonly shareScope?: 'GLOBAL' | 'AUTHENTICATED' | 'PRIVATE';
 }
 
+/** When somebody last looked at an issue: what `updateHistory=true` notes. */
+export interface ViewRow extends Row {
+  readonly userId: string;
+  readonly issueId: string;
+  readonly at: number;
+}
+
 /** A worklog that is gone: its id and when. */
 export interface DeletedWorklogRow extends Row {
   readonly issueId: string;

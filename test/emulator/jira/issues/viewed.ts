@@ -1,13 +1,7 @@
 /** Which issues somebody looked at: what `updateHistory=true` notes and `issueHistory()` finds. */
 import { canSeeIssue } from '../access';
-import type { IssueRow, Row } from '../entities';
+import type { IssueRow } from '../entities';
 import type { Session } from '../world';
-
-export interface ViewRow extends Row {
-  userId: string;
-  issueId: string;
-  at: number;
-}
 
 /** Issues that `issueHistory()` knows at most, as Jira's reference says. */
 const HISTORY_ISSUES = 60;

@@ -7,7 +7,7 @@ import { bodyAs } from '../admin/read-body';
 import type { PriorityRow, ResolutionRow } from '../entities';
 import { refuse } from '../problem';
 import { type Call, created, NO_CONTENT, ok, type Reply, type Route, route } from '../router';
-import type { Table } from '../store';
+import type { Table } from '../table';
 import { renderPriority, renderResolution } from '../views/choices';
 import { requireUser } from '../world';
 import { listParam, page } from './read-query';
