@@ -61,6 +61,12 @@ test('an edit at the door reaches the trigger; reset brings the first day back',
       values: { event: { issue: { id }, selfGenerated: false } },
     });
     expect(await control(running, '/coverage')).toMatchObject({
+      totals: {
+        platform: { full: expect.any(Number), partial: expect.any(Number), refused: expect.any(Number) },
+        agile: { refused: expect.any(Number) },
+        sdk: { full: expect.any(Number) },
+      },
+      sdk: expect.arrayContaining([expect.objectContaining({ package: '@forge/kvs', call: 'kvs.get' })]),
       operations: expect.arrayContaining([
         expect.objectContaining({ method: 'GET', path: '/rest/api/3/issue/{issueIdOrKey}' }),
       ]),
