@@ -2,7 +2,7 @@
 
 interface Harmless {
   parameter: string;
-  /** Beginning of the operations for which it holds; all when absent. */
+  /** Part of the names of the operations for which it holds; all when absent. */
   operations?: string;
   reason: string;
 }
@@ -37,7 +37,12 @@ export const HARMLESS_PARAMETERS: readonly Harmless[] = [
   },
   {
     parameter: 'expand',
-    operations: 'GET /rest/api/3/permissionscheme/{schemeId}/permission',
+    operations: 'GET /rest/api/3/filter/favourite',
+    reason: 'no filters are saved here, so there is nothing to expand',
+  },
+  {
+    parameter: 'expand',
+    operations: '/rest/api/3/permissionscheme/{schemeId}/permission',
     reason: 'the schema of a holder has no place for what it would add',
   },
 ];

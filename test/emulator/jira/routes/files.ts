@@ -43,7 +43,8 @@ export const fileRoutes: readonly Route[] = [
   route('GET /rest/api/3/attachment/content/{id}', (call) => content(call, fileAt(call))),
   route('GET /rest/api/3/attachment/thumbnail/{id}', (call) => content(call, fileAt(call)), {
     level: 'partial',
-    note: 'gives the picture itself, unscaled',
+    without: ['fallbackToDefault'],
+    note: 'gives the picture itself, unscaled by width and height; refuses the parameter fallbackToDefault',
   }),
   route(
     'GET /rest/emulator-media/{mediaId}/binary',
