@@ -2,6 +2,7 @@
 import type { Exchange } from '../emulator/contract/record-exchanges';
 import type { AllowedStatus } from './allowed-statuses';
 import type { Totals, Violation } from './judge-recordings';
+import { SERVER_READING } from './server-document';
 import { isUsed, type Waiver } from './waivers';
 
 const EXCERPT = 600;
@@ -27,6 +28,8 @@ export function reportOf(totals: Totals, waivers: readonly Waiver[]): string {
     '',
     ...used.flatMap((waiver) => waiverLines('waiver used', waiver)),
     ...unused.flatMap((waiver) => waiverLines('waiver NOT USED', waiver)),
+    '',
+    ...SERVER_READING.map((line) => `the document of Data Center is read so: ${line}`),
     ...totals.violations.flatMap(violationLines),
     '',
     `contract: operations ${totals.operations.size}, bodies ${bodies}, violations ${totals.violations.length}, waivers ${used.length}`,

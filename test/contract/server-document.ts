@@ -47,6 +47,25 @@ const PROPERTIES: readonly (readonly [schema: string, properties: readonly strin
   ['EntityPropertyBean', ['value'], {}],
 ];
 
+/** Of a project the document kept only what is in a list of them. */
+const PROJECT_REST = [
+  ...['expand', 'projectTypeKey', 'projectCategory', 'lead', 'components', 'issueTypes', 'versions', 'roles'],
+  ...['assigneeType', 'url', 'email', 'projectKeys'],
+];
+
+/** Properties which the beans have in Java under another annotation, so that the document lost them. */
+const UNNAMED: readonly (readonly [schema: string, properties: readonly string[]])[] = [
+  ['IssueBean', ['expand']],
+  ['ProjectBean', PROJECT_REST],
+  ['TransitionsMetaBean', ['expand']],
+  ['SimpleListWrapperApplicationRoleBean', ['items']],
+  ['SimpleListWrapperGroupJsonBean', ['items']],
+  ['PermissionJsonBean', ['havePermission']],
+  ['ComponentBean', ['realAssigneeType', 'isAssigneeTypeValid', 'projectId']],
+  ['RoleActorBean', ['id', 'displayName', 'type']],
+  ['UserBeanListWrapper', ['max-results', 'start-index', 'end-index']],
+];
+
 /** Query parameters that the text of an operation speaks of and its list leaves out. */
 const QUERIES: readonly (readonly [operation: string, name: string])[] = [
   ['GET /api/2/user', 'expand'],
@@ -62,6 +81,15 @@ const RAW_BODIES: readonly string[] = ['PUT /api/2/project/{projectIdOrKey}/prop
 /** Refusals that every operation may answer; the document names them for some. */
 const REFUSALS = ['400', '401', '403', '404', '429'];
 
+/** What is put right, for the report of a run. */
+export const SERVER_READING: readonly string[] = [
+  `${LISTS.length} operations give a list of the bean that the document names, ${PAGES.length} a page of it`,
+  `${PROPERTIES.length} schemas: sides of a change and names of people may be null, days are days, a property is any JSON`,
+  `every bean is closed, after ${UNNAMED.flatMap(([, names]) => names).length} lost properties of ${UNNAMED.length} beans were added`,
+  `${QUERIES.length} query parameters and ${BODIES.length} bodies of which only the texts speak, ${RAW_BODIES.length} raw body`,
+  `a bare Object is any value; lists in queries also as one text; refusals (${REFUSALS.join(', ')}) anywhere`,
+];
+
 /** The document as it is meant. Throws where it no longer has what is put right here. */
 export function readServerDocument(definition: Document): Document {
   const whole = anyForBareObjects(definition) as Tree;
@@ -72,6 +100,7 @@ export function readServerDocument(definition: Document): Document {
       known[name] = as as Tree;
     }
   }
+  closeSchemas(need(whole, 'components', 'schemas'));
   for (const name of LISTS) replaceSchema(whole, name, (bean) => ({ type: 'array', items: bean }));
   for (const name of PAGES) replaceSchema(whole, name, pageOf);
   for (const [name, query] of QUERIES) {
@@ -91,6 +120,21 @@ export function readServerDocument(definition: Document): Document {
     for (const each of Object.values(operations)) soften(each, path);
   }
   return whole as unknown as Document;
+}
+
+/** Like Cloud's document: what a bean does not name, an answer must not have. */
+function closeSchemas(schemas: Tree): void {
+  for (const [schema, names] of UNNAMED) {
+    const known = need(schemas, schema, 'properties');
+    for (const name of names) {
+      if (known[name] !== undefined)
+        throw new Error(`the document of Data Center names ${schema}.${name} now`);
+      known[name] = {};
+    }
+  }
+  for (const schema of Object.values(schemas)) {
+    if (schema['properties'] !== undefined) schema['additionalProperties'] ??= false as unknown as Tree;
+  }
 }
 
 function pageOf(bean: Tree): object {

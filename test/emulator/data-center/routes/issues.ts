@@ -80,7 +80,7 @@ function createFields(call: Call): Reply {
   const typeId = call.params['issueTypeId'] ?? '';
   if (!project.issueTypeIds.includes(typeId)) throw refuse(400, 'The issue type is not part of the project.');
   const fields = createMeta(call, project, call.store.issueTypes.must(typeId));
-  return ok(pageBean(call, fields, ({ key, ...field }) => ({ ...field, fieldId: key })));
+  return ok(pageBean(call, fields, (field) => field));
 }
 
 /** `{"name": null}` unassigns, `-1` asks for the project's default, which is nobody here. */

@@ -3,7 +3,7 @@ import { demandAdmin } from '../../jira/access';
 import { refuse } from '../../jira/problem';
 import { type Call, ok, type Reply, type Route, route } from '../../jira/router';
 import { formatMoment } from '../../jira/time';
-import { selfUrl, siteUrl } from '../../jira/world';
+import { siteUrl } from '../../jira/world';
 import type { ReindexRow } from '../tables';
 
 /** The release that the document in `contract/` describes. */
@@ -73,7 +73,6 @@ function reindexBean(call: Call, row: ReindexRow): Record<string, unknown> {
     startTime: at,
     finishTime: at,
     success: true,
-    self: selfUrl(call, `reindex?taskId=${row.id}`),
   };
 }
 

@@ -7,7 +7,7 @@ import type { FieldSpot } from '../fields/codec';
 import { codecOf } from '../fields/codecs';
 import { renderIssueType } from '../views/choices';
 import { renderProjectBrief } from '../views/project';
-import { type Session, selfUrl } from '../world';
+import { isDataCenter, type Session, selfUrl } from '../world';
 
 /** Fields that need a permission of their own to be set, besides create or edit. */
 const FIELD_PERMISSIONS: Readonly<Record<string, string>> = {
@@ -75,7 +75,7 @@ export function fieldMeta(spot: FieldSpot, required: boolean): Record<string, un
     required,
     schema: schema ?? { type: 'any' },
     name: field.name,
-    key: field.id,
+    ...nameOf(session, field.id),
     hasDefaultValue: field.id === 'priority',
     operations: [...operationsOf(field)],
     ...(autoComplete(session, field) ?? {}),
@@ -84,6 +84,11 @@ export function fieldMeta(spot: FieldSpot, required: boolean): Record<string, un
       : {}),
     ...(allowed === undefined ? {} : { allowedValues: allowed }),
   };
+}
+
+/** Data Center calls the id of a field differently. */
+function nameOf(session: Session, id: string): { key: string } | { fieldId: string } {
+  return isDataCenter(session) ? { fieldId: id } : { key: id };
 }
 
 function operationsOf(field: FieldRow): readonly string[] {
@@ -117,7 +122,7 @@ export function createMeta(
       required: true,
       schema: { type: 'issuetype', system: 'issuetype' },
       name: 'Issue Type',
-      key: 'issuetype',
+      ...nameOf(session, 'issuetype'),
       hasDefaultValue: false,
       operations: [],
       allowedValues: [renderIssueType(session, type)],
@@ -126,7 +131,7 @@ export function createMeta(
       required: true,
       schema: { type: 'project', system: 'project' },
       name: 'Project',
-      key: 'project',
+      ...nameOf(session, 'project'),
       hasDefaultValue: false,
       operations: ['set'],
       allowedValues: [renderProjectBrief(session, project)],
@@ -154,7 +159,7 @@ export function editMeta(session: Session, issue: IssueRow): Record<string, Reco
     required: true,
     schema: { type: 'issuetype', system: 'issuetype' },
     name: 'Issue Type',
-    key: 'issuetype',
+    ...nameOf(session, 'issuetype'),
     operations: [],
     allowedValues: interchangeable(session, project, type).map((row) => renderIssueType(session, row)),
   };
