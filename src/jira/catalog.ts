@@ -1,27 +1,15 @@
 /** Reads what a site has: projects, issue types, shareable fields with their options, statuses. */
 import { z } from 'zod';
-import type { Catalog, CatalogField, CatalogOption, CatalogProject, CatalogType } from '#core/model/catalog';
+import type { Catalog, CatalogOption, CatalogProject, CatalogType } from '#core/model/catalog';
 import type { Site, SiteResult } from '#engine/ports/site';
-import { fieldKind, fieldSchemaSchema } from './field-kind';
+import { everywhere, readResolutions, withEverywhere, withSprints } from './catalog-everywhere';
+import { createFieldSchema, toField } from './catalog-field';
 import type { JiraClient } from './jira-client';
 import { askAll } from './paging';
 import { ask, restPath } from './send';
 
 const projectSchema = z.looseObject({ id: z.string(), key: z.string(), name: z.string() });
 const typeSchema = z.looseObject({ id: z.string(), name: z.string(), subtask: z.boolean().optional() });
-const allowedSchema = z.looseObject({
-  id: z.coerce.string(),
-  name: z.string().optional(),
-  value: z.string().optional(),
-  disabled: z.boolean().optional(),
-});
-const createFieldSchema = z.looseObject({
-  fieldId: z.string().optional(),
-  key: z.string().optional(),
-  name: z.string(),
-  schema: fieldSchemaSchema.optional(),
-  allowedValues: z.array(z.unknown()).optional(),
-});
 const statusesSchema = z.array(
   z.looseObject({
     id: z.string(),
@@ -42,9 +30,10 @@ const atOnce = 4;
 export async function readCatalog(client: JiraClient): Promise<SiteResult<Catalog>> {
   const projects = await readProjects(client);
   if (!projects.ok) return projects;
+  const resolutions = await readResolutions(client);
   const result: CatalogProject[] = [];
   for (const project of projects.value) {
-    const types = await readTypes(client, project.id);
+    const types = await readTypes(client, project.id, resolutions);
     if (!types.ok) return types;
     result.push({ id: project.id, key: project.key, name: project.name, types: types.value });
   }
@@ -71,7 +60,11 @@ function readProjects(client: JiraClient): Promise<SiteResult<z.infer<typeof pro
   return askAll(client, request, { list: ['values'], item: projectSchema, pageSize: 100 });
 }
 
-async function readTypes(client: JiraClient, projectId: string): Promise<SiteResult<CatalogType[]>> {
+async function readTypes(
+  client: JiraClient,
+  projectId: string,
+  resolutions: CatalogOption[],
+): Promise<SiteResult<CatalogType[]>> {
   const types = await askAll(
     client,
     { path: restPath('issue', 'createmeta', projectId, 'issuetypes') },
@@ -82,6 +75,7 @@ async function readTypes(client: JiraClient, projectId: string): Promise<SiteRes
   if (!statuses.ok) return noneIfRefused(statuses);
   const byType = new Map(statuses.value.map((type) => [type.id, type.statuses.map(toStatusOption)]));
   const result: CatalogType[] = [];
+  const others = everywhere(types.value, resolutions);
   for (let start = 0; start < types.value.length; start += atOnce) {
     const some = types.value.slice(start, start + atOnce);
     const read = await Promise.all(
@@ -89,10 +83,10 @@ async function readTypes(client: JiraClient, projectId: string): Promise<SiteRes
     );
     for (const type of read) {
       if (!type.ok) return type;
-      result.push(type.value);
+      result.push({ ...type.value, fields: withEverywhere(type.value.fields, others) });
     }
   }
-  return { ok: true, value: result };
+  return { ok: true, value: await withSprints(client, projectId, result) };
 }
 
 /** A project that is hidden from the app, or gone since it was listed, is shown without types. */
@@ -120,20 +114,6 @@ async function readType(
     ok: true,
     value: { id: type.id, name: type.name, subtask: type.subtask === true, fields: shareable },
   };
-}
-
-function toField(field: z.infer<typeof createFieldSchema>): CatalogField[] {
-  const id = field.fieldId ?? field.key;
-  const kind = field.schema === undefined ? undefined : fieldKind(field.schema);
-  if (id === undefined || kind === undefined) return [];
-  if (kind !== 'select' && kind !== 'priority') return [{ id, name: field.name, kind }];
-  return [{ id, name: field.name, kind, options: (field.allowedValues ?? []).flatMap(toOption) }];
-}
-
-function toOption(raw: unknown): CatalogOption[] {
-  const option = allowedSchema.safeParse(raw);
-  if (!option.success || option.data.disabled === true) return [];
-  return [{ id: option.data.id, name: option.data.name ?? option.data.value ?? option.data.id }];
 }
 
 function toStatusOption(status: z.infer<typeof statusesSchema>[number]['statuses'][number]): CatalogOption {

@@ -5,6 +5,8 @@ import { readCatalog, readOutline } from './catalog';
 import { createComment, deleteComment, listComments, readComment, updateComment } from './comments';
 import { createIssue } from './create-issue';
 import type { JiraClient } from './jira-client';
+import { makeChoice } from './make-choice';
+import { findAccount } from './people';
 import { readIssue, readIssues } from './read-issue';
 import { highestIssueNumber, searchIssues } from './search';
 import { ask, restPath } from './send';
@@ -24,6 +26,8 @@ export function createJiraSite(client: JiraClient): Site {
     transitions: (issueId) => readTransitions(client, issueId),
     transition: (issueId, transitionId) => makeTransition(client, issueId, transitionId),
     highestIssueNumber: (projectId) => highestIssueNumber(client, projectId),
+    findAccount: (person) => findAccount(client, person),
+    makeChoice: (wanted) => makeChoice(client, wanted),
     search: (jql, cursor) => searchIssues(client, jql, cursor),
     readComment: (issueId, commentId) => readComment(client, issueId, commentId),
     listComments: (issueId) => listComments(client, issueId),

@@ -17,21 +17,42 @@ const systemKinds: Readonly<Record<string, FieldKind>> = {
   priority: 'priority',
   labels: 'labels',
   duedate: 'date',
+  assignee: 'user',
+  reporter: 'user',
+  fixVersions: 'versions',
+  versions: 'versions',
+  components: 'components',
+  resolution: 'resolution',
+  parent: 'parent',
+  timetracking: 'timeTracking',
 };
 
-/** By the part behind the colon of `com.atlassian.jira.plugin.system.customfieldtypes:textarea`. */
+/** By the whole `schema.custom`, or by what follows the colon of `com.atlassian.jira.plugin.system.customfieldtypes:textarea`. */
 const customKinds: Readonly<Record<string, FieldKind>> = {
   textarea: 'richText',
+  textfield: 'text',
   labels: 'labels',
   datepicker: 'date',
+  datetime: 'dateTime',
+  float: 'number',
+  url: 'url',
   select: 'select',
   radiobuttons: 'select',
+  multiselect: 'multiSelect',
+  multicheckboxes: 'multiSelect',
+  cascadingselect: 'cascading',
+  userpicker: 'user',
+  multiuserpicker: 'users',
+  grouppicker: 'group',
+  multigrouppicker: 'groups',
+  multiversion: 'versions',
+  'com.pyxis.greenhopper.jira:gh-sprint': 'sprint',
 };
 const atlassianPrefix = 'com.atlassian.jira.plugin.system.customfieldtypes:';
 
 /** Undefined: not shareable today. */
 export function fieldKind(schema: FieldSchema): FieldKind | undefined {
   if (schema.system !== undefined) return systemKinds[schema.system];
-  if (schema.custom?.startsWith(atlassianPrefix) !== true) return undefined;
-  return customKinds[schema.custom.slice(atlassianPrefix.length)];
+  const custom = schema.custom ?? '';
+  return customKinds[custom.startsWith(atlassianPrefix) ? custom.slice(atlassianPrefix.length) : custom];
 }

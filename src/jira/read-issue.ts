@@ -5,6 +5,7 @@ import type { JiraClient } from './jira-client';
 import { markKey, readMarks } from './mark';
 import { momentSchema } from './moment';
 import { ask, restPath } from './send';
+import { withPeople } from './watchers';
 
 /** Always read: they say where the issue stands and whether it may leave the site. */
 const ownFields = ['project', 'issuetype', 'status', 'security', 'created', 'updated'];
@@ -49,7 +50,8 @@ export async function readIssue(
   fields: readonly string[],
 ): Promise<SiteResult<IssueRead>> {
   const query = { fields: allFields(fields), properties: [markKey] };
-  return ask(client, { path: restPath('issue', issueId), query }, issueSchema);
+  const read = await ask(client, { path: restPath('issue', issueId), query }, issueSchema);
+  return read.ok ? { ok: true, value: await withPeople(client, read.value, fields) } : read;
 }
 
 /** Issues that are missing or not visible are left out. From the store, so that a fresh issue is there. */
@@ -66,7 +68,10 @@ export async function readIssues(
     { method: 'POST', path: restPath('issue', 'bulkfetch'), body },
     z.looseObject({ issues: z.array(issueSchema) }),
   );
-  return answer.ok ? { ok: true, value: answer.value.issues } : answer;
+  if (!answer.ok) return answer;
+  const issues: IssueRead[] = [];
+  for (const issue of answer.value.issues) issues.push(await withPeople(client, issue, fields));
+  return { ok: true, value: issues };
 }
 
 function allFields(fields: readonly string[]): string[] {

@@ -3,6 +3,7 @@ import type { IssueRead, LocalFields, SiteResult } from '#engine/ports/site';
 import type { JiraClient } from './jira-client';
 import { issueSchema, readIssue } from './read-issue';
 import { ask, restPath } from './send';
+import { withPeople } from './watchers';
 
 /** Mails are left to Jira's own settings: `notifyUsers=false` would need an admin. */
 export async function writeIssue(
@@ -13,9 +14,10 @@ export async function writeIssue(
 ): Promise<SiteResult<IssueRead>> {
   // Jira refuses an edit without fields.
   if (Object.keys(fields).length === 0) return readIssue(client, issueId, readBack);
-  return ask(
+  const written = await ask(
     client,
     { method: 'PUT', path: restPath('issue', issueId), query: { returnIssue: true }, body: { fields } },
     issueSchema,
   );
+  return written.ok ? { ok: true, value: await withPeople(client, written.value, readBack) } : written;
 }

@@ -297,6 +297,8 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
         const project = projectId === facts.project.id ? facts.project : facts.privateProject;
         return good({ projectKey: project.key, number: (numbers.get(projectId) ?? 1) - 1 });
       }),
+    findAccount: () => call('findAccount', {}, () => good(none)),
+    makeChoice: () => call('makeChoice', {}, () => invalid('Nothing can be made here.', {})),
     search: (jql, cursor) =>
       call('search', { jql }, () => {
         if (jql.includes('nonsense')) return invalid('Error in the JQL query.', {});

@@ -1,4 +1,5 @@
 /** Checks a draft before it is published or confirmed: what could not work is said now, not by the first change. */
+import { unknownPlaceholders } from '../mapping/fill-template';
 import type { Catalog, CatalogField, CatalogType } from '../model/catalog';
 import type { DraftMapping } from '../model/draft';
 
@@ -54,6 +55,7 @@ function checkOne(draft: DraftMapping, mine: Catalog): Finding[] {
     ...checkSummary(draft, name),
     ...checkFieldTwice(draft, name),
     ...draft.fields.flatMap((field) => checkField(field, types, name)),
+    ...checkFills(draft, types, name),
   ];
 }
 
@@ -77,6 +79,7 @@ function checkField(field: DraftField, types: CatalogType[], name: string): Find
   const first = found[0];
   if (first === undefined)
     return [blocking(`${label}: its field does not exist here any more. Choose another.`)];
+  if (field.mineUse?.as !== undefined) return checkShown(field.mineUse.as, first, label);
   if (first.kind !== field.kind) {
     return [blocking(`${label}: "${first.name}" holds another kind of value. Choose another field.`)];
   }
@@ -85,6 +88,27 @@ function checkField(field: DraftField, types: CatalogType[], name: string): Find
   const missing =
     without.length === 0 ? [] : [note(`${label} is not on the screen of ${names}; it would wait there.`)];
   return [...missing, ...checkValues(field, found, label)];
+}
+
+/** A field that only shows the value as text. */
+function checkShown(as: 'text' | 'richText', local: CatalogField, label: string): Finding[] {
+  return local.kind === as
+    ? [note(`${label} is shown as text in "${local.name}"; what people write there does not travel.`)]
+    : [blocking(`${label}: "${local.name}" is not a text field. Choose another field.`)];
+}
+
+/** Texts of fields that the agreement does not share. */
+function checkFills(draft: DraftMapping, types: CatalogType[], name: string): Finding[] {
+  const local = new Map(types.flatMap((type) => type.fields).map((field) => [field.id, field]));
+  return (draft.fills ?? []).flatMap(({ fieldId, kind, text }) => {
+    const field = local.get(fieldId);
+    if (field === undefined)
+      return [blocking(`${name}: the field for "${text.slice(0, 40)}" does not exist here.`)];
+    if (field.kind !== kind) return [blocking(`${name}: "${field.name}" holds another kind of value.`)];
+    const fields = draft.fields.map(({ slot, label }) => ({ id: slot, label }));
+    const unknown = unknownPlaceholders(text, fields);
+    return unknown.map((one) => note(`${name}, "${field.name}": no shared field is called "${one}".`));
+  });
 }
 
 /** A choice that stands for two values would come back as another one. */
@@ -106,10 +130,11 @@ function checkValues(field: DraftField, found: CatalogField[], label: string): F
     }
   }
   const open = field.values.filter((value) => value.mine.length === 0).map((value) => `"${value.label}"`);
-  if (open.length > 0)
+  const hasDefault = field.mineUse?.otherwise !== undefined || field.mineUse?.create === true;
+  if (open.length > 0 && !hasDefault)
     findings.push(note(`${label}: nothing here stands for ${open.join(', ')}; it would wait.`));
   const unused = [...options].filter(([id]) => !used.has(id)).map(([, name]) => `"${name}"`);
-  if (unused.length > 0)
+  if (unused.length > 0 && field.byName === undefined)
     findings.push(note(`${label}: ${unused.join(', ')} would wait, having no counterpart.`));
   return findings;
 }

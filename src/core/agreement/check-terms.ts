@@ -36,7 +36,12 @@ function checkMapping(agreed: Mapping, edited: DraftMapping): string[] {
   for (const field of edited.fields) {
     const slot = slots.get(field.slot);
     if (slot === undefined) findings.push(`${name}: only the primary can add the field "${field.label}".`);
-    else if (field.direction !== slot.direction || field.policy !== slot.policy || field.kind !== slot.kind) {
+    else if (
+      field.direction !== slot.direction ||
+      field.policy !== slot.policy ||
+      field.kind !== slot.kind ||
+      field.byName !== slot.byName
+    ) {
       findings.push(`${name}: only the primary can change how "${slot.label}" travels.`);
     }
   }

@@ -45,6 +45,7 @@ export const cascade: ChoiceShape = {
     const [value, child] = text.split('\n');
     return child === undefined ? { value } : { value, child: { value: child } };
   },
+  nameOf: (label) => label.replace(' / ', '\n'),
   missing(text) {
     const [name = '', child] = text.split('\n');
     return child === undefined ? [{ name }] : [{ name }, { name: child, parent: name }];

@@ -15,6 +15,8 @@ export interface ChoiceShape {
   byId(id: string): unknown;
   /** Undefined where Jira takes ids only. */
   byName(name: string): unknown;
+  /** The name behind the label of a listed value, where people read it in another form. */
+  nameOf?(label: string): string;
   /** What to make for a name that is missing; the name itself unless it says otherwise. */
   missing?(name: string): Missing[];
 }
@@ -55,7 +57,7 @@ export function writtenAs(key: string, { field, binding }: Spot, shape: ChoiceSh
   if (isNamed && field.byName !== true) {
     return { ok: false, reason: `The agreement does not let values of ${field.label} travel by name.` };
   }
-  const name = isNamed ? key.slice(nameMark.length) : labelOf(field, key);
+  const name = isNamed ? key.slice(nameMark.length) : listedName(field, key, shape);
   const raw = name === undefined || !isName(name) ? undefined : shape.byName(name);
   if (name !== undefined && raw !== undefined && (isNamed || binding.create === true)) {
     const makes = binding.create === true ? (shape.missing?.(name) ?? [{ name }]) : [];
@@ -64,7 +66,12 @@ export function writtenAs(key: string, { field, binding }: Spot, shape: ChoiceSh
   if (binding.otherwise !== undefined) {
     return { ok: true, raw: shape.byId(binding.otherwise), id: binding.otherwise, makes: [] };
   }
-  return { ok: false, reason: missingCounterpart(field, name ?? '') };
+  return { ok: false, reason: missingCounterpart(field, labelOf(field, key) ?? '') };
+}
+
+function listedName(field: ContractField, key: string, shape: ChoiceShape): string | undefined {
+  const label = labelOf(field, key);
+  return label === undefined ? undefined : (shape.nameOf?.(label) ?? label);
 }
 
 /** "High" of the partner has no counterpart here: choose one. */

@@ -14,6 +14,9 @@ const alike = 0.6;
 /** Lists so long that comparing each with each would take seconds are only matched by equal names. */
 const mostComparisons = 40_000;
 
+/** Kinds whose choices are in an order that means something, on every site. */
+const scales: ReadonlySet<FieldKind> = new Set<FieldKind>(['priority', 'status']);
+
 type DraftValue = NonNullable<DraftMapping['fields'][number]['values']>[number];
 
 interface Group {
@@ -45,8 +48,9 @@ export function matchOptions(
   add(sameNames(mine, theirs));
   if (mine.length * theirs.length > mostComparisons) return describe(groups, mine);
   add(bestPairs(leftOf('mine', mine), leftOf('theirs', theirs), byName, sameMeaning));
-  if (kind === 'select') add(bestPairs(leftOf('mine', mine), leftOf('theirs', theirs), byName, alike));
-  const isScale = kind !== 'select' || groups.length === 0;
+  const isPlain = !scales.has(kind);
+  if (isPlain) add(bestPairs(leftOf('mine', mine), leftOf('theirs', theirs), byName, alike));
+  const isScale = !isPlain || groups.length === 0;
   if (isScale) {
     add(bestPairs(leftOf('mine', mine), leftOf('theirs', theirs), byRank, 0));
     joinNearest(kind, groups, 'mine', leftOf('mine', mine), mine);

@@ -1,6 +1,7 @@
 /** *Match what is alike*: proposes a whole mapping for two projects, out of names, kinds, ranks and categories. */
 import type { CatalogField, CatalogOption, CatalogProject, CatalogType } from '#core/model/catalog';
 import type { DraftMapping } from '#core/model/draft';
+import type { FieldKind } from '#core/model/value';
 import { bestPairs } from './best-pairs';
 import { matchOptions } from './match-options';
 import { meaningOf, nameScore } from './similar-names';
@@ -8,6 +9,26 @@ import { slotNames, slug } from './slot-names';
 
 /** Below this two names are not alike. */
 const alike = 0.6;
+
+/**
+ * Kinds that are proposed: what they hold finds its counterpart by itself. People, versions, groups, estimates and what
+ * hangs on other issues are for an admin to add, because it has to be decided who is who.
+ */
+const proposed: ReadonlySet<FieldKind> = new Set<FieldKind>([
+  'summary',
+  'richText',
+  'priority',
+  'labels',
+  'date',
+  'select',
+  'status',
+  'text',
+  'number',
+  'dateTime',
+  'url',
+  'multiSelect',
+  'cascading',
+]);
 
 type TypePair = [CatalogType, CatalogType];
 
@@ -60,6 +81,7 @@ function matchFields(types: readonly TypePair[]): DraftMapping['fields'] {
 function fieldsOf(types: readonly CatalogType[]): CatalogField[] {
   const fields = new Map<string, CatalogField>();
   for (const field of types.flatMap((type) => type.fields)) {
+    if (!proposed.has(field.kind)) continue;
     const known = fields.get(field.id);
     if (known === undefined) fields.set(field.id, field);
     else if (field.options !== undefined) fields.set(field.id, { ...known, options: joined(known, field) });

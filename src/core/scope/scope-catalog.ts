@@ -1,5 +1,5 @@
 /** Catalog after scope: what the partner and the mapping editor may see of this site. */
-import type { Catalog, CatalogProject } from '../model/catalog';
+import type { Catalog, CatalogField, CatalogProject } from '../model/catalog';
 import type { Scope } from '../model/scope';
 import { shows } from './shows';
 
@@ -10,9 +10,17 @@ export function scopeCatalog(catalog: Catalog, scope: Scope | undefined): Catalo
   return {
     projects: visible.map((project) => ({
       ...project,
-      types: project.types.filter((type) => shows(scope.issueTypes, type.id)),
+      types: project.types
+        .filter((type) => shows(scope.issueTypes, type.id))
+        .map((type) => ({ ...type, fields: type.fields.map((field) => withoutHidden(field, scope)) })),
     })),
   };
+}
+
+/** The issue type as a field must not name the types that are hidden. */
+function withoutHidden(field: CatalogField, scope: Scope): CatalogField {
+  if (field.kind !== 'issueType' || field.options === undefined) return field;
+  return { ...field, options: field.options.filter(({ id }) => shows(scope.issueTypes, id)) };
 }
 
 /** A catalog within `longest` characters of JSON: whole projects, in their order, and how many had to be left out. */

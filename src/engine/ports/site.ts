@@ -52,6 +52,24 @@ export interface TransitionRead {
   requiredFields: string[];
 }
 
+/** An account of this site. */
+export interface AccountFound {
+  id: string;
+  /** False: Jira takes it for no field. */
+  active: boolean;
+  name: string;
+}
+
+/** A version, component or option to be made; `typeId` and `fieldId` say whose options. `parent`: the first level's name. */
+export interface ChoiceWanted {
+  kind: 'version' | 'component' | 'option';
+  projectId: string;
+  typeId: string;
+  fieldId: string;
+  name: string;
+  parent?: string;
+}
+
 /** Why Jira did not do it, in the words that an admin needs; `fields` by local field id. */
 export type SiteFailure =
   | { kind: 'gone'; message: string }
@@ -96,6 +114,13 @@ export interface Site {
   transition(issueId: string, transitionId: string): Promise<SiteResult<void>>;
   /** Highest issue number of the project as far as the store knows (for finding a create of unknown outcome). */
   highestIssueNumber(projectId: string): Promise<SiteResult<{ projectKey: string; number: number }>>;
+  /** The account behind an account id or, failing that, an e-mail address. Undefined: nobody. */
+  findAccount(person: {
+    id: string;
+    mail?: string | undefined;
+  }): Promise<SiteResult<AccountFound | undefined>>;
+  /** Makes what is missing; one that is there by that name already is fine. */
+  makeChoice(wanted: ChoiceWanted): Promise<SiteResult<void>>;
   search(jql: string, cursor: string | undefined): Promise<SiteResult<SearchPage>>;
   readComment(issueId: string, commentId: string): Promise<SiteResult<CommentRead>>;
   /** All comments of an issue, oldest first. */

@@ -198,6 +198,13 @@ test('the catalog has only fields that can be shared, with their options, and th
       name: 'Sprint',
       schema: { type: 'array', custom: 'com.pyxis.greenhopper.jira:gh-sprint' },
     },
+    {
+      fieldId: 'customfield_10044',
+      name: 'Area',
+      schema: { type: 'option-with-child', custom: `${custom}cascadingselect` },
+      allowedValues: [{ id: '20', value: 'North', children: [{ id: '21', value: 'Pole' }] }],
+    },
+    { fieldId: 'customfield_10045', name: 'Of an app', schema: { type: 'string', custom: 'com.example:x' } },
   ];
   const { client } = fakeJira({
     'GET /rest/api/3/project/search': {
@@ -227,9 +234,26 @@ test('the catalog has only fields that can be shared, with their options, and th
       ],
     },
     'GET /rest/api/3/issue/createmeta/10000/issuetypes/1': [
-      { body: { total: 6, fields: fields.slice(0, 4) } },
-      { body: { total: 6, fields: fields.slice(4) } },
+      { body: { total: 8, fields: fields.slice(0, 4) } },
+      { body: { total: 8, fields: fields.slice(4) } },
     ],
+    'GET /rest/api/3/resolution': { body: [{ id: '5', name: 'Fixed' }] },
+    'POST /rest/api/3/search/jql': {
+      body: {
+        issues: [
+          {
+            id: '1',
+            fields: {
+              customfield_10043: [
+                { id: 7, name: 'Sprint 7', state: 'closed' },
+                { id: 8, name: 'Sprint 8', state: 'active' },
+              ],
+            },
+          },
+        ],
+        isLast: true,
+      },
+    },
   });
   const catalog = expectOk(await createJiraSite(client).catalog());
   expect(catalog.projects.map(({ key, types }) => [key, types.length])).toEqual([
@@ -239,14 +263,30 @@ test('the catalog has only fields that can be shared, with their options, and th
   expect(catalog.projects[0]?.types[0]?.fields).toEqual([
     { id: 'summary', name: 'Summary', kind: 'summary' },
     { id: 'description', name: 'Description', kind: 'richText' },
+    { id: 'reporter', name: 'Reporter', kind: 'user' },
     { id: 'priority', name: 'Priority', kind: 'priority', options: [{ id: '1', name: 'Highest' }] },
     { id: 'customfield_10042', name: 'Severity', kind: 'select', options: [{ id: '10', name: 'Critical' }] },
+    { id: 'customfield_10043', name: 'Sprint', kind: 'sprint', options: [{ id: '8', name: 'Sprint 8' }] },
+    {
+      id: 'customfield_10044',
+      name: 'Area',
+      kind: 'cascading',
+      options: [
+        { id: '20', name: 'North' },
+        { id: '20/21', name: 'North / Pole' },
+      ],
+    },
     {
       id: 'status',
       name: 'Status',
       kind: 'status',
       options: [{ id: '3', name: 'Doing', category: 'indeterminate' }],
     },
+    { id: 'issuetype', name: 'Issue type', kind: 'issueType', options: [{ id: '1', name: 'Bug' }] },
+    { id: 'parent', name: 'Parent', kind: 'parent' },
+    { id: 'resolution', name: 'Resolution', kind: 'resolution', options: [{ id: '5', name: 'Fixed' }] },
+    { id: 'watches', name: 'Watchers', kind: 'watchers' },
+    { id: 'votes', name: 'Votes', kind: 'votes' },
   ]);
 });
 
