@@ -1,7 +1,6 @@
 /** Finds the operation whose template fits a path. */
-import type { Route } from './router';
 
-export interface Compiled<T = Route> {
+export interface Compiled<T> {
   route: T;
   method: string;
   segments: string[];

@@ -96,6 +96,13 @@ export function dropOrphans(session: Session, issueId: string, oldTexts: readonl
   }
 }
 
+/** Texts of fields that this edit changed, as they were. */
+export function changedTexts(before: IssueRow, after: IssueRow): unknown[] {
+  return Object.entries(before.values)
+    .filter(([id, value]) => after.values[id] !== value)
+    .map(([, value]) => value);
+}
+
 /** Removes a file with its bytes; writes the changelog item and the events. */
 export function removeAttachment(session: Session, file: AttachmentRow): void {
   emitAttachment(session, 'deleted', file);

@@ -10,17 +10,9 @@ import { addComment } from './comments';
 import { readProperties } from './commit';
 import { createScreen, requiredOn } from './field-access';
 import { addLink } from './links';
-import { demandRequired, readInput } from './read-input';
+import { demandRequired, type IssueDetails, readInput } from './read-input';
 import { transitionIssue } from './transition-issue';
 import { addWorklog } from './worklogs';
-
-export interface IssueDetails {
-  fields?: unknown;
-  update?: unknown;
-  properties?: unknown;
-  transition?: unknown;
-  historyMetadata?: unknown;
-}
 
 /** Creates the issue a request describes and returns Jira's short answer. Refusals leave no trace. */
 export function createIssue(session: Session, details: IssueDetails): Record<string, unknown> {

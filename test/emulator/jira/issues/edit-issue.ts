@@ -8,11 +8,17 @@ import { refuse, refuseFields } from '../problem';
 import type { Session } from '../world';
 import { namedItem, valueItems } from './change-items';
 import { addComment } from './comments';
-import { commitIssue, dropOrphans, readProperties, withResolutionDate, withValues } from './commit';
-import type { IssueDetails } from './create-issue';
+import {
+  changedTexts,
+  commitIssue,
+  dropOrphans,
+  readProperties,
+  withResolutionDate,
+  withValues,
+} from './commit';
 import { editScreen, interchangeable, requiredOn } from './field-access';
 import { addLink } from './links';
-import { demandQuietAllowed, demandRequired, readInput } from './read-input';
+import { demandQuietAllowed, demandRequired, type IssueDetails, readInput } from './read-input';
 import { addWorklog } from './worklogs';
 
 /** Query parameters of PUT issue. */
@@ -85,13 +91,6 @@ function mergeTracking(issue: IssueRow, values: ReadonlyMap<string, unknown>): R
   if (!values.has('timetracking')) return values;
   const merged = { ...(issue.values['timetracking'] as object), ...(values.get('timetracking') as object) };
   return new Map([...values, ['timetracking', merged]]);
-}
-
-/** Texts of fields that this edit changed, as they were. */
-export function changedTexts(before: IssueRow, after: IssueRow): unknown[] {
-  return Object.entries(before.values)
-    .filter(([id, value]) => after.values[id] !== value)
-    .map(([, value]) => value);
 }
 
 function typeChange(session: Session, issue: IssueRow, fields: unknown): string | undefined {

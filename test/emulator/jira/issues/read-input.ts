@@ -7,6 +7,15 @@ import { refuse, refuseFields } from '../problem';
 import type { Session } from '../world';
 import { settable, spotFor } from './field-access';
 
+/** Body of a request that creates, edits or moves an issue on. */
+export interface IssueDetails {
+  fields?: unknown;
+  update?: unknown;
+  properties?: unknown;
+  transition?: unknown;
+  historyMetadata?: unknown;
+}
+
 export interface InputPlace {
   session: Session;
   project: ProjectRow;

@@ -8,11 +8,16 @@ import { renderStatus } from '../views/choices';
 import { isDataCenter, type Session } from '../world';
 import { namedItem, valueItems } from './change-items';
 import { addComment } from './comments';
-import { commitIssue, dropOrphans, readProperties, withResolutionDate, withValues } from './commit';
-import type { IssueDetails } from './create-issue';
-import { changedTexts } from './edit-issue';
+import {
+  changedTexts,
+  commitIssue,
+  dropOrphans,
+  readProperties,
+  withResolutionDate,
+  withValues,
+} from './commit';
 import { fieldMeta, settable, spotFor } from './field-access';
-import { demandRequired, readInput } from './read-input';
+import { demandRequired, type IssueDetails, readInput } from './read-input';
 
 function workflowOf(session: Session, issue: IssueRow): WorkflowRow {
   const project = session.store.projects.must(issue.projectId);

@@ -5,9 +5,10 @@ import { FieldRefusal } from '../fields/codec';
 import { codecOf } from '../fields/codecs';
 import { valueItems } from '../issues/change-items';
 import { commitIssue, withValues } from '../issues/commit';
-import { createIssue, type IssueDetails } from '../issues/create-issue';
+import { createIssue } from '../issues/create-issue';
 import { deleteIssue, editIssue } from '../issues/edit-issue';
 import { createMeta, editMeta, spotFor } from '../issues/field-access';
+import type { IssueDetails } from '../issues/read-input';
 import {
   availableTransitions,
   leavingTransitions,

@@ -7,7 +7,7 @@ import { spotFor } from '../issues/field-access';
 import { parseDuration } from '../time';
 import type { TimeTracking } from '../views/choices';
 import { isDataCenter, localSession, newUuid, type Session, type World } from '../world';
-import { fieldId, idByName } from './plant';
+import { fieldId, idByName } from './names';
 import { sampleFile } from './sample-files';
 import type { IssueSeed, WorldSeed } from './seed-types';
 

@@ -5,6 +5,7 @@ import type { FieldRow, TransitionRow } from '../entities';
 import { PROJECT_PERMISSIONS } from '../routes/permission-names';
 import type { World } from '../world';
 import { newUuid } from '../world';
+import { fieldId, idByName } from './names';
 import { plantIssues } from './plant-issues';
 import { plantSchemes } from './plant-schemes';
 import { plantScreens } from './plant-screens';
@@ -113,13 +114,6 @@ function plantChoices(world: World, seed: WorldSeed): void {
   }
 }
 
-/** The id behind a name of the seed; a wrong name is a mistake in the seed. */
-export function idByName(rows: readonly { id: number | string; name: string }[], name: string): string {
-  const row = rows.find((candidate) => candidate.name === name);
-  if (row === undefined) throw new Error(`the seed names '${name}', which it does not have`);
-  return String(row.id);
-}
-
 function fieldRow(seed: FieldSeed): FieldRow {
   const id = `customfield_${seed.number}`;
   const custom = seed.suffix.includes(':') ? seed.suffix : CUSTOM_PREFIX + seed.suffix;
@@ -140,12 +134,6 @@ function fieldRow(seed: FieldSeed): FieldRow {
     searchable: true,
     description: seed.description ?? '',
   };
-}
-
-/** Id of a field by its id or its name. */
-export function fieldId(seed: WorldSeed, name: string): string {
-  const custom = seed.fields.find((field) => field.name === name);
-  return custom === undefined ? name : `customfield_${custom.number}`;
 }
 
 function transitionRow(world: World, seed: WorldSeed, row: TransitionSeed): TransitionRow {
