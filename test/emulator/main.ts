@@ -1,8 +1,10 @@
 /** `npm start`: two Jira Cloud sites with the app on both, a Data Center site, a directory, and a console. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { errorText } from './core/error-text';
 import { playDemo } from './demo';
+import { type FaultsInput, faultsSchema } from './platform/fault-schema';
 import { startWorld } from './start-world';
 import type { World } from './world-contract';
 
@@ -11,6 +13,8 @@ const DEFAULT_PORT_BASE = 8100;
 const FLAGS = {
   'port-base': { type: 'string' },
   app: { type: 'string' },
+  seed: { type: 'string' },
+  faults: { type: 'string' },
   fresh: { type: 'boolean', default: false },
   demo: { type: 'boolean', default: false },
   'virtual-clock': { type: 'boolean', default: false },
@@ -22,6 +26,8 @@ const FLAGS = {
 const HELP = `npm start -- [flags]
   --port-base N      console on N, acme N+1, globex N+2, initech (Data Center) N+3, directory N+4, Custom UI N+10 (or PORT_BASE; default 8100)
   --app DIRECTORY    another Forge app than this repository's
+  --seed N           other sites and other chance; the same number gives the same again
+  --faults JSON      what goes wrong from the first moment on, as POST /__emulator/faults takes it
   --fresh            forget the state of earlier runs
   --virtual-clock    time stands still until POST /__emulator/clock {"advanceMs": ...}
   --no-directory     without a directory: invitations by code only
@@ -33,6 +39,29 @@ function portBaseFrom(flag: string | undefined): number {
   if (!Number.isInteger(port) || port < 1 || port > 65_500)
     throw new Error(`"${text}" is no port to start from`);
   return port;
+}
+
+function seedFrom(text: string): number {
+  const seed = Number(text);
+  if (!Number.isInteger(seed)) throw new Error(`"${text}" is no seed: give a whole number`);
+  return seed;
+}
+
+function faultsFrom(text: string): FaultsInput {
+  const result = z
+    .string()
+    .transform((json, context) => {
+      try {
+        return JSON.parse(json) as unknown;
+      } catch {
+        context.addIssue('not JSON');
+        return z.NEVER;
+      }
+    })
+    .pipe(faultsSchema)
+    .safeParse(text);
+  if (!result.success) throw new Error(`--faults: ${z.prettifyError(result.error)}`);
+  return result.data;
 }
 
 function welcome(world: World): string {
@@ -64,6 +93,8 @@ async function main(): Promise<void> {
     stateDirectory: join(process.cwd(), '.emulator'),
     fresh: values.fresh,
     ...(values.app === undefined ? {} : { appDirectory: values.app }),
+    ...(values.seed === undefined ? {} : { seed: seedFrom(values.seed) }),
+    ...(values.faults === undefined ? {} : { faults: faultsFrom(values.faults) }),
     virtualClock: values['virtual-clock'],
     directory: !values['no-directory'],
     ...(values.quiet ? {} : { print }),

@@ -10,6 +10,7 @@ import { createServerPages } from './data-center/pages';
 import { createCloudSite } from './jira/create-cloud-site';
 import { PointsPool } from './jira/points-pool';
 import { ensureBundle } from './platform/bundle';
+import type { FaultsInput } from './platform/fault-schema';
 import { installEverywhere, resetPlatform } from './platform/lifecycle';
 import { readManifest } from './platform/manifest';
 import { type Door, openDoor } from './platform/open-door';
@@ -60,6 +61,8 @@ export interface StartWorldOptions {
   timeScale?: number;
   /** False: points per hour are counted and announced with `Beta-` headers, but nobody is refused. Default true. */
   pointsEnforced?: boolean;
+  /** Faults from the first moment on, and again after a reset. */
+  faults?: FaultsInput;
   /** Where the virtual clock starts, milliseconds since the epoch; default: the machine's time. */
   startAt?: number;
   /** Builds the pages of the app when they are outdated. Default true. */
@@ -162,10 +165,11 @@ export async function startWorld(options: StartWorldOptions = {}): Promise<Runni
   const directory = options.directory ?? true;
   const reset = (newSeed: number | undefined) => {
     if (newSeed !== undefined) pristine = snapshots(makeSites(factory, clock, newSeed).sites);
-    resetPlatform(platform, { pristine, persistence, directory });
+    resetPlatform(platform, { pristine, persistence, directory, faults: options.faults });
   };
   try {
     const opened = await openDoors(platform, options.portBase ?? 0, reset);
+    if (options.faults) platform.faults.set(options.faults);
     installEverywhere(platform, { directory });
     return {
       ...opened,

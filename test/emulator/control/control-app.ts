@@ -136,6 +136,10 @@ function addReaders(app: Hono, { world, platform }: ControlOptions): void {
     const { since, limit } = check(sinceQuery, c.req.query());
     return c.json({ lines: platform.log.recent(limit).filter((line) => line.at >= since) });
   });
+  app.get('/calls', (c) => {
+    const { since, limit } = check(sinceQuery, c.req.query());
+    return c.json({ calls: platform.calls.recent(limit).filter((call) => call.at >= since) });
+  });
   app.get('/faults', (c) => c.json({ active: platform.faults.active() }));
   app.get('/pending', (c) => c.json({ running: platform.activity.current(), pending: platform.pending() }));
 }
@@ -184,8 +188,7 @@ function addActions(app: Hono, { world, platform, reset }: ControlOptions): void
   });
   app.post('/faults', async (c) => {
     const input = await readBody(c, faultsSchema);
-    const { site } = firstSiteIn(input) ?? {};
-    if (site !== undefined) siteOf(world, site);
+    for (const site of sitesIn(input)) siteOf(world, site);
     platform.faults.set(input);
     return c.json({ ok: true, active: platform.faults.active() });
   });
@@ -224,12 +227,9 @@ function addActions(app: Hono, { world, platform, reset }: ControlOptions): void
   });
 }
 
-function firstSiteIn(faults: object): { site: string } | undefined {
-  for (const specs of Object.values(faults)) {
-    if (!Array.isArray(specs)) continue;
-    for (const spec of specs) if (typeof spec?.site === 'string') return spec;
-  }
-  return undefined;
+function sitesIn(faults: object): string[] {
+  const specs = Object.values(faults).flatMap((value) => (Array.isArray(value) ? value : []));
+  return specs.flatMap((spec) => (typeof spec?.site === 'string' ? [spec.site] : []));
 }
 
 /** Public webtrigger URLs from outside: `/__emulator/public/<host>/<rest of the URL>`. */

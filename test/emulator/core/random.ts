@@ -1,5 +1,11 @@
 /** Seeded randomness, so that a run can be repeated. */
+import { createHash } from 'node:crypto';
 import type { Random } from '../seam';
+
+/** A seed that only this text has. */
+export function seedFrom(text: string): number {
+  return createHash('sha256').update(text).digest().readUInt32BE(0);
+}
 
 /** Mulberry32: 32 bits of state, good enough for seeds of test worlds, never for secrets. */
 export function createRandom(seed: number): Random {

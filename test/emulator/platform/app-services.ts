@@ -1,6 +1,14 @@
 /** The platform services of one app, set up from its manifest. */
 import type { Random } from '../seam';
-import type { EventDelivery, Kvs, Queue, Scheduler, ServiceWorld, Webtriggers } from '../services/contracts';
+import type {
+  EventDelivery,
+  Kvs,
+  Queue,
+  Scheduler,
+  ServiceWorld,
+  Webtriggers,
+  WebtriggersDeps,
+} from '../services/contracts';
 import { createEventDelivery } from '../services/events/create-event-delivery';
 import { createKvs } from '../services/kvs/create-kvs';
 import { createQueue } from '../services/queue/create-queue';
@@ -49,7 +57,7 @@ function withoutUndefinedPartition(index: Index) {
 export function createAppServices(
   app: AppDescription,
   manifest: AppManifest,
-  world: ServiceWorld & { random: Random },
+  world: ServiceWorld & { random: Random; hold: NonNullable<WebtriggersDeps['hold']> },
 ): AppServices {
   const { clock, persistence, stats, random } = world;
   return {

@@ -13,10 +13,12 @@ import type { Clock, Installation, Stats, Timeline } from '../seam';
 import type { Kvs, Queue, Webtriggers } from '../services/contracts';
 import type { RateWindow } from '../services/rate-window';
 import type { CallDelays } from './call-delays';
+import type { CallLog } from './call-log';
 import type { Egress } from './egress';
 import { faultAnswer } from './fault-answer';
 import type { FaultControl, PlatformCall } from './faults';
 import { callJira, productActor } from './jira-calls';
+import type { LateCalls } from './late-calls';
 import type { AppManifest } from './manifest';
 import type { RunningInvocation, RunningInvocations } from './running-invocations';
 
@@ -45,6 +47,9 @@ export interface BackplaneOptions {
   timeline: Timeline;
   /** Calls held back by a latency fault. */
   delays: CallDelays;
+  /** Calls that are carried out after their caller gave up. */
+  late: LateCalls;
+  calls: CallLog;
   /** Tokens for `asUser(accountId)`, by app. */
   impersonations: RateWindow;
   /** Status that the app gets as itself so soon after an installation, if that fault strikes. */
@@ -148,7 +153,7 @@ function prepareEgress(options: BackplaneOptions, running: RunningInvocation, ca
       });
       // A Request adds a content type of its own; the caller's headers are all that travels.
       if (!call.headers.some(([name]) => name === 'content-type')) request.headers.delete('content-type');
-      return options.egress.fetch(running, request);
+      return waiting(running, () => options.egress.fetch(running, request));
     },
   };
 }
@@ -174,29 +179,84 @@ function notEmulated(options: BackplaneOptions, site: string, call: Call): Respo
   );
 }
 
+/** While `work` goes on, the call counts as one that waits for time or for another function. */
+async function waiting<T>(running: RunningInvocation, work: () => Promise<T>): Promise<T> {
+  running.calls.waiting += 1;
+  try {
+    return await work();
+  } finally {
+    running.calls.waiting -= 1;
+  }
+}
+
+/** Carries the call out some time later; nobody hears how it went. */
+function landLater(options: BackplaneOptions, site: string, { name, execute }: Prepared, ms: number): void {
+  options.late.land(site, name, ms, async () => {
+    try {
+      const response = await execute();
+      await response.body?.cancel();
+    } catch (error) {
+      options.warn(site, `${name} failed inside the emulator: ${errorText(error)}`);
+      options.stats.addTo(site, 'emulatorErrors', name);
+    }
+  });
+}
+
+const TIMED_OUT = { status: 504, reason: 'gateway' } as const;
+
+/** The answer, or `crashed` when a crash point struck. */
 async function carryOut(
   options: BackplaneOptions,
   running: RunningInvocation,
   prepared: Prepared,
   platformCall: PlatformCall,
-): Promise<Response> {
+): Promise<Response | 'crashed'> {
   const { faults } = options;
+  const { name } = prepared;
   if (faults.crashes(platformCall, 'before')) {
-    running.kill(`crash point before ${prepared.name}`);
-    return new Response(null, { status: 500 });
+    running.kill(`crash point before ${name}`);
+    return 'crashed';
   }
   const fate = faults.callFate(platformCall);
-  if (fate.delayMs > 0) await options.delays.wait(platformCall.site, prepared.name, fate.delayMs);
+  if (fate.delayMs > 0) {
+    await waiting(running, () => options.delays.wait(platformCall.site, name, fate.delayMs));
+  }
   if (fate.error) {
     if (fate.error.status === 429) options.stats.add(platformCall.site, 'rateLimited');
-    return faultAnswer(prepared.name, fate.error, options.clock.now());
+    return faultAnswer(name, fate.error, options.clock.now());
+  }
+  if (fate.landsAfterMs !== undefined) {
+    landLater(options, platformCall.site, prepared, fate.landsAfterMs);
+    return faultAnswer(name, TIMED_OUT, options.clock.now());
   }
   const response = await prepared.execute();
   if (faults.crashes(platformCall, 'after')) {
-    running.kill(`crash point after ${prepared.name}`);
-    return new Response(null, { status: 500 });
+    running.kill(`crash point after ${name}`);
+    return 'crashed';
   }
   return response;
+}
+
+async function carryOutAndLog(
+  options: BackplaneOptions,
+  running: RunningInvocation,
+  prepared: Prepared,
+  body: string,
+): Promise<Response> {
+  const { installation, functionKey } = running.invocation;
+  const site = installation.site.key;
+  const { name } = prepared;
+  const response = await carryOut(options, running, prepared, { site, name, body });
+  const crashed = response === 'crashed';
+  options.calls.write({
+    site,
+    functionKey,
+    call: name,
+    body,
+    outcome: crashed ? 'crashed' : response.status,
+    fault: crashed || response.headers.has('x-emulator-fault'),
+  });
+  return crashed ? new Response(null, { status: 500 }) : response;
 }
 
 async function answer(options: BackplaneOptions, request: Request): Promise<Response> {
@@ -214,16 +274,18 @@ async function answer(options: BackplaneOptions, request: Request): Promise<Resp
     body: new Uint8Array(await request.arrayBuffer()),
   };
   const site = running.invocation.installation.site.key;
+  running.calls.open += 1;
   try {
     const prepared = prepare(options, running, call);
     if (!prepared) return notEmulated(options, site, call);
-    const platformCall = { site, name: prepared.name, body: decode(call.body) };
-    return await carryOut(options, running, prepared, platformCall);
+    return await carryOutAndLog(options, running, prepared, decode(call.body));
   } catch (error) {
     const what = `${call.meta.type} ${call.method} ${call.path}`;
     options.warn(site, `${what} failed inside the emulator: ${errorText(error)}`);
     options.stats.addTo(site, 'emulatorErrors', what);
     return Response.json({ message: errorText(error) }, { status: 500, headers: { 'x-emulator-bug': '1' } });
+  } finally {
+    running.calls.open -= 1;
   }
 }
 

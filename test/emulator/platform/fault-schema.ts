@@ -41,6 +41,24 @@ const callErrorSchema = z.strictObject({
   retryAfterSeconds: z.number().int().min(0).optional(),
 });
 
+/** The caller is told that it took too long; the call is carried out all the same, later. */
+const callTimeoutSchema = z.strictObject({
+  ...frequency,
+  call: call.default('jira:*'),
+  /** How long the caller waits for nothing. */
+  afterMs: ms.default(0),
+  /** When the call is carried out, counted from the moment the caller gave up. */
+  landsAfterMs: ms.default(1000),
+});
+
+/** What the fleet of function instances is like; the last setting of each holds. */
+const instancesSchema = z.strictObject({
+  /** True: one invocation at a time for all sites together, so that one warm process serves them all. */
+  shared: z.boolean().optional(),
+  /** True: every invocation starts in a new process. */
+  cold: z.boolean().optional(),
+});
+
 /** For so long after an installation, calls of the app as itself are refused now and then. */
 const installRaceSchema = z.strictObject({
   ...frequency,
@@ -55,6 +73,7 @@ export const faultsSchema = z.strictObject({
     z.strictObject({ ...frequency, call: call.default('jira:*'), ms, jitterMs: ms.default(0) }),
   ).optional(),
   errors: oneOrMore(callErrorSchema).optional(),
+  timeouts: oneOrMore(callTimeoutSchema).optional(),
   installRace: oneOrMore(installRaceSchema).optional(),
   eventDelay: oneOrMore(
     z.strictObject({ ...frequency, eventType: z.string().optional(), ms, jitterMs: ms.default(0) }),
@@ -93,6 +112,7 @@ export const faultsSchema = z.strictObject({
   queryLag: oneOrMore(z.strictObject({ ms, jitterMs: ms.default(0) })).optional(),
   indexLag: oneOrMore(z.strictObject({ site: z.string().optional(), ms })).optional(),
   crashPoints: oneOrMore(crashPointSchema).optional(),
+  instances: oneOrMore(instancesSchema).optional(),
 });
 
 export type FaultsInput = z.input<typeof faultsSchema>;

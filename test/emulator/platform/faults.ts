@@ -1,6 +1,6 @@
 /** The faults which are switched on: each place that can fail asks here what shall happen. */
-import { createRandom } from '../core/random';
-import type { EventFate, FaultPlan, QueueFate, WebtriggerFate } from '../seam';
+import { createRandom, seedFrom } from '../core/random';
+import type { EventFate, FaultPlan, QueueFate, Random, WebtriggerFate } from '../seam';
 import {
   type CallError,
   type FaultKind,
@@ -30,6 +30,8 @@ interface CallFate {
   delayMs: number;
   /** Answer with this instead of executing the call. */
   error?: CallError;
+  /** Answer with a timeout, and execute the call so much later. */
+  landsAfterMs?: number;
 }
 
 export interface FaultControl extends FaultPlan {
@@ -50,6 +52,14 @@ interface Armed<K extends FaultKind = FaultKind> {
   spec: FaultSpec<K>;
   seen: number;
   fired: number;
+  /** Its randomness, for each thing it can strike: what happens elsewhere in between changes nothing here. */
+  draw: (key: string) => number;
+}
+
+/** A fault which strikes, with its randomness for the thing struck. */
+interface Strike<K extends FaultKind> {
+  spec: FaultSpec<K>;
+  draw: () => number;
 }
 
 interface Frequency {
@@ -74,89 +84,121 @@ export interface FaultControlOptions {
   setIndexLag: (site: string | undefined, ms: number) => void;
   /** Lag of storage queries, the store's own business too. */
   setQueryLag?: (ms: number, jitterMs: number) => void;
+  /** What is undefined is as the world was started. */
+  setInstances?: (shape: { shared?: boolean | undefined; cold?: boolean | undefined }) => void;
 }
+
+/** A stream of numbers for each key, the same in every run with the same seed. */
+function createDraws(seed: string): (key: string) => number {
+  const streams = new Map<string, Random>();
+  return (key) => {
+    const stream = streams.get(key) ?? createRandom(seedFrom(`${seed} ${key}`));
+    streams.set(key, stream);
+    return stream();
+  };
+}
+
+const delayOf = (strikes: { spec: { ms: number; jitterMs: number }; draw: () => number }[]): number =>
+  strikes.reduce((sum, { spec, draw }) => sum + spec.ms + Math.floor(draw() * spec.jitterMs), 0);
 
 /** No faults at first. */
 export function createFaultControl(options: FaultControlOptions): FaultControl {
-  const random = createRandom(options.seed);
   let armed: Armed[] = [];
 
   const armedOf = <K extends FaultKind>(kind: K): Armed<K>[] =>
     armed.filter((fault): fault is Armed<K> => fault.kind === kind);
-  const strikes = (fault: Armed, { rate = 1, nth, times }: Frequency): boolean => {
+  const strikes = (fault: Armed, draw: () => number, { rate = 1, nth, times }: Frequency): boolean => {
     fault.seen += 1;
     if (nth !== undefined && fault.seen !== nth) return false;
     if (times !== undefined && fault.fired >= times) return false;
-    if (rate < 1 && random() >= rate) return false;
+    if (rate < 1 && draw() >= rate) return false;
     fault.fired += 1;
     return true;
   };
-  const striking = <K extends FaultKind>(kind: K, matches: (spec: FaultSpec<K>) => boolean): FaultSpec<K>[] =>
+  /** `key` names the thing that may be struck. */
+  const striking = <K extends FaultKind>(
+    kind: K,
+    key: string,
+    matches: (spec: FaultSpec<K>) => boolean,
+  ): Strike<K>[] =>
     armedOf(kind)
-      .filter((fault) => matches(fault.spec) && strikes(fault, fault.spec as Frequency))
-      .map((fault) => fault.spec);
-  const delayOf = (specs: { ms: number; jitterMs: number }[]): number =>
-    specs.reduce((sum, spec) => sum + spec.ms + Math.floor(random() * spec.jitterMs), 0);
+      .filter((fault) => matches(fault.spec))
+      .map((fault) => ({ fault, spec: fault.spec, draw: () => fault.draw(key) }))
+      .filter(({ fault, spec, draw }) => strikes(fault, draw, spec as Frequency));
 
   return {
     eventFate(site, eventType): EventFate {
+      const key = `${site} ${eventType}`;
       const here = (spec: { site?: string | undefined; eventType?: string | undefined }) =>
         fits(spec.site, site) && fits(spec.eventType, eventType);
-      if (striking('eventLoss', here).length > 0) return { copies: 0, delaysMs: [] };
-      const copies = Math.max(1, ...striking('eventDuplication', here).map((spec) => spec.copies));
-      const delayMs = delayOf(striking('eventDelay', here));
-      const spreadMs = Math.max(0, ...striking('eventReordering', here).map((spec) => spec.withinMs));
-      const delaysMs = Array.from({ length: copies }, () => delayMs + Math.floor(random() * spreadMs));
+      if (striking('eventLoss', key, here).length > 0) return { copies: 0, delaysMs: [] };
+      const doubled = striking('eventDuplication', key, here);
+      const copies = Math.max(1, ...doubled.map(({ spec }) => spec.copies));
+      const delayMs = delayOf(striking('eventDelay', key, here));
+      const spreads = striking('eventReordering', key, here);
+      const spread = () =>
+        Math.max(0, ...spreads.map(({ spec, draw }) => Math.floor(draw() * spec.withinMs)));
+      const delaysMs = Array.from({ length: copies }, () => delayMs + spread());
       return { copies, delaysMs };
     },
     webtriggerFate(site, moduleKey): WebtriggerFate {
+      const key = `${site} ${moduleKey}`;
       const here = (spec: { site?: string | undefined; module?: string | undefined }) =>
         fits(spec.site, site) && fits(spec.module, moduleKey);
-      const [loss] = striking('webtriggerLoss', here);
-      const twice = striking('webtriggerDuplication', here).length > 0;
+      const [loss] = striking('webtriggerLoss', key, here);
+      const twice = striking('webtriggerDuplication', key, here).length > 0;
       return {
-        delayMs: delayOf(striking('webtriggerDelay', here)),
-        ...(loss ? { lost: loss.lost } : {}),
+        delayMs: delayOf(striking('webtriggerDelay', key, here)),
+        ...(loss ? { lost: loss.spec.lost } : {}),
         ...(twice ? { copies: 2 } : {}),
       };
     },
     queueFate(site, queue) {
+      const key = `${site} ${queue}`;
       const here = (spec: { site?: string | undefined; queue?: string | undefined }) =>
         fits(spec.site, site) && fits(spec.queue, queue);
-      const twice = striking('queueDuplication', here).length > 0;
-      const refused = striking('queueRefusal', here).length > 0;
+      const twice = striking('queueDuplication', key, here).length > 0;
+      const refused = striking('queueRefusal', key, here).length > 0;
       return {
         copies: twice ? 2 : 1,
-        delayMs: delayOf(striking('queueDelay', here)),
+        delayMs: delayOf(striking('queueDelay', key, here)),
         ...(refused ? { refused } : {}),
       };
     },
     scheduleFate(site, moduleKey) {
       const here = (spec: { site?: string | undefined; module?: string | undefined }) =>
         fits(spec.site, site) && fits(spec.module, moduleKey);
-      return { copies: striking('scheduleDuplication', here).length > 0 ? 2 : 1 };
+      const twice = striking('scheduleDuplication', `${site} ${moduleKey}`, here).length > 0;
+      return { copies: twice ? 2 : 1 };
     },
     callFate({ site, name }) {
+      const key = `${site} ${name}`;
       const here = (spec: { site?: string | undefined; call: string }) =>
         fits(spec.site, site) && patternFits(spec.call, name);
-      const delayMs = delayOf(striking('latency', here));
-      const [error] = striking('errors', here);
-      return error === undefined ? { delayMs } : { delayMs, error };
+      const delayMs = delayOf(striking('latency', key, here));
+      const [error] = striking('errors', key, here);
+      if (error !== undefined) return { delayMs, error: error.spec };
+      const [timeout] = striking('timeouts', key, here);
+      if (timeout === undefined) return { delayMs };
+      const { afterMs, landsAfterMs } = timeout.spec;
+      return { delayMs: delayMs + afterMs, landsAfterMs };
     },
     installRace(site, sinceInstallMs) {
-      const [race] = striking('installRace', (spec) => fits(spec.site, site) && sinceInstallMs < spec.ms);
-      return race?.status;
+      const early = (spec: FaultSpec<'installRace'>) => fits(spec.site, site) && sinceInstallMs < spec.ms;
+      const [race] = striking('installRace', site, early);
+      return race?.spec.status;
     },
     crashes({ site, name, body }, when) {
-      const specs = striking(
+      const struck = striking(
         'crashPoints',
+        `${site} ${name}`,
         (spec) =>
           spec.when === when &&
           fits(spec.site, site) &&
           patternFits(spec.call, name) &&
           (spec.bodyIncludes === undefined || body.includes(spec.bodyIncludes)),
       );
-      return specs.length > 0;
+      return struck.length > 0;
     },
     set(input) {
       const { clear, ...faults } = faultsSchema.parse(input);
@@ -164,12 +206,18 @@ export function createFaultControl(options: FaultControlOptions): FaultControl {
         armed = [];
         options.setIndexLag(undefined, 0);
         options.setQueryLag?.(0, 0);
+        options.setInstances?.({});
       }
       for (const [kind, specs] of Object.entries(faults) as [FaultKind, FaultSpec<FaultKind>[]][]) {
-        for (const spec of specs) armed.push({ kind, spec, seen: 0, fired: 0 });
+        for (const spec of specs) {
+          const draw = createDraws(`${options.seed} ${armed.length} ${kind}`);
+          armed.push({ kind, spec, seen: 0, fired: 0, draw });
+        }
       }
       for (const lag of faults.indexLag ?? []) options.setIndexLag(lag.site, lag.ms);
       for (const lag of faults.queryLag ?? []) options.setQueryLag?.(lag.ms, lag.jitterMs);
+      const shapes = armedOf('instances').map((fault) => fault.spec);
+      if (shapes.length > 0) options.setInstances?.(Object.assign({}, ...shapes));
     },
     active: () => armed.map(({ kind, spec, seen, fired }) => ({ kind, spec: { ...spec }, seen, fired })),
   };

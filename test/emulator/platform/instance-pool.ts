@@ -22,6 +22,8 @@ export interface InstancePool {
   /** Ends every instance. */
   stop(): void;
   size(): number;
+  /** Changes how many run at once and whether each starts cold; what is undefined is as at the start. */
+  reshape(shape: { slots?: number | undefined; cold?: boolean | undefined }): void;
 }
 
 interface Depth {
@@ -34,6 +36,7 @@ export function createInstancePool(options: PoolOptions): InstancePool {
   const depths = new Map<number, Depth>();
   const idle: FunctionInstance[] = [];
   const busy = new Set<FunctionInstance>();
+  let { slots, cold } = options;
   let generation = 0;
   let stopped = false;
 
@@ -43,7 +46,7 @@ export function createInstancePool(options: PoolOptions): InstancePool {
     return known;
   };
   const takeSlot = async (depth: Depth): Promise<void> => {
-    if (depth.running < options.slots) {
+    if (depth.running < slots) {
       depth.running += 1;
       return;
     }
@@ -51,9 +54,17 @@ export function createInstancePool(options: PoolOptions): InstancePool {
     await new Promise<void>((resolve) => depth.waiting.push(resolve));
   };
   const giveSlot = (depth: Depth): void => {
-    const next = depth.waiting.shift();
+    const next = depth.running > slots ? undefined : depth.waiting.shift();
     if (next) next();
     else depth.running -= 1;
+  };
+  const wakeWaiting = (depth: Depth): void => {
+    while (depth.running < slots) {
+      const next = depth.waiting.shift();
+      if (!next) return;
+      depth.running += 1;
+      next();
+    }
   };
   const takeInstance = (memoryMb: number): FunctionInstance => {
     while (true) {
@@ -66,13 +77,13 @@ export function createInstancePool(options: PoolOptions): InstancePool {
   const giveInstance = (instance: FunctionInstance, takenIn: number): void => {
     busy.delete(instance);
     if (!instance.alive()) return;
-    if (stopped || options.cold || takenIn !== generation) {
+    if (stopped || cold || takenIn !== generation) {
       instance.kill('recycled');
       return;
     }
     idle.push(instance);
     // Instances of deeper levels are a burst; only as many as there are slots stay warm.
-    while (idle.length > options.slots) idle.shift()?.kill('idle');
+    while (idle.length > slots) idle.shift()?.kill('idle');
   };
   return {
     async use(memoryMb, depth, work) {
@@ -102,5 +113,11 @@ export function createInstancePool(options: PoolOptions): InstancePool {
       for (const instance of busy) instance.kill('stopped');
     },
     size: () => idle.length + busy.size,
+    reshape(shape) {
+      slots = shape.slots ?? options.slots;
+      cold = shape.cold ?? options.cold;
+      while (idle.length > (cold ? 0 : slots)) idle.shift()?.kill('idle');
+      for (const depth of depths.values()) wakeWaiting(depth);
+    },
   };
 }

@@ -196,6 +196,7 @@ export function createInvoker(options: InvokerOptions): Invoker {
       root: invocation.root ?? id,
       depth,
       egressLeft: INVOCATION_LIMITS.egressPerMinute * minutesOf(timeout),
+      calls: { open: 0, waiting: 0 },
       kill: (reason) => instance.kill(reason),
     };
     const token = options.running.open(running);

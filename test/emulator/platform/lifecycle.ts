@@ -1,6 +1,7 @@
 /** Installing and uninstalling the app on the sites of a world, and starting a world over. */
 import type { FlushablePersistence } from '../core/persistence';
 import type { Installation, InvocationResult, JiraSite } from '../seam';
+import type { FaultsInput } from './fault-schema';
 import type { Platform } from './platform';
 
 /** Key of the webtrigger module through which one installation serves as directory, and of the site which does. */
@@ -88,16 +89,23 @@ export async function uninstall(platform: Platform, site: JiraSite): Promise<Inv
 /** Back to the first day: sites as `pristine` has them, everything else forgotten, the app newly installed. */
 export function resetPlatform(
   platform: Platform,
-  options: { pristine: Map<string, unknown>; persistence: FlushablePersistence; directory: boolean },
+  options: {
+    pristine: Map<string, unknown>;
+    persistence: FlushablePersistence;
+    directory: boolean;
+    /** Faults that the world was started with. */
+    faults: FaultsInput | undefined;
+  },
 ): void {
   for (const installation of platform.installations.all()) drop(platform, installation);
-  platform.faults.set({ clear: true });
+  platform.faults.set({ ...options.faults, clear: true });
   for (const site of platform.sites) {
     const snapshot = options.pristine.get(site.key);
     if (snapshot !== undefined) site.restore(snapshot);
   }
   options.persistence.forget();
   platform.stats.reset();
+  platform.calls.clear();
   platform.pool.recycle();
   for (const site of platform.sites.filter(takesApps)) install(platform, site);
   if (options.directory) announceDirectory(platform);

@@ -10,12 +10,14 @@ import type { AppDescription, TimelineReader } from '../world-contract';
 import { type AppServices, createAppServices } from './app-services';
 import { startBackplane } from './backplane';
 import { createCallDelays } from './call-delays';
+import { type CallLog, createCallLog } from './call-log';
 import { createEgress } from './egress';
-import { createFaultControl, type FaultControl } from './faults';
+import { createFaultControl, type FaultControl, type FaultControlOptions } from './faults';
 import { createFunctionLog, type FunctionLog } from './function-log';
 import { createInstallations, type Installations } from './installations';
 import { createInstancePool, type InstancePool } from './instance-pool';
 import { createInvoker } from './invoker';
+import { createLateCalls } from './late-calls';
 import { IMPERSONATIONS_PER_MINUTE, MINUTE } from './limits';
 import type { AppManifest } from './manifest';
 import { createRunningInvocations } from './running-invocations';
@@ -51,6 +53,7 @@ interface Instruments {
   stats: ReadableStats;
   timeline: Timeline & TimelineReader;
   log: FunctionLog;
+  calls: CallLog;
   faults: FaultControl;
   installations: Installations;
   variables: Map<string, string>;
@@ -67,8 +70,8 @@ export interface Platform extends Instruments, AppServices {
   invoker: Invoker;
   pool: InstancePool;
   pending(): PendingWork[];
-  /** Functions whose platform call is held back by a latency fault. */
-  heldBack(): number;
+  /** True when nothing goes on unless time does. */
+  waitsForTime(): boolean;
   stop(): Promise<void>;
 }
 
@@ -86,7 +89,7 @@ function describeApp(manifest: AppManifest, seed: number): AppDescription {
 function createInstruments(
   options: PlatformOptions,
   random: () => number,
-  setQueryLag: (ms: number, jitterMs: number) => void,
+  setters: Pick<FaultControlOptions, 'setQueryLag' | 'setInstances'>,
 ): Instruments {
   const { clock, persistence, sites, print } = options;
   const app = describeApp(options.manifest, options.seed);
@@ -104,8 +107,9 @@ function createInstruments(
       setIndexLag: (key, ms) => {
         for (const site of sites) if (key === undefined || key === site.key) site.setIndexLag(ms);
       },
-      setQueryLag,
+      ...setters,
     }),
+    calls: createCallLog(clock),
     log: createFunctionLog({
       clock,
       stats,
@@ -166,15 +170,17 @@ function sendWebhooks(sites: readonly JiraSite[], instruments: Instruments, cloc
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { manifest, clock, persistence, sites } = options;
   const random = createRandom(options.runSeed ?? options.seed);
-  const instruments = createInstruments(options, random, (ms, jitterMs) =>
-    services.kvs.setQueryLag(ms, jitterMs),
-  );
-  const { app, activity, stats, timeline, log, faults, installations, variables, saveSite, warn } =
+  const instruments = createInstruments(options, random, {
+    setQueryLag: (ms, jitterMs) => services.kvs.setQueryLag(ms, jitterMs),
+    setInstances: ({ shared, cold }) => pool.reshape({ slots: shared ? 1 : undefined, cold }),
+  });
+  const { app, activity, stats, timeline, log, calls, faults, installations, variables, saveSite, warn } =
     instruments;
   // A stream of its own: what services draw does not change what functions see.
   const invocationRandom = createRandom((options.runSeed ?? options.seed) + 3);
   const running = createRunningInvocations(invocationRandom);
   const { invoker, fill } = createLateInvoker();
+  const delays = createCallDelays(clock);
   const services = createAppServices(app, manifest, {
     clock,
     invoker,
@@ -184,6 +190,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     persistence,
     random,
     timeline,
+    hold: delays.wait,
     installations: () => installations.all(),
   });
   const egress = createEgress({
@@ -193,11 +200,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     warn,
   });
   const onWrite = ({ site }: { site: JiraSite }) => saveSite(site);
-  const delays = createCallDelays(clock);
+  const late = createLateCalls(clock, activity);
   const backplane = await startBackplane({
     ...services,
     timeline,
     delays,
+    late,
+    calls,
     impersonations: createRateWindow(clock, IMPERSONATIONS_PER_MINUTE, MINUTE),
     installRace: (site) => faults.installRace(site, installations.ageOf(site)),
     manifest,
@@ -248,8 +257,14 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       ...services.queue.pending(),
       ...webhooks.pending(),
       ...delays.pending(),
+      ...late.pending(),
     ],
-    heldBack: () => delays.pending().length,
+    waitsForTime() {
+      const state = running.state();
+      if (state !== 'none') return state === 'idle';
+      // Callers from outside have no function of their own.
+      return activity.current().length === 0 || delays.pending().length > 0;
+    },
     async stop() {
       for (const installation of installations.all()) services.scheduler.stop(installation);
       pool.stop();

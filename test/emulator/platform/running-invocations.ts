@@ -11,6 +11,8 @@ export interface RunningInvocation {
   depth: number;
   /** External requests it may still make. */
   egressLeft: number;
+  /** Platform calls without an answer yet, and how many of them wait for time or for another function. */
+  calls: { open: number; waiting: number };
   /** Ends the instance: the invocation ends as a crash, for this reason. */
   kill(reason: string): void;
 }
@@ -21,6 +23,8 @@ export interface RunningInvocations {
   /** From now on the token is refused. */
   close(token: string): void;
   find(token: string): RunningInvocation | undefined;
+  /** `idle`: every function there is only waits for its calls, and these for time or for each other. */
+  state(): 'none' | 'idle' | 'working';
 }
 
 /** No invocation yet. */
@@ -36,5 +40,10 @@ export function createRunningInvocations(random: Random): RunningInvocations {
       byToken.delete(token);
     },
     find: (token) => byToken.get(token),
+    state() {
+      if (byToken.size === 0) return 'none';
+      const idle = [...byToken.values()].every(({ calls }) => calls.open > 0 && calls.waiting === calls.open);
+      return idle ? 'idle' : 'working';
+    },
   };
 }

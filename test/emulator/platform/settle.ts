@@ -13,8 +13,8 @@ export interface SettleOptions {
   clock: Clock;
   activity: ReadableActivity;
   pending: () => PendingWork[];
-  /** How many of the activities only wait for time. */
-  heldBack: () => number;
+  /** True when nothing goes on unless time does. */
+  waitsForTime: () => boolean;
 }
 
 /** What still counts: everything but work which the app itself put off beyond the horizon. */
@@ -26,16 +26,14 @@ function openWork({ clock, activity, pending }: SettleOptions, horizonMs: number
   return [...activity.current(), ...due];
 }
 
-/**
- * When work that counts falls due next, if that lies ahead. Undefined while some is due already: it is about to run.
- */
+/** When work that counts falls due next; in the past when it is due already. */
 function nextDueAt({ clock, pending }: SettleOptions, horizonMs: number): number | undefined {
   const now = clock.now();
   const dueAts = pending()
     .filter((work) => !work.appDelayed || work.dueAt <= now + horizonMs)
     .map((work) => work.dueAt);
   const next = Math.min(...dueAts);
-  return Number.isFinite(next) && next > now ? next : undefined;
+  return Number.isFinite(next) ? next : undefined;
 }
 
 /**
@@ -70,9 +68,9 @@ async function passTime(options: SettleOptions, horizonMs: number, idle: number)
   const { clock } = options;
   if (!isVirtualClock(clock)) return 0;
   const next = nextDueAt(options, horizonMs);
-  const heldBack = options.heldBack();
-  if (next === undefined || options.activity.current().length > heldBack) return 0;
+  if (next === undefined || !options.waitsForTime()) return 0;
   if (idle + 1 < QUIET_LOOKS) return idle + 1;
-  await clock.advance(next - clock.now());
+  // Even what is due now waits until the virtual clock is told to go on.
+  await clock.advance(Math.max(0, next - clock.now()));
   return 0;
 }

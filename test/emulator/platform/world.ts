@@ -109,7 +109,7 @@ export function createWorld(platform: Platform, addresses: Addresses): World {
     stats: () => stats.snapshot(),
     settle: (options) =>
       settle(
-        { clock, activity, pending: () => platform.pending(), heldBack: () => platform.heldBack() },
+        { clock, activity, pending: () => platform.pending(), waitsForTime: () => platform.waitsForTime() },
         options,
       ),
   };

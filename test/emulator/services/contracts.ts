@@ -126,6 +126,8 @@ export interface WebtriggersDeps extends ServiceWorld {
   appId: string;
   environmentId: string;
   webtriggers: readonly WebtriggerModule[];
+  /** Waits so that it can be seen what for; default: the clock. */
+  hold?: (site: string, what: string, ms: number) => Promise<void>;
 }
 
 /** One call that came in, for tests and the console. */

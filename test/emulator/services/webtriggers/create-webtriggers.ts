@@ -70,9 +70,7 @@ export function createWebtriggers(deps: WebtriggersDeps): Webtriggers {
     return run(target, payload);
   }
 
-  function wait(ms: number): Promise<void> {
-    return ms <= 0 ? Promise.resolve() : new Promise((resolve) => clock.after(ms, resolve));
-  }
+  const hold = deps.hold ?? ((_site, _what, ms) => new Promise<void>((resolve) => clock.after(ms, resolve)));
 
   function note(entry: WebtriggerTraffic): void {
     traffic.add(entry);
@@ -102,7 +100,7 @@ export function createWebtriggers(deps: WebtriggersDeps): Webtriggers {
       path: payload.path,
       requestBody: payload.body,
     };
-    await wait(fate.delayMs);
+    if (fate.delayMs > 0) await hold(installation.site.key, `webtrigger ${module.key}`, fate.delayMs);
     if (fate.lost === 'request') {
       note({ ...entry, status: 0, responseBody: '', fault: 'request-lost' });
       return connectionLost();
