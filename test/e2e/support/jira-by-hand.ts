@@ -26,6 +26,7 @@ export async function createByHand(
   await at(page, 'field-project').selectOption(issue.project);
   await at(page, 'field-issuetype').locator('option', { hasText: issue.type }).waitFor({ state: 'attached' });
   await at(page, 'field-issuetype').selectOption({ label: issue.type });
+  await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' });
   await at(page, 'field-labels').waitFor();
   await at(page, 'field-summary').fill(issue.summary);
   await at(page, 'field-description').fill(issue.description);

@@ -51,7 +51,7 @@ export interface RunningApp {
   /** Jira REST as that site's admin (or another user). */
   rest(site: SiteKey, method: string, path: string, body?: unknown, as?: User): Promise<RestAnswer>;
   control(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Json>;
-  /** Waits until nothing is left to do; fails the test when that takes longer than a minute. */
+  /** Waits until nothing is left to do; fails the test when that takes longer than three minutes. */
   settle(horizonMs?: number): Promise<void>;
   /** Addresses of the partner webtriggers by site, as a partner or a thief would know them. */
   webtriggerAddresses(): Promise<Record<string, string>>;
@@ -114,8 +114,9 @@ export async function startApp(options: StartWorldOptions = {}): Promise<Running
       return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Json };
     },
     async settle(horizonMs = 0) {
-      const answer = await control('POST', 'settle', { timeoutMs: 60_000, horizonMs });
-      if (!answer['ok']) throw new Error(`Not settled after a minute: ${JSON.stringify(answer['left'])}`);
+      const answer = await control('POST', 'settle', { timeoutMs: 180_000, horizonMs });
+      if (!answer['ok'])
+        throw new Error(`Not settled after three minutes: ${JSON.stringify(answer['left'])}`);
     },
     async webtriggerAddresses() {
       const found: Record<string, string> = {};

@@ -25,16 +25,21 @@ export async function openCreateDialog({ projectKey, parentKey } = {}) {
   let form;
   let loads = 0;
   const guard = (task) =>
-    task().catch((error) => fill(body, h('p', { class: 'error', role: 'alert' }, error.message)));
+    task()
+      .catch((error) => fill(body, h('p', { class: 'error', role: 'alert' }, error.message)))
+      .finally(() => body.removeAttribute('aria-busy'));
   const loadFields = () =>
     guard(async () => {
       loads += 1;
       const mine = loads;
+      body.setAttribute('aria-busy', 'true');
       const next = await formFor(project.value, type.value, parentKey);
       if (mine === loads) {
         form = next;
         const isFirst = mine === 1;
+        const typed = typedIn(body);
         fill(body, form.rows);
+        retype(body, typed);
         if (isFirst) {
           byTestId('field-summary', body)?.focus();
         }
@@ -65,6 +70,21 @@ export async function openCreateDialog({ projectKey, parentKey } = {}) {
   });
   if (created) {
     announce(created.key);
+  }
+}
+
+/** What stands in the fields: a new type shows other fields, and what was typed stays in those which are in both. */
+function typedIn(body) {
+  return [...body.querySelectorAll('[data-testid]')]
+    .filter((field) => typeof field.value === 'string' && field.value !== '')
+    .map((field) => [field.dataset.testid, field.value]);
+}
+
+function retype(body, typed) {
+  for (const [testId, value] of typed) {
+    const field = byTestId(testId, body);
+    const isThere = field?.tagName !== 'SELECT' || [...field.options].some((one) => one.value === value);
+    if (field && isThere) field.value = value;
   }
 }
 
