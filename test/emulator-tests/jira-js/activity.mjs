@@ -48,7 +48,18 @@ async function driveWork({ ask }, issueIdOrKey) {
   await ask('issueWorklogs.getIssueWorklog', { issueIdOrKey });
   await ask('issueWorklogs.getIdsOfWorklogsModifiedSince', { since: 0 });
   await ask('issueWorklogs.getWorklogsForIds', { ids: [Number(id)] });
+  const at = { issueIdOrKey, worklogId: id };
+  await ask('issueWorklogProperties.setWorklogProperty', {
+    ...at,
+    propertyKey: 'bill',
+    body: { paid: true },
+  });
+  await ask('issueWorklogProperties.getWorklogPropertyKeys', at);
+  await ask('issueWorklogProperties.getWorklogProperty', { ...at, propertyKey: 'bill' });
+  await ask('issueWorklogs.getIssueWorklog', { issueIdOrKey, expand: 'properties' });
+  await ask('issueWorklogProperties.deleteWorklogProperty', { ...at, propertyKey: 'bill' });
   await ask('issueWorklogs.deleteWorklog', { issueIdOrKey, id });
+  await ask('issueWorklogs.getIdsOfWorklogsDeletedSince', { since: 0 });
 }
 
 /** Work moves the remaining estimate in three ways. */

@@ -11,7 +11,7 @@ import type { TimeTracking } from '../views/choices';
 import { requireUser, type Session } from '../world';
 import { valueItems } from './change-items';
 import { readVisibility } from './comments';
-import { commitIssue, dropOrphans, withValues } from './commit';
+import { commitIssue, dropOrphans, readProperties, withValues } from './commit';
 
 export function addWorklog(
   session: Session,
@@ -40,6 +40,7 @@ export function addWorklog(
     updated: session.now,
     started: readStarted(input['started']) ?? session.now,
     seconds,
+    properties: readProperties(input['properties']),
     ...(comment === undefined ? {} : { comment }),
     ...(visibility === undefined ? {} : { visibility }),
   });
@@ -66,6 +67,7 @@ export function editWorklog(
     updated: session.now,
     started: readStarted(input['started']) ?? worklog.started,
     seconds,
+    properties: { ...worklog.properties, ...readProperties(input['properties']) },
     ...(comment === undefined ? {} : { comment }),
     ...(visibility === undefined ? {} : { visibility }),
   });
@@ -85,6 +87,7 @@ export function deleteWorklog(
   track(session, issue.id, { logged: -worklog.seconds, query, worklogId: worklog.id });
   emitWorklog(session, 'deleted', worklog);
   session.store.worklogs.remove(worklog.id);
+  session.store.deletedWorklogs.put({ id: worklog.id, issueId: issue.id, at: session.now });
   dropOrphans(session, issue.id, [worklog.comment]);
 }
 

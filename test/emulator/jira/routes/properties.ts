@@ -1,4 +1,4 @@
-/** Entity properties of issues, comments and projects: raw values under a key. */
+/** Entity properties of issues, comments, worklogs, projects and types: raw values under a key. */
 import { canBrowseProject, demand, demandAdmin, hasProjectPermission, projectOf } from '../access';
 import { checkProperty } from '../issues/commit';
 import { refuse } from '../problem';
@@ -6,6 +6,7 @@ import { type Call, NO_CONTENT, ok, type Reply, type Route, route } from '../rou
 import { selfUrl } from '../world';
 import { commentAnywhere } from './activity';
 import { issueAt } from './issues';
+import { worklogAt } from './worklogs';
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -21,6 +22,7 @@ interface Holder {
 export const propertyRoutes: readonly Route[] = [
   ...routesFor('/rest/api/3/issue/{issueIdOrKey}/properties', issueHolder),
   ...routesFor('/rest/api/3/comment/{commentId}/properties', commentHolder),
+  ...routesFor('/rest/api/3/issue/{issueIdOrKey}/worklog/{worklogId}/properties', worklogHolder),
   ...routesFor('/rest/api/3/project/{projectIdOrKey}/properties', projectHolder),
   ...routesFor('/rest/api/3/issuetype/{issueTypeId}/properties', issueTypeHolder),
 ];
@@ -97,6 +99,24 @@ function commentHolder(call: Call): Holder {
       call.noteIssueWrite(issue);
     },
     store: (properties) => call.store.comments.put({ ...comment, properties }),
+  };
+}
+
+function worklogHolder(call: Call): Holder {
+  const issue = issueAt(call);
+  const worklog = worklogAt(call);
+  return {
+    path: `issue/${issue.id}/worklog/${worklog.id}/properties`,
+    properties: worklog.properties ?? {},
+    demandWrite() {
+      const project = call.store.projects.must(issue.projectId);
+      const own =
+        worklog.authorId === call.me?.id && hasProjectPermission(call.me, project, 'EDIT_OWN_WORKLOGS');
+      if (!own)
+        demand(call, issue, 'EDIT_ALL_WORKLOGS', 403, 'You do not have the permission to edit this worklog.');
+      call.noteIssueWrite(issue);
+    },
+    store: (properties) => call.store.worklogs.put({ ...worklog, properties }),
   };
 }
 

@@ -4,58 +4,53 @@ import type { WorklogRow } from '../entities';
 import { addWorklog, deleteWorklog, editWorklog } from '../issues/worklogs';
 import { refuse } from '../problem';
 import { type Call, created, NO_CONTENT, ok, type Reply, type Route, route } from '../router';
-import { renderWorklog, visibleWorklogs } from '../views/activity';
-import { selfUrl } from '../world';
+import { propertyList, renderWorklog, visibleWorklogs } from '../views/activity';
+import { requireUser, selfUrl } from '../world';
 import { issueAt } from './issues';
-import { neededList, numberParam, objectBody } from './read-query';
+import { listParam, neededList, numberParam, objectBody } from './read-query';
 
-/** Changed worklogs of one page, as the document says. */
-const UPDATED_PAGE = 1000;
-
-/** Worklogs have no properties here, which is all that `expand` could add. */
-const WORKLOGS = { without: ['expand'] };
+/** Of one page, and how old a change must be to be told: both as the document says. */
+const CHANGES_PAGE = 1000;
+const NOT_YET_TOLD_MS = 60_000;
 
 export const worklogRoutes: readonly Route[] = [
-  route('GET /rest/api/3/issue/{issueIdOrKey}/worklog', listWorklogs, WORKLOGS),
-  route(
-    'POST /rest/api/3/issue/{issueIdOrKey}/worklog',
-    (call) => {
-      const issue = issueAt(call);
-      call.noteIssueWrite(issue);
-      return created(renderWorklog(call, addWorklog(call, issue, objectBody(call), call.query)));
-    },
-    WORKLOGS,
-  ),
-  route(
-    'GET /rest/api/3/issue/{issueIdOrKey}/worklog/{id}',
-    (call) => {
-      call.cost.core(1);
-      return ok(renderWorklog(call, worklogAt(call)));
-    },
-    WORKLOGS,
-  ),
-  route(
-    'PUT /rest/api/3/issue/{issueIdOrKey}/worklog/{id}',
-    (call) => {
-      const issue = issueAt(call);
-      call.noteIssueWrite(issue);
-      return ok(renderWorklog(call, editWorklog(call, issue, worklogAt(call), objectBody(call), call.query)));
-    },
-    WORKLOGS,
-  ),
+  route('GET /rest/api/3/issue/{issueIdOrKey}/worklog', listWorklogs),
+  route('POST /rest/api/3/issue/{issueIdOrKey}/worklog', (call) => {
+    const issue = issueAt(call);
+    call.noteIssueWrite(issue);
+    return created(
+      renderWorklog(call, addWorklog(call, issue, objectBody(call), call.query), expandOf(call)),
+    );
+  }),
+  route('GET /rest/api/3/issue/{issueIdOrKey}/worklog/{id}', (call) => {
+    call.cost.core(1);
+    return ok(renderWorklog(call, worklogAt(call), expandOf(call)));
+  }),
+  route('PUT /rest/api/3/issue/{issueIdOrKey}/worklog/{id}', (call) => {
+    const issue = issueAt(call);
+    call.noteIssueWrite(issue);
+    const worklog = editWorklog(call, issue, worklogAt(call), objectBody(call), call.query);
+    return ok(renderWorklog(call, worklog, expandOf(call)));
+  }),
   route('DELETE /rest/api/3/issue/{issueIdOrKey}/worklog/{id}', (call) => {
     const issue = issueAt(call);
     call.noteIssueWrite(issue);
     deleteWorklog(call, issue, worklogAt(call), call.query);
     return NO_CONTENT;
   }),
-  route('GET /rest/api/3/worklog/updated', updatedWorklogs, WORKLOGS),
-  route('POST /rest/api/3/worklog/list', worklogsByIds, WORKLOGS),
+  route('GET /rest/api/3/worklog/updated', updatedWorklogs),
+  route('GET /rest/api/3/worklog/deleted', deletedWorklogs),
+  route('POST /rest/api/3/worklog/list', worklogsByIds),
 ];
 
-function worklogAt(call: Call): WorklogRow {
+function expandOf(call: Call): string {
+  return call.query.get('expand') ?? '';
+}
+
+/** The worklog of the path; 404 when the caller may not see it. */
+export function worklogAt(call: Call): WorklogRow {
   const issue = issueAt(call);
-  const row = call.store.worklogs.get(call.params['id']);
+  const row = call.store.worklogs.get(call.params['id'] ?? call.params['worklogId']);
   if (row === undefined || row.issueId !== issue.id || !inVisibility(call, issue, row.visibility)) {
     throw refuse(404, `Cannot find worklog with id: '${call.params['id']}'.`);
   }
@@ -76,7 +71,7 @@ function listWorklogs(call: Call): Reply {
     startAt,
     maxResults,
     total: all.length,
-    worklogs: shown.map((row) => renderWorklog(call, row)),
+    worklogs: shown.map((row) => renderWorklog(call, row, expandOf(call))),
   });
 }
 
@@ -88,17 +83,36 @@ function seenWorklogs(call: Call): WorklogRow[] {
 }
 
 function updatedWorklogs(call: Call): Reply {
+  const withProperties = listParam(call, 'expand').includes('properties');
+  const changes = seenWorklogs(call).map((row) => ({
+    worklogId: Number(row.id),
+    updatedTime: row.updated,
+    properties: withProperties ? propertyList(row.properties ?? {}) : [],
+  }));
+  return changesSince(call, 'worklog/updated', changes);
+}
+
+function deletedWorklogs(call: Call): Reply {
+  requireUser(call);
+  const changes = call.store.deletedWorklogs
+    .all()
+    .map((row) => ({ worklogId: Number(row.id), updatedTime: row.at, properties: [] }));
+  return changesSince(call, 'worklog/deleted', changes);
+}
+
+/** A page of changes from the oldest on; those of the last minute are not told yet. */
+function changesSince(call: Call, path: string, changes: readonly { updatedTime: number }[]): Reply {
   const since = numberParam(call, 'since', 0);
-  const all = seenWorklogs(call)
-    .filter((row) => row.updated >= since)
-    .sort((left, right) => left.updated - right.updated);
-  const found = all.slice(0, UPDATED_PAGE);
-  const until = found.at(-1)?.updated ?? since;
-  const lastPage = found.length === all.length;
-  const self = selfUrl(call, 'worklog/updated');
-  call.cost.core(found.length);
+  const all = changes
+    .filter((row) => row.updatedTime >= since && row.updatedTime < call.now - NOT_YET_TOLD_MS)
+    .sort((left, right) => left.updatedTime - right.updatedTime);
+  const values = all.slice(0, CHANGES_PAGE);
+  const until = values.at(-1)?.updatedTime ?? since;
+  const lastPage = values.length === all.length;
+  const self = selfUrl(call, path);
+  call.cost.core(values.length);
   return ok({
-    values: found.map((row) => ({ worklogId: Number(row.id), updatedTime: row.updated, properties: [] })),
+    values,
     since,
     until,
     self: `${self}?since=${since}`,
@@ -111,5 +125,5 @@ function worklogsByIds(call: Call): Reply {
   const ids = neededList(call, 'ids');
   const found = seenWorklogs(call).filter((row) => ids.includes(row.id));
   call.cost.core(found.length);
-  return ok(found.map((row) => renderWorklog(call, row)));
+  return ok(found.map((row) => renderWorklog(call, row, expandOf(call))));
 }

@@ -58,11 +58,14 @@ function restriction(
   return { visibility: isDataCenter(session) ? { type, value } : visibility };
 }
 
-function propertyList(properties: Readonly<Record<string, unknown>>): { key: string; value: unknown }[] {
+/** Properties as entities carry them. */
+export function propertyList(
+  properties: Readonly<Record<string, unknown>>,
+): { key: string; value: unknown }[] {
   return Object.entries(properties).map(([key, value]) => ({ key, value }));
 }
 
-export function renderWorklog(session: Session, worklog: WorklogRow): Record<string, unknown> {
+export function renderWorklog(session: Session, worklog: WorklogRow, expand = ''): Record<string, unknown> {
   return {
     self: selfUrl(session, `issue/${worklog.issueId}/worklog/${worklog.id}`),
     author: renderUserIn(session, worklog.authorId),
@@ -76,6 +79,9 @@ export function renderWorklog(session: Session, worklog: WorklogRow): Record<str
     timeSpentSeconds: worklog.seconds,
     id: worklog.id,
     issueId: worklog.issueId,
+    ...(expand.split(',').includes('properties')
+      ? { properties: propertyList(worklog.properties ?? {}) }
+      : {}),
   };
 }
 
