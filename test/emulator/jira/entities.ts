@@ -8,6 +8,7 @@ import type {
   ProjectDetails,
   VersionDetails,
 } from './admin/rows';
+import type { SprintDetails } from './agile/rows';
 import type { FilterDetails } from './daily/rows';
 
 export interface Row {
@@ -215,7 +216,7 @@ export interface ComponentRow extends Row, ComponentDetails {
   leadId?: string;
 }
 
-export interface SprintRow extends Row {
+export interface SprintRow extends Row, SprintDetails {
   name: string;
   state: 'future' | 'active' | 'closed';
   boardId: number;

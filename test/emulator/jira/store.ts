@@ -1,6 +1,7 @@
 /** A small in-memory database: tables of immutable rows with indexes, undo of a failed request, snapshot and restore. */
 import { serverTables } from '../data-center/tables';
 import { adminTables } from './admin/tables';
+import { agileTables } from './agile/tables';
 import { dailyTables } from './daily/tables';
 import type * as entity from './entities';
 import { type Journal, Table } from './table';
@@ -66,6 +67,7 @@ export function createStore() {
     filters: new Table<entity.FilterRow>(journal),
     counters: new Table<entity.CounterRow>(journal),
     ...adminTables((indexers) => new Table(journal, indexers)),
+    ...agileTables((indexers) => new Table(journal, indexers)),
     ...dailyTables((indexers) => new Table(journal, indexers)),
     ...serverTables((indexers) => new Table(journal, indexers)),
   };

@@ -1,6 +1,7 @@
 /** Creates an issue: the create screen, required fields, first status, key, marker properties, event. */
 import { canBrowseProject, hasProjectPermission } from '../access';
 import { defaultAssignee } from '../admin/assignees';
+import { rankValue } from '../agile/rank';
 import type { IssueRow, IssueTypeRow, ProjectRow } from '../entities';
 import { emitCreated } from '../events';
 import { stringIn } from '../fields/codec';
@@ -49,6 +50,7 @@ export function createIssue(session: Session, details: IssueDetails): Record<str
       priority: project.defaultPriorityId,
       reporter: me.id,
       ...(assignee === undefined ? {} : { assignee }),
+      ...rankValue(session.store),
       ...values,
     },
     watcherIds: me.accountType === 'app' ? [] : [me.id],

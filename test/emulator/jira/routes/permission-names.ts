@@ -28,6 +28,7 @@ export const PERMISSION_NAMES: Readonly<Record<string, string>> = {
   RESOLVE_ISSUES: 'Resolve Issues',
   CLOSE_ISSUES: 'Close Issues',
   SCHEDULE_ISSUES: 'Schedule Issues',
+  MANAGE_SPRINTS_PERMISSION: 'Manage Sprints',
   MODIFY_REPORTER: 'Modify Reporter',
   LINK_ISSUES: 'Link Issues',
   SET_ISSUE_SECURITY: 'Set Issue Security',

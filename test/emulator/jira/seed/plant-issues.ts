@@ -1,5 +1,6 @@
 /** Plants the issues of a seed with comments, files, work, links and a changelog that fits their status. */
 import { textToAdf } from '../adf';
+import { rankValue } from '../agile/rank';
 import type { Body, ChangeItem, IssueRow, IssueTypeRow, ProjectRow, WorkflowRow } from '../entities';
 import { codecOf } from '../fields/codecs';
 import { namedItem } from '../issues/change-items';
@@ -69,6 +70,7 @@ function plantIssue(world: World, seed: WorldSeed, input: IssueSeed, created: nu
   const values: Record<string, unknown> = {
     priority: project.defaultPriorityId,
     reporter,
+    ...rankValue(store),
     ...storedValues(seed, session, input, { project, type, id, read }),
   };
   const statusId =
