@@ -13,6 +13,8 @@ export interface FaultWorld {
   control(path: string, body?: unknown): Promise<Record<string, unknown>>;
   /** Waits until nothing is left; the virtual clock moves on to what the platform has still to do. */
   settle(): Promise<void>;
+  /** The same until `work` is done as well, which may itself wait for time. */
+  whileTimePasses<T>(work: Promise<T>): Promise<T>;
   /** What a function of the fixture app gives. */
   value(site: string, functionKey: string, payload?: unknown): Promise<unknown>;
   /** Jira REST on a site, by its first admin. */
@@ -72,6 +74,20 @@ export async function startFaultWorld(options: StartWorldOptions = {}): Promise<
     async settle() {
       const answer = await control('/settle', { timeoutMs: 20_000 });
       if (answer['ok'] !== true) throw new Error(`Not settled: ${JSON.stringify(answer['left'])}`);
+    },
+    async whileTimePasses(work) {
+      let done = false;
+      const over = () => {
+        done = true;
+      };
+      work.then(over, over);
+      while (!done) {
+        // Before its request arrived, there is nothing to wait for.
+        const { running: underWay } = await control('/pending');
+        if (Array.isArray(underWay) && underWay.length > 0) await world.settle();
+      }
+      await world.settle();
+      return work;
     },
     async value(site, functionKey, payload) {
       const answer = await control('/invoke', { site, module: FIXTURE_MODULE, functionKey, payload });

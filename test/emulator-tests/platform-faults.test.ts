@@ -51,15 +51,6 @@ async function postToGlobex(body: string): Promise<unknown> {
   return world.value('acme', 'fetch', { url, body });
 }
 
-/** Waits in the background, as a caller does whom a fault holds back; `settle` lets the time pass. */
-async function whileTimePasses<T>(work: () => Promise<T>): Promise<T> {
-  const answer = work();
-  // The call must be under way before time may pass.
-  while ((await world.control('/pending'))['pending']?.toString() === '') await Promise.resolve();
-  await world.settle();
-  return answer;
-}
-
 const QUERY = {
   from: 'kvs',
   steps: [
@@ -88,7 +79,7 @@ const SEEN: Record<FaultKind, () => Promise<void>> = {
   async latency() {
     await faults({ latency: { site: 'acme', call: 'jira:GET *', ms: 2000, jitterMs: 1000 } });
     const before = world.now();
-    await whileTimePasses(() => world.value('acme', 'jiraAsApp', { what: 'field' }));
+    await world.whileTimePasses(world.value('acme', 'jiraAsApp', { what: 'field' }));
     expect(world.now() - before).toBeGreaterThanOrEqual(2000);
     expect(world.now() - before).toBeLessThan(3000);
   },
@@ -167,7 +158,7 @@ const SEEN: Record<FaultKind, () => Promise<void>> = {
   async webtriggerDelay() {
     await faults({ webtriggerDelay: { site: 'globex', module: 'mailbox', ms: 4000 } });
     const before = world.now();
-    expect(await whileTimePasses(() => postToGlobex('slow'))).toMatchObject({ value: { status: 200 } });
+    expect(await world.whileTimePasses(postToGlobex('slow'))).toMatchObject({ value: { status: 200 } });
     expect(world.now() - before).toBe(4000);
   },
   async webtriggerDuplication() {

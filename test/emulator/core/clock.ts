@@ -14,8 +14,10 @@ export function createRealClock(): Clock {
 }
 
 export interface VirtualClock extends Clock {
-  /** Moves time forward and runs what falls due, in order of time, letting other work go on in between. */
+  /** Moves time forward and runs what falls due, in order of time; what that starts is over before time goes on. */
   advance(ms: number): Promise<void>;
+  /** How to wait until nothing goes on unless time does; default: one turn of the event loop. */
+  onQuiet(wait: () => Promise<void>): void;
 }
 
 /** Tells the two clocks apart. */
@@ -46,7 +48,12 @@ export function createVirtualClock(startAt: number): VirtualClock {
   let now = startAt;
   let order = 0;
   const timers = new Set<Timer>();
+  // A task that falls due may start real input and output; it gets a turn at least.
+  let quiet = () => new Promise<void>((resolve) => setImmediate(resolve));
   return {
+    onQuiet(wait) {
+      quiet = wait;
+    },
     now: () => now,
     after(ms, task) {
       order += 1;
@@ -58,13 +65,13 @@ export function createVirtualClock(startAt: number): VirtualClock {
     },
     async advance(ms) {
       const until = now + ms;
+      await quiet();
       for (let timer = takeNextDue(timers, until); timer; timer = takeNextDue(timers, until)) {
         now = Math.max(now, timer.dueAt);
         timer.task();
-        // A task that falls due may start real input and output; give it a turn before time goes on.
-        await new Promise((resolve) => setImmediate(resolve));
+        await quiet();
       }
-      now = until;
+      now = Math.max(now, until);
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Composes sites, services and the function runtime into one running whole, without any doors to it. */
 import { createActivity, type ReadableActivity } from '../core/activity';
+import { isVirtualClock } from '../core/clock';
 import type { FlushablePersistence } from '../core/persistence';
 import { createRandom, randomUuid } from '../core/random';
 import { createStats, type ReadableStats } from '../core/stats';
@@ -166,6 +167,21 @@ function sendWebhooks(sites: readonly JiraSite[], instruments: Instruments, cloc
   return sender;
 }
 
+const QUIET_TURNS = 3;
+const LOOK_AGAIN_MS = 2;
+
+/** Resolves when `waitsForTime` held for some turns of the event loop, so that nothing is on its way between two parts. */
+async function untilOnlyTimeIsMissing(waitsForTime: () => boolean): Promise<void> {
+  for (let turns = 0; turns < QUIET_TURNS; ) {
+    const calm = waitsForTime();
+    turns = calm ? turns + 1 : 0;
+    await new Promise<void>((resolve) => {
+      if (calm) setImmediate(resolve);
+      else setTimeout(resolve, LOOK_AGAIN_MS);
+    });
+  }
+}
+
 /** Starts services and runtime. Nothing is installed yet: see `lifecycle.ts`. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { manifest, clock, persistence, sites } = options;
@@ -244,6 +260,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   );
   listenToSites(sites, instruments, services);
   const webhooks = sendWebhooks(sites, instruments, clock);
+  const waitsForTime = () => {
+    const state = running.state();
+    if (state !== 'none') return state === 'idle';
+    // Callers from outside have no function of their own.
+    return activity.current().length === 0 || delays.pending().length > 0;
+  };
+  if (isVirtualClock(clock)) clock.onQuiet(() => untilOnlyTimeIsMissing(waitsForTime));
   return {
     ...instruments,
     ...services,
@@ -259,12 +282,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       ...delays.pending(),
       ...late.pending(),
     ],
-    waitsForTime() {
-      const state = running.state();
-      if (state !== 'none') return state === 'idle';
-      // Callers from outside have no function of their own.
-      return activity.current().length === 0 || delays.pending().length > 0;
-    },
+    waitsForTime,
     async stop() {
       for (const installation of installations.all()) services.scheduler.stop(installation);
       pool.stop();
