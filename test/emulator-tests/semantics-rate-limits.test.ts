@@ -1,5 +1,6 @@
 /** Jira's limits of pace and their headers (jira.md section 5, Rate limits; forge-platform.md 8.1) [doc, obs]. */
 import { ISSUE_WRITE_WINDOWS, POINTS_PER_HOUR } from '../emulator/jira/limits';
+import { PointsPool } from '../emulator/jira/points-pool';
 import { Problem } from '../emulator/jira/problem';
 import { RateLimits } from '../emulator/jira/rate-limits';
 
@@ -48,6 +49,32 @@ test('the points of an hour are shared by all who call for the app and come back
     refusal(() => limits.check(ROUTE, { kind: 'user', accountId: 'x' }, NOON + 1_800_000)),
   ).toBeUndefined();
   expect(refusal(() => limits.check(ROUTE, APP, NOON + HOUR))).toBeUndefined();
+});
+
+test('one pool for all sites: what the app spends on one is missing on the other', () => {
+  const pool = new PointsPool();
+  const [acme, globex] = [new RateLimits(pool), new RateLimits(pool)];
+  acme.charge(APP, POINTS_PER_HOUR, NOON);
+  expect(refusal(() => globex.check(ROUTE, APP, NOON))?.headers).toMatchObject({
+    'ratelimit-reason': 'jira-quota-global-based',
+  });
+  // An app that acts for a user pays as well; a person at the door does not.
+  expect(refusal(() => globex.check(ROUTE, { kind: 'user', accountId: 'x', appId: 'a' }, NOON))?.status).toBe(
+    429,
+  );
+  expect(refusal(() => globex.check(ROUTE, { kind: 'user', accountId: 'x' }, NOON))).toBeUndefined();
+});
+
+test('before enforcement: nobody is refused, and the headers say Beta', () => {
+  const limits = new RateLimits(new PointsPool(false));
+  limits.charge(APP, POINTS_PER_HOUR + 5, NOON);
+  expect(refusal(() => limits.check(ROUTE, APP, NOON))).toBeUndefined();
+  expect(limits.headers(APP, NOON)).toMatchObject({
+    'beta-x-ratelimit-limit': '65000',
+    'beta-x-ratelimit-remaining': '0',
+    'beta-ratelimit-policy': '"global-app-quota";q=65000;w=3600',
+  });
+  expect(Object.keys(limits.headers(APP, NOON)).filter((name) => !name.startsWith('beta-'))).toEqual([]);
 });
 
 test('headers tell what is left; the structured one names it when 80 % is used', () => {

@@ -1,8 +1,10 @@
 /** External requests of functions: only where the manifest allows, and only to hosts that the emulator stands in for. */
 import { EgressFilteringService } from '@forge/egress';
-import type { Stats } from '../seam';
+import type { Clock, Stats } from '../seam';
 import type { Webtriggers } from '../services/contracts';
+import { createRateWindow } from '../services/rate-window';
 import { atDepth } from './call-depth';
+import { EGRESS_LIMITS, MINUTE } from './limits';
 import type { RunningInvocation } from './running-invocations';
 
 export interface Egress {
@@ -14,13 +16,13 @@ export interface EgressOptions {
   /** `permissions.external.fetch.backend`. */
   allowed: string[];
   webtriggers: Webtriggers;
+  clock: Clock;
   stats: Stats;
   /** Loud line for what the emulator cannot reach. */
   warn: (site: string, text: string) => void;
 }
 
-/** The platform's ports for external requests. */
-const PORTS = new Set(['', '80', '8080', '443', '8443', '8444', '7990', '8089', '8090', '8085', '8060']);
+const PORTS: ReadonlySet<string> = new Set(EGRESS_LIMITS.ports);
 
 function refuse(url: string): Response {
   const text = `URL not included in the external fetch backend permissions: ${url}. Visit go.atlassian.com/forge-egress for more information.`;
@@ -38,6 +40,7 @@ function unreachable(reason: string): Response {
 /** Egress over the manifest's list. */
 export function createEgress(options: EgressOptions): Egress {
   const filter = new EgressFilteringService(options.allowed);
+  const ofApp = createRateWindow(options.clock, EGRESS_LIMITS.perAppPerMinute, MINUTE);
   return {
     async fetch(running, request) {
       const site = running.invocation.installation.site.key;
@@ -48,7 +51,7 @@ export function createEgress(options: EgressOptions): Egress {
         options.warn(site, `egress refused: ${request.url} is not in permissions.external.fetch.backend`);
         return refuse(request.url);
       }
-      if (running.egressLeft <= 0) {
+      if (running.egressLeft <= 0 || !ofApp.fits('app')) {
         options.stats.add(site, 'egressLimited');
         return new Response('Fetch limit exceeded', {
           status: 429,
@@ -56,6 +59,7 @@ export function createEgress(options: EgressOptions): Egress {
         });
       }
       running.egressLeft -= 1;
+      ofApp.count('app');
       if (options.webtriggers.owns(url.host)) {
         const answer = await atDepth(running.depth + 1, () => options.webtriggers.ingress(request, { site }));
         return answer.headers.get('x-emulator-fault') === 'connection-lost'

@@ -4,32 +4,39 @@ import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { UiModule } from '../world-contract';
+import { APP_LIMITS, INVOCATION_LIMITS } from './limits';
 
-const functionSchema = z.object({
+// Strict everywhere: what the emulator does not act on, it refuses, so that nobody believes in a setting without effect.
+const memorySchema = z.number().int().min(INVOCATION_LIMITS.memoryMbMin).max(INVOCATION_LIMITS.memoryMbMax);
+
+const functionSchema = z.strictObject({
   key: z.string(),
   handler: z.string().regex(/^[^.]+\.[^.]+$/, 'handler must be file.export'),
-  timeoutSeconds: z.number().int().min(1).max(900).optional(),
-  runtime: z.object({ memoryMB: z.number().optional() }).optional(),
+  timeoutSeconds: z.number().int().min(1).max(INVOCATION_LIMITS.timeoutSecondsMax).optional(),
+  runtime: z.strictObject({ memoryMB: memorySchema.optional() }).optional(),
 });
 
-const uiModuleSchema = z.looseObject({
+const uiModuleSchema = z.strictObject({
   key: z.string(),
-  title: z.union([z.string(), z.object({ i18n: z.string() })]).optional(),
+  title: z.union([z.string(), z.strictObject({ i18n: z.string() })]).optional(),
   resource: z.string({ error: 'a UI module needs a resource: UI Kit 1 is gone' }),
   icon: z.string().optional(),
-  resolver: z.object({ function: z.string() }).optional(),
+  layout: z.enum(['native', 'basic', 'blank']).optional(),
+  /** Of issue panels: whether an issue can have it twice. */
+  allowMultiple: z.literal(false).optional(),
+  resolver: z.strictObject({ function: z.string() }).optional(),
 });
 
-const webtriggerSchema = z.object({
+const webtriggerSchema = z.strictObject({
   key: z.string(),
   function: z.string(),
   urlFormat: z.enum(['v1', 'v2']).optional(),
   response: z
-    .object({
+    .strictObject({
       type: z.enum(['static', 'dynamic']),
       outputs: z
         .array(
-          z.object({
+          z.strictObject({
             key: z.string(),
             statusCode: z.number(),
             contentType: z.string().optional(),
@@ -41,81 +48,83 @@ const webtriggerSchema = z.object({
     .optional(),
 });
 
-const manifestSchema = z.object({
-  app: z.object({
-    id: z.string().regex(/^ari:cloud:ecosystem::app\/[0-9a-f-]{36}$/, 'app.id must be an app ARI'),
-    name: z.string().optional(),
-    runtime: z.object({ name: z.string(), memoryMB: z.number().optional() }),
-  }),
-  permissions: z.looseObject({
-    scopes: z.union([
-      z.array(z.string()),
-      z.record(z.string(), z.object({ allowImpersonation: z.boolean().optional() }).nullable()),
-    ]),
-    external: z
-      .looseObject({
-        fetch: z
-          .looseObject({ backend: z.array(z.union([z.string(), z.looseObject({ address: z.string() })])) })
-          .optional(),
-      })
-      .optional(),
-  }),
-  resources: z.array(z.looseObject({ key: z.string(), path: z.string() })).default([]),
-  modules: z.looseObject({
-    function: z.array(functionSchema).default([]),
-    webtrigger: z.array(webtriggerSchema).default([]),
-    consumer: z.array(z.object({ key: z.string(), queue: z.string(), function: z.string() })).default([]),
-    trigger: z
-      .array(
-        z.object({
-          key: z.string(),
-          function: z.string(),
-          events: z.array(z.unknown()),
-          filter: z.unknown().optional(),
-          payload: z.unknown().optional(),
+const entitySchema = z.strictObject({
+  name: z.string(),
+  attributes: z.record(z.string(), z.strictObject({ type: z.string() })),
+  indexes: z
+    .array(
+      z.union([
+        z.string(),
+        z.strictObject({
+          name: z.string(),
+          range: z.array(z.string()),
+          partition: z.array(z.string()).optional(),
         }),
-      )
-      .default([]),
-    scheduledTrigger: z
-      .array(
-        z.object({
-          key: z.string(),
-          function: z.string(),
-          interval: z.enum(['fiveMinute', 'hour', 'day', 'week']),
-          filter: z.unknown().optional(),
-        }),
-      )
-      .default([]),
-    preUninstall: z.array(z.object({ key: z.string(), function: z.string() })).default([]),
-  }),
+      ]),
+    )
+    .optional(),
 });
 
-const storageSchema = z.object({
-  app: z.object({
-    storage: z
-      .object({
-        entities: z
-          .array(
-            z.object({
-              name: z.string(),
-              attributes: z.record(z.string(), z.object({ type: z.string() })),
-              indexes: z
-                .array(
-                  z.union([
-                    z.string(),
-                    z.object({
-                      name: z.string(),
-                      range: z.array(z.string()),
-                      partition: z.array(z.string()).optional(),
-                    }),
-                  ]),
-                )
-                .optional(),
-            }),
-          )
-          .default([]),
-      })
-      .optional(),
+const triggerSchema = z.strictObject({
+  key: z.string(),
+  function: z.string(),
+  events: z.array(z.unknown()),
+  filter: z.unknown().optional(),
+  payload: z.unknown().optional(),
+});
+
+const scheduledTriggerSchema = z.strictObject({
+  key: z.string(),
+  function: z.string(),
+  interval: z.enum(['fiveMinute', 'hour', 'day', 'week']),
+  filter: z.unknown().optional(),
+});
+
+const permissionsSchema = z.strictObject({
+  scopes: z.union([
+    z.array(z.string()),
+    z.record(z.string(), z.strictObject({ allowImpersonation: z.boolean().optional() }).nullable()),
+  ]),
+  content: z
+    .strictObject({ styles: z.array(z.string()).optional(), scripts: z.array(z.string()).optional() })
+    .optional(),
+  external: z
+    .strictObject({
+      fetch: z
+        .strictObject({
+          backend: z.array(z.union([z.string(), z.strictObject({ address: z.string() })])),
+        })
+        .optional(),
+    })
+    .optional(),
+});
+
+const modules = <T extends z.ZodType>(schema: T) => z.array(schema).default([]);
+
+const manifestSchema = z.strictObject({
+  app: z.strictObject({
+    id: z.string().regex(/^ari:cloud:ecosystem::app\/[0-9a-f-]{36}$/, 'app.id must be an app ARI'),
+    name: z.string().optional(),
+    runtime: z.strictObject({
+      name: z.literal('nodejs22.x'),
+      memoryMB: memorySchema.optional(),
+      architecture: z.enum(['arm64', 'x86_64']).optional(),
+    }),
+    storage: z.strictObject({ entities: z.array(entitySchema).default([]) }).optional(),
+  }),
+  permissions: permissionsSchema,
+  resources: z.array(z.strictObject({ key: z.string(), path: z.string() })).default([]),
+  modules: z.strictObject({
+    function: modules(functionSchema),
+    webtrigger: modules(webtriggerSchema),
+    consumer: modules(z.strictObject({ key: z.string(), queue: z.string(), function: z.string() })),
+    trigger: modules(triggerSchema),
+    scheduledTrigger: modules(scheduledTriggerSchema),
+    preUninstall: modules(z.strictObject({ key: z.string(), function: z.string() })),
+    'jira:adminPage': modules(uiModuleSchema),
+    'jira:projectSettingsPage': modules(uiModuleSchema),
+    'jira:issuePanel': modules(uiModuleSchema),
+    'jira:globalPage': modules(uiModuleSchema),
   }),
 });
 
@@ -139,7 +148,7 @@ export interface AppManifest {
   triggers: Parsed['modules']['trigger'];
   scheduledTriggers: Parsed['modules']['scheduledTrigger'];
   preUninstall: Parsed['modules']['preUninstall'];
-  entities: NonNullable<z.infer<typeof storageSchema>['app']['storage']>['entities'];
+  entities: NonNullable<Parsed['app']['storage']>['entities'];
   uiModules: (UiModule & { resolverFunction: string | undefined })[];
 }
 
@@ -149,20 +158,10 @@ const UI_TYPES = [
   'jira:issuePanel',
   'jira:globalPage',
 ] as const;
-const KNOWN_TYPES = new Set<string>([
-  ...UI_TYPES,
-  'function',
-  'webtrigger',
-  'consumer',
-  'trigger',
-  'scheduledTrigger',
-  'preUninstall',
-]);
-
 function readUiModules(parsed: Parsed, directory: string): AppManifest['uiModules'] {
   const modules: AppManifest['uiModules'] = [];
   for (const type of UI_TYPES) {
-    for (const raw of z.array(uiModuleSchema).parse(parsed.modules[type] ?? [])) {
+    for (const raw of parsed.modules[type]) {
       const resource = parsed.resources.find((candidate) => candidate.key === raw.resource);
       if (!resource) throw new Error(`module ${raw.key} names the unknown resource ${raw.resource}`);
       const title = typeof raw.title === 'string' ? raw.title : (raw.title?.i18n ?? raw.key);
@@ -179,6 +178,16 @@ function readUiModules(parsed: Parsed, directory: string): AppManifest['uiModule
     }
   }
   return modules;
+}
+
+function checkSizes({ modules: byType, resources }: Parsed): void {
+  const count = Object.values(byType).reduce((sum, list) => sum + list.length, 0);
+  if (count > APP_LIMITS.modules) {
+    throw new Error(`manifest.yml: ${count} modules, more than ${APP_LIMITS.modules}`);
+  }
+  if (resources.length > APP_LIMITS.resources) {
+    throw new Error(`manifest.yml: ${resources.length} resources, more than ${APP_LIMITS.resources}`);
+  }
 }
 
 function checkFunctionKeys(manifest: AppManifest): void {
@@ -212,10 +221,13 @@ export function readManifest(directory: string): AppManifest {
   const text = readFileSync(join(directory, 'manifest.yml'), 'utf8');
   const document: unknown = parse(text);
   const result = manifestSchema.safeParse(document);
-  if (!result.success) throw new Error(`manifest.yml: ${z.prettifyError(result.error)}`);
+  if (!result.success) {
+    throw new Error(
+      `manifest.yml, of which the emulator takes only what it acts on: ${z.prettifyError(result.error)}`,
+    );
+  }
   const parsed = result.data;
-  const unknown = Object.keys(parsed.modules).filter((type) => !KNOWN_TYPES.has(type));
-  if (unknown.length > 0) throw new Error(`manifest.yml: not emulated: modules ${unknown.join(', ')}`);
+  checkSizes(parsed);
   const scopes = parsed.permissions.scopes;
   const scopeNames = Array.isArray(scopes) ? scopes : Object.keys(scopes);
   const impersonation = Array.isArray(scopes)
@@ -225,7 +237,7 @@ export function readManifest(directory: string): AppManifest {
     appId: parsed.app.id.replace(/^.*\//, ''),
     name: parsed.app.name ?? nameFromPackage(directory),
     runtimeName: parsed.app.runtime.name,
-    defaultMemoryMb: parsed.app.runtime.memoryMB ?? 512,
+    defaultMemoryMb: parsed.app.runtime.memoryMB ?? INVOCATION_LIMITS.memoryMbDefault,
     scopes: new Set(scopeNames),
     impersonationScopes: new Set(impersonation),
     backendEgress: (parsed.permissions.external?.fetch?.backend ?? []).map((entry) =>
@@ -238,7 +250,7 @@ export function readManifest(directory: string): AppManifest {
     triggers: parsed.modules.trigger,
     scheduledTriggers: parsed.modules.scheduledTrigger,
     preUninstall: parsed.modules.preUninstall,
-    entities: storageSchema.parse(document).app.storage?.entities ?? [],
+    entities: parsed.app.storage?.entities ?? [],
     uiModules: readUiModules(parsed, directory),
   };
   checkFunctionKeys(manifest);

@@ -22,6 +22,7 @@ import { createLateCalls } from './late-calls';
 import { IMPERSONATIONS_PER_MINUTE, MINUTE } from './limits';
 import type { AppManifest } from './manifest';
 import { createRunningInvocations } from './running-invocations';
+import { checkVariables } from './variables';
 import { createWebhookSender, type WebhookSender } from './webhook-sender';
 import { noteEvent } from './write-effects';
 
@@ -185,6 +186,7 @@ async function untilOnlyTimeIsMissing(waitsForTime: () => boolean): Promise<void
 /** Starts services and runtime. Nothing is installed yet: see `lifecycle.ts`. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { manifest, clock, persistence, sites } = options;
+  checkVariables(options.variables);
   const random = createRandom(options.runSeed ?? options.seed);
   const instruments = createInstruments(options, random, {
     setQueryLag: (ms, jitterMs) => services.kvs.setQueryLag(ms, jitterMs),
@@ -212,6 +214,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const egress = createEgress({
     allowed: manifest.backendEgress,
     webtriggers: services.webtriggers,
+    clock,
     stats,
     warn,
   });
