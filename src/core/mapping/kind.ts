@@ -20,8 +20,11 @@ export interface Spot {
 export interface Kind {
   /** The type of all its values; its rules in `core/merge/value-types` say what is empty, equal, and how edits meet. */
   type: ValueType;
-  /** `field`: by an edit. `transition`: by the workflow. `nothing`: Jira computes it, it is only sent. */
-  writes: 'field' | 'transition' | 'nothing';
+  /**
+   * `field`: as the issue is made and by edits. `edit`: Jira takes it by edits only. `transition`: by the workflow.
+   * `nothing`: Jira computes it, it is only sent.
+   */
+  writes: 'field' | 'edit' | 'transition' | 'nothing';
   /** True for kinds whose values the agreement lists. */
   hasChoices: boolean;
   /** `raw`: the field as Jira REST gives it. */

@@ -44,6 +44,7 @@ export function planWrite(
     const value = values[field.id];
     const bound = bindings.get(field.id);
     if (value === undefined || bound === undefined) continue;
+    if (around.fill?.isNew === true && isEdited(field, bound)) continue;
     const { fieldId } = bound;
     const known = knownIn(around.known, field.id);
     const translated = toLocal(field, bound, value, { ...around, known, current: current[fieldId] });
@@ -57,6 +58,11 @@ export function planWrite(
 
 function isMoved(field: ContractField, bound: FieldBinding): boolean {
   return bound.as === undefined && kinds[field.kind].writes === 'transition';
+}
+
+/** A new issue gets these once it is there. */
+function isEdited(field: ContractField, bound: FieldBinding): boolean {
+  return bound.as === undefined && kinds[field.kind].writes === 'edit';
 }
 
 function addStatus(plan: WritePlan, slot: string, bound: FieldBinding, value: FieldValue): void {

@@ -9,13 +9,16 @@ import type { DataOperation } from '#core/protocol/operations';
 import { concludeUpdate } from '#core/reconcile/conclude-update';
 import { issueAddress } from '../pairs/address';
 import { type AgreedMapping, type Agreement, findMapping, partnerMaySend } from '../pairs/agreement';
+import { lookAround } from '../pairs/look-around';
 import { done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { putIndex, putPair, readPair } from '../pairs/pairs';
 import { stagePairProblems } from '../pairs/problems';
+import { noteParentCame, noteParentWaits } from '../pairs/wait-for-parent';
 import { setDirty } from '../rows/dirty';
 import type { Session } from '../stream/session';
 import { applyValues } from './apply-values';
 import { ensureIssue } from './ensure-issue';
+import { makeChoices } from './make-choices';
 import { writeSlots } from './write-slots';
 
 type IssueCreate = Extract<DataOperation, { op: 'issue.create' }>;
@@ -72,13 +75,23 @@ export async function makeCopy(
   }
   const { values, refused } = splitAllowed(agreement, agreed, work.values);
   // Jira has its own idea of what is empty in a new issue; what it fills in is compared afterwards.
-  const plan = planWrite(agreed.mapping.fields, agreed.binding, withoutEmpty(values), {});
+  const around = lookAround(session, agreement, agreed);
+  const failed = await around.beforeWriting(values);
+  if (failed !== undefined) return failed;
+  const fill = { isNew: true, values, partner: pair.partner };
+  const { here } = around;
+  const plan = planWrite(agreed.mapping.fields, agreed.binding, withoutEmpty(values), {}, { here, fill });
+  const unmade = await makeChoices(session, agreed, typeId, plan);
+  if (unmade !== undefined) return unmade;
   const made = await ensureIssue(session, { pair, agreed, typeId, fields: plan.fields });
   if (made.kind === 'later') return made;
-  if (made.kind === 'refused') return wait(session, { ...work, agreed, reason: made.reason });
+  if (made.kind === 'refused') {
+    const reason = withRefusals(made.reason, plan.refused);
+    return wait(session, { ...work, agreed, reason });
+  }
   const local = { id: made.id, key: made.key };
   const asked = made.found === undefined ? new Set<string>() : askedSlots(plan, values, made.found.without);
-  return complete(session, agreed, { pair, values, refused, local, asked });
+  return complete(session, agreement, agreed, { pair, values, refused, local, asked });
 }
 
 interface Copy {
@@ -91,15 +104,26 @@ interface Copy {
 }
 
 /** Reads the copy, writes what is still different (the status by transitions), and records the pair. */
-async function complete(session: Session, agreed: AgreedMapping, copy: Copy): Promise<Outcome> {
+async function complete(
+  session: Session,
+  agreement: Agreement,
+  agreed: AgreedMapping,
+  copy: Copy,
+): Promise<Outcome> {
   const { values, local } = copy;
   const now = session.ports.clock.now();
   const read = await session.ports.site.readIssue(local.id, agreed.fieldIds);
   if (!read.ok && isPassing(read.failure)) return later(read.failure);
-  const before = read.ok ? readValues(agreed.mapping.fields, agreed.binding, read.value.fields).values : {};
+  const around = lookAround(session, agreement, agreed);
+  const failed = read.ok ? await around.beforeReading(read.value, [values]) : undefined;
+  if (failed !== undefined) return failed;
+  const { here } = around;
+  const before = read.ok
+    ? readValues(agreed.mapping.fields, agreed.binding, read.value.fields, { here, known: [values] }).values
+    : {};
   const missing = missingIn(before, copy, agreed.bound);
   const written = read.ok
-    ? await writeSlots(session, agreed, read.value, missing)
+    ? await writeSlots(session, agreement, agreed, { issue: read.value, pair: copy.pair, values: missing })
     : { kind: 'gone' as const, reason: read.failure.message };
   if (written.kind === 'later') return written;
   const { heldWhole: _waited, intent: _found, ...rest } = copy.pair;
@@ -113,6 +137,8 @@ async function complete(session: Session, agreed: AgreedMapping, copy: Copy): Pr
   );
   putPair(session, concluded.pair);
   putIndex(session, local.id, pair.pair);
+  await noteParentWaits(session, agreed, concluded.pair);
+  await noteParentCame(session, agreed, concluded.pair);
   session.change((stream) => ({ ...stream, counts: { ...stream.counts, pairs: stream.counts.pairs + 1 } }));
   session.say({ op: 'issue.twin', pair: pair.pair, at: await issueAddress(session, local.key) });
   if (concluded.held.length > 0) {
@@ -156,6 +182,7 @@ async function wait(
   const { intent: _none, ...rest } = work.pair;
   const pair: Pair = { ...rest, held, heldWhole: { side: 'here', reason, at } };
   putPair(session, pair);
+  if (agreed !== undefined) await noteParentWaits(session, agreed, pair);
   session.say({
     op: 'issue.held',
     pair: pair.pair,
@@ -165,6 +192,11 @@ async function wait(
   });
   await stagePairProblems(session, { pair, agreed, now: at });
   return done;
+}
+
+/** Jira's words, after what was left out already: a sub-task without its parent is refused for that reason. */
+function withRefusals(reason: string, refused: Readonly<Record<string, string>>): string {
+  return [...Object.values(refused), reason].join(' ').slice(0, 2_000);
 }
 
 function splitAllowed(

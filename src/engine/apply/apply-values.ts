@@ -3,6 +3,7 @@ import { readValues } from '#core/mapping/read-values';
 import type { Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
 import { concludeUpdate } from '#core/reconcile/conclude-update';
+import { knownValues } from '#core/reconcile/known-values';
 import { planState } from '#core/reconcile/plan-state';
 import {
   type IncomingUpdate,
@@ -13,9 +14,11 @@ import {
 } from '#core/reconcile/plan-update';
 import { sendable } from '../capture/offer-create';
 import { type AgreedMapping, type Agreement, findMapping } from '../pairs/agreement';
+import { lookAround } from '../pairs/look-around';
 import { done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { putPair } from '../pairs/pairs';
 import { labelOf, stagePairProblems } from '../pairs/problems';
+import { noteParentWaits } from '../pairs/wait-for-parent';
 import type { IssueRead } from '../ports/site';
 import { activityRow } from '../record-activity';
 import { setDirty } from '../rows/dirty';
@@ -52,7 +55,12 @@ export async function applyValues(
     return holdValues(session, { ...work, pair: lost, agreed, reason });
   }
   const issue = read.value;
-  const local = readValues(agreed.mapping.fields, agreed.binding, issue.fields).values;
+  const known = knownValues(pair, update.values);
+  const around = lookAround(session, agreement, agreed);
+  const failed = await around.beforeReading(issue, known);
+  if (failed !== undefined) return failed;
+  const { here } = around;
+  const local = readValues(agreed.mapping.fields, agreed.binding, issue.fields, { here, known }).values;
   const question = {
     pair: { ...pair, state: 'twinned' as const, local: { id: issue.id, key: issue.key } },
     update,
@@ -94,7 +102,11 @@ async function carryOut(
     putPair(session, { ...decision.pair, open });
     return done;
   }
-  const written = await writeSlots(session, agreed, issue, decision.write);
+  const written = await writeSlots(session, agreement, agreed, {
+    issue,
+    pair: decision.pair,
+    values: decision.write,
+  });
   if (written.kind === 'later') return written;
   const at = session.ports.clock.now();
   const concluded =
@@ -107,6 +119,7 @@ async function carryOut(
         })
       : concludeUpdate(decision, { before: local, after: written.after, refused: written.refused, at });
   putPair(session, concluded.pair);
+  await noteParentWaits(session, agreed, concluded.pair);
   if (concluded.held.length > 0) {
     session.say({
       op: 'issue.held',

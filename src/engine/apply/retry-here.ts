@@ -23,7 +23,7 @@ export async function retryHere(session: Session, agreement: Agreement, work: Re
   const { pair, agreed, issue, values } = work;
   const plan = planRetry(pair, agreed.mapping.fields, agreed.bound, agreement.role);
   if (Object.keys(plan.write).length === 0) return { kind: 'retried', pair, values, again: plan.again };
-  const written = await writeSlots(session, agreed, issue, plan.write);
+  const written = await writeSlots(session, agreement, agreed, { issue, pair, values: plan.write });
   if (written.kind === 'later') return written;
   if (written.kind === 'gone') return { kind: 'retried', pair, values, again: plan.again };
   const concluded = concludeUpdate(

@@ -1,11 +1,15 @@
 /** Writes agreed values into one issue: what Jira refuses is taken out and named, the rest is written and read back. */
-import { planWrite } from '#core/mapping/plan-write';
+import { planWrite, type WriteAround } from '#core/mapping/plan-write';
 import { readValues } from '#core/mapping/read-values';
+import type { Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
-import type { AgreedMapping } from '../pairs/agreement';
+import { knownValues } from '#core/reconcile/known-values';
+import type { AgreedMapping, Agreement } from '../pairs/agreement';
+import { lookAround } from '../pairs/look-around';
 import { isPassing, type Later, later } from '../pairs/outcome';
-import type { IssueRead } from '../ports/site';
+import type { IssueRead, LocalFields } from '../ports/site';
 import type { Session } from '../stream/session';
+import { makeChoices } from './make-choices';
 import { moveStatus } from './move-status';
 
 /** Each refusal takes out at least one field. */
@@ -17,17 +21,38 @@ export type Written =
   | { kind: 'gone'; reason: string }
   | Later;
 
-/** `issue`: as just read. Takes the lease before it changes anything. Writes nothing when there is nothing to write. */
+/** `issue`: as just read. */
+export interface SlotsWork {
+  issue: IssueRead;
+  pair: Pair;
+  values: SlotValues;
+}
+
+/** Takes the lease before it changes anything. Writes nothing when there is nothing to write. */
 export async function writeSlots(
   session: Session,
+  agreement: Agreement,
   agreed: AgreedMapping,
-  issue: IssueRead,
-  values: SlotValues,
+  { issue, pair, values }: SlotsWork,
 ): Promise<Written> {
   const { mapping, binding } = agreed;
-  const plan = planWrite(mapping.fields, binding, values, issue.fields);
+  const around = lookAround(session, agreement, agreed);
+  // What is about to be written is what the issue most likely holds afterwards.
+  const known = [values, ...knownValues(pair)];
+  const failed = (await around.beforeReading(issue, known)) ?? (await around.beforeWriting(values, issue));
+  if (failed !== undefined) return failed;
+  const { here } = around;
+  const read = (fields: LocalFields): SlotValues =>
+    readValues(mapping.fields, binding, fields, { here, known }).values;
+  const plan = planWrite(mapping.fields, binding, values, issue.fields, {
+    here,
+    known,
+    ...fillOf(pair, values),
+  });
+  const unmade = await makeChoices(session, agreed, issue.typeId, plan);
+  if (unmade !== undefined) return unmade;
   const refused: Record<string, string> = { ...plan.refused };
-  let after = readValues(mapping.fields, binding, issue.fields).values;
+  let after = read(issue.fields);
   if (plan.status !== undefined || Object.keys(plan.fields).length > 0) await session.hold();
 
   if (plan.status !== undefined) {
@@ -44,8 +69,14 @@ export async function writeSlots(
     refused[plan.slots[fieldId] ?? fieldId] = reason;
   }
   // The write's own answer shows the status too: it was made after the transitions.
-  if (written.issue !== undefined) after = readValues(mapping.fields, binding, written.issue.fields).values;
+  if (written.issue !== undefined) after = read(written.issue.fields);
   return { kind: 'written', after, refused };
+}
+
+/** Nothing is filled in where nothing is written. */
+function fillOf(pair: Pair, values: SlotValues): Pick<WriteAround, 'fill'> {
+  if (Object.keys(values).length === 0) return {};
+  return { fill: { isNew: false, values: { ...pair.base, ...values }, partner: pair.partner } };
 }
 
 type FieldsWritten =

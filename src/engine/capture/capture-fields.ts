@@ -3,9 +3,11 @@ import { readValues } from '#core/mapping/read-values';
 import type { Pair } from '#core/model/pair';
 import { agreedHash } from '#core/reconcile/agreed-values';
 import { detectChanges } from '#core/reconcile/detect-changes';
+import { knownValues } from '#core/reconcile/known-values';
 import { settlePair } from '#core/reconcile/settle-pair';
 import { retryHere } from '../apply/retry-here';
 import { type Agreement, findMapping, mayLeave } from '../pairs/agreement';
+import { lookAround } from '../pairs/look-around';
 import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { putPair } from '../pairs/pairs';
 import { stagePairProblems } from '../pairs/problems';
@@ -62,7 +64,15 @@ async function captureChange(session: Session, agreement: Agreement, work: Chang
   const found: Pair = { ...work.pair, local: { id: issue.id, key: issue.key } };
   const settled = settlePair(reachable(found), session.done);
   if (settled.open !== undefined) return blocked;
-  const { values, unmapped } = readValues(agreed.mapping.fields, agreed.binding, issue.fields);
+  const known = knownValues(settled);
+  const around = lookAround(session, agreement, agreed);
+  const failed = await around.beforeReading(issue, known);
+  if (failed !== undefined) return failed;
+  const { here } = around;
+  const { values, unmapped } = readValues(agreed.mapping.fields, agreed.binding, issue.fields, {
+    here,
+    known,
+  });
   const isRetry = work.aspects.has('retry');
   if (settled.state === 'offered') {
     return offerAgain(session, agreement, { pair: settled, agreed, issue, values, isRetry });

@@ -9,6 +9,7 @@ import { readCommentTwin } from '../pairs/comment-twins';
 import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { findPair, putPair, readPair } from '../pairs/pairs';
 import { stageProblems } from '../pairs/problems';
+import { wakeChildren } from '../pairs/wait-for-parent';
 import type { IssueRead, SiteResult } from '../ports/site';
 import { activityRow } from '../record-activity';
 import type { Session } from '../stream/session';
@@ -64,6 +65,7 @@ async function captureIssueFields(
     const said = await sayAllComments(session, agreement, after, issue.issueId);
     if (said.kind !== 'done') return said;
   }
+  if (aspects.has('children') && after !== undefined) await wakeChildren(session, after);
   for (const dirty of ours) answered(session, dirty);
   return done;
 }

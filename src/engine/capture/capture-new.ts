@@ -2,6 +2,7 @@
 import { readValues } from '#core/mapping/read-values';
 import type { Pair } from '#core/model/pair';
 import { type Agreement, iMaySend, mappingOf, mayLeave, typeSlot } from '../pairs/agreement';
+import { lookAround } from '../pairs/look-around';
 import { done, type Outcome } from '../pairs/outcome';
 import { originalId, putIndex } from '../pairs/pairs';
 import { stagePairProblems } from '../pairs/problems';
@@ -21,7 +22,10 @@ export async function captureNew(
   if (!iMaySend(agreement, agreed.mapping.creates) || !isWanted(agreement, issue, isChosen)) return done;
   // A copy made here whose record was lost in a crash: whoever makes it finds it again by this mark.
   if (issue.marks.some((mark) => mark.connection === session.id)) return done;
-  const { values, unmapped } = readValues(agreed.mapping.fields, agreed.binding, issue.fields);
+  const around = lookAround(session, agreement, agreed);
+  const failed = await around.beforeReading(issue, []);
+  if (failed !== undefined) return failed;
+  const { values, unmapped } = readValues(agreed.mapping.fields, agreed.binding, issue.fields, around);
   const pair: Pair = {
     pair: originalId(session.box.salt, 'issue', issue.id),
     mapping: agreed.mapping.id,

@@ -5,6 +5,7 @@ import { paddedRank, rowKeys } from './keys';
 
 /**
  * `deleted` and `uncomment` are aspects of their own, so that a late event about a change never hides a deletion.
+ * `children`: issues that waited for this one, their parent, are to be tried again.
  * `retry` and `recomment` (by twin id): somebody wants what waits tried again. `backfill`: an existing issue was chosen.
  */
 export type Aspect =
@@ -12,6 +13,7 @@ export type Aspect =
   | 'deleted'
   | 'retry'
   | 'backfill'
+  | 'children'
   | `comment:${string}`
   | `uncomment:${string}`
   | `recomment:${string}`;
@@ -48,5 +50,5 @@ export function parseDirtyKey(
 }
 
 function isAspect(text: string): text is Aspect {
-  return /^(fields|deleted|retry|backfill|(comment|uncomment|recomment):.+)$/.test(text);
+  return /^(fields|deleted|retry|backfill|children|(comment|uncomment|recomment):.+)$/.test(text);
 }

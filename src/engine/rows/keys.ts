@@ -21,6 +21,8 @@ export const rowKeys = {
   inbox: (connection: string, seq: number): string => `${connection}:${seq}`,
   pair: (connection: string, pair: string): string => `${connection}:${pair}`,
   issueIndex: (connection: string, issueId: string): string => `${connection}:${issueId}`,
+  /** In the table `issueIndex`: children that wait for the issue of a pair. */
+  waitingFor: (connection: string, pair: string): string => `${connection}:waits:${pair}`,
   commentTwin: (connection: string, comment: string): string => `${connection}:${comment}`,
   problem: (connection: string, subject: string): string => `${connection}:${subject}`,
 } as const;

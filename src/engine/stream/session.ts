@@ -37,6 +37,8 @@ export class Session {
   stream: Stream;
   /** Highest issue number seen by project in this run; a lower bound, for looking for copies. */
   readonly highestNumbers = new Map<string, number>();
+  /** People of the partner who were looked up in this run, by the id that the partner gave them. */
+  readonly people = new Map<string, { account?: string; whyNot?: string }>();
   /** Keys of dirty rows that came up in this run. */
   readonly noted = new Set<string>();
   private readonly lease: Lease;
