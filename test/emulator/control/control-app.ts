@@ -4,6 +4,7 @@ import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { isVirtualClock } from '../core/clock';
 import { errorText } from '../core/error-text';
+import { ALL_LIMITS } from '../coverage/all-limits';
 import { coverageAnswer } from '../coverage/coverage-answer';
 import { faultsSchema } from '../platform/fault-schema';
 import { install, takesApps, uninstall } from '../platform/lifecycle';
@@ -116,6 +117,7 @@ function addReaders(app: Hono, { world, platform }: ControlOptions): void {
     return c.json({ sites: Object.fromEntries(sites) });
   });
   app.get('/coverage', (c) => c.json({ ...coverageAnswer(), dataCenter: dataCenterOperations(platform) }));
+  app.get('/limits', (c) => c.json({ limits: ALL_LIMITS }));
   app.get('/timeline', (c) =>
     c.json({ entries: world.timeline.recent(check(timelineQuery, c.req.query()).limit) }),
   );

@@ -11,6 +11,14 @@ export interface Limit {
   source: string;
   /** What the caller gets beyond it: status and code, or what happens instead of an error. */
   error: string;
-  /** The test that hits it: `file.test.ts: title of the test`. */
+  /** The test that hits it: `file.test.ts: title of the test`, and ` › its case` where the test has a table. */
   test: string;
+}
+
+/** A row in the order of the columns: name, value, unit, source, error, test. */
+export type LimitRow = readonly [string, number | string, string, string, string, string];
+
+/** The same as data with names. */
+export function limitsFrom(rows: readonly LimitRow[]): readonly Limit[] {
+  return rows.map(([name, value, unit, source, error, test]) => ({ name, value, unit, source, error, test }));
 }

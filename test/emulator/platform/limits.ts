@@ -1,6 +1,6 @@
 /**
  * Every limit the runtime enforces. DAC = developer.atlassian.com page, SDK = read in an installed `@forge` package,
- * emulator = chosen here because no source names it. `limit-table.ts` names the test of each.
+ * emulator = chosen here because no source names it. `limit-rows.ts` names the test of each.
  */
 
 const KIB = 1024;
