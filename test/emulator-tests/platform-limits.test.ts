@@ -2,9 +2,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createActivity } from '../emulator/core/activity';
 import { createVirtualClock } from '../emulator/core/clock';
+import { createNoPersistence } from '../emulator/core/persistence';
+import { createRandom } from '../emulator/core/random';
 import { createStats } from '../emulator/core/stats';
 import { createEgress } from '../emulator/platform/egress';
+import { createFaultControl } from '../emulator/platform/faults';
 import { productActor } from '../emulator/platform/jira-calls';
 import {
   APP_LIMITS,
@@ -21,7 +25,9 @@ import type { RunningInvocation } from '../emulator/platform/running-invocations
 import { checkVariables } from '../emulator/platform/variables';
 import type { Installation } from '../emulator/seam';
 import type { Webtriggers } from '../emulator/services/contracts';
+import { WEBTRIGGER_LIMITS } from '../emulator/services/limits';
 import { createRateWindow } from '../emulator/services/rate-window';
+import { createWebtriggers } from '../emulator/services/webtriggers/create-webtriggers';
 
 const FIXTURE = join(__dirname, '../fixtures/forge-app');
 const NOON = Date.parse('2026-11-21T12:00:00Z');
@@ -258,5 +264,45 @@ describe('calls of pages', () => {
     expect(await callerWith('x'.repeat(FRONT_END_LIMITS.responseBytes)).ask('u')).toEqual(
       refusal('over 5 MB'),
     );
+  });
+});
+
+describe('addresses of webtriggers, in a minute', () => {
+  const GETS = 'query { webTriggerUrlsByAppContext(appId: $appId) { url } }';
+  const CREATES = 'mutation { createWebTriggerUrl(input: $input) { url } }';
+  const DELETES = 'mutation { deleteWebTriggerUrl(input: { id: $id }) { success } }';
+  const context = { appId: 'app', envId: 'env', contextId: 'c' };
+  const clock = createVirtualClock(NOON);
+  const triggers = createWebtriggers({
+    clock,
+    activity: createActivity(),
+    stats: createStats(),
+    timeline: { record: () => {} },
+    faults: createFaultControl({ seed: 1, setIndexLag: () => {} }),
+    persistence: createNoPersistence(),
+    random: createRandom(1),
+    invoker: { invoke: async () => ({ ok: true, value: undefined, durationMs: 1 }) },
+    installations: () => [installation],
+    appId: 'app',
+    environmentId: 'env',
+    webtriggers: [{ key: 'partner', functionKey: 'f', urlFormat: 'v2' }],
+  });
+
+  test.each<[string, string, Record<string, unknown>, number]>([
+    ['got', GETS, context, WEBTRIGGER_LIMITS.getsPerMinute],
+    [
+      'made',
+      CREATES,
+      { input: { ...context, triggerKey: 'partner' }, forceCreate: true },
+      WEBTRIGGER_LIMITS.createsPerMinute,
+    ],
+    ['deleted', DELETES, { id: 'one' }, WEBTRIGGER_LIMITS.deletesPerMinute],
+  ])('are limited when they are %s', async (_what, query, variables, limit) => {
+    const ask = async () => (await triggers.graphql(installation, query, variables)).status;
+    const statuses = new Set<number>();
+    for (let asked = 0; asked < limit; asked += 1) statuses.add(await ask());
+    expect([[...statuses], await ask()]).toEqual([[200], 429]);
+    await clock.advance(MINUTE);
+    expect(await ask()).toBe(200);
   });
 });

@@ -59,7 +59,33 @@ const queueRows: readonly LimitRow[] = [
 const WEBTRIGGERS = 'DAC limits-web-trigger, limits-invocation';
 const WEBTRIGGER_RATES = 'webtriggers.test.ts: 300 calls a second, 7000 a minute';
 
+const MANAGED = 'platform-limits.test.ts: are limited when they are %s ›';
+
 const webtriggerRows: readonly LimitRow[] = [
+  [
+    'addresses of webtriggers got',
+    WEBTRIGGER_LIMITS.getsPerMinute,
+    'per minute and installation',
+    WEBTRIGGERS,
+    '429',
+    `${MANAGED} got`,
+  ],
+  [
+    'addresses of webtriggers made',
+    WEBTRIGGER_LIMITS.createsPerMinute,
+    'per minute and installation',
+    WEBTRIGGERS,
+    '429',
+    `${MANAGED} made`,
+  ],
+  [
+    'addresses of webtriggers deleted',
+    WEBTRIGGER_LIMITS.deletesPerMinute,
+    'per minute and address',
+    WEBTRIGGERS,
+    '429',
+    `${MANAGED} deleted`,
+  ],
   [
     'webtrigger request and answer',
     WEBTRIGGER_LIMITS.payloadBytes,
