@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { adfSchema } from '#core/model/value';
 import type {
   CommentRead,
+  CreateRequest,
   IssueRead,
   LocalFields,
   Mark,
@@ -12,6 +13,7 @@ import type {
 } from '#engine/ports/site';
 import type { Clock } from '#engine/ports/world';
 import type { SiteFacts } from '../worlds/site-facts';
+import { clone, gone, good, invalid, same } from './site-answers';
 
 export interface MemoryComment {
   id: string;
@@ -79,8 +81,6 @@ export function paragraph(text: string): z.infer<typeof adfSchema> {
   return { type: 'doc', version: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] };
 }
 
-const none = undefined;
-
 export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
   const issues = new Map<string, MemoryIssue>();
   const numbers = new Map([
@@ -126,6 +126,22 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
     issues.set(issue.id, issue);
     emit('fields', issue, actor);
     return issue;
+  }
+
+  function createByApp({
+    projectId,
+    typeId,
+    fields,
+    mark,
+  }: CreateRequest): SiteResult<{ id: string; key: string }> {
+    if (typeId !== facts.typeId || !numbers.has(projectId)) return gone('No such project or issue type.');
+    if (typeof fields['summary'] !== 'string') {
+      return invalid('A new issue needs a summary.', { summary: 'Summary is required.' });
+    }
+    const refused = refusedFields(facts, fields);
+    if (refused !== undefined) return refused;
+    const { id, key } = create('app', projectId, fields, [mark]);
+    return good({ id, key });
   }
 
   function edit(actor: Actor, issue: MemoryIssue, fields: LocalFields): void {
@@ -214,14 +230,22 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
     return { id, key, projectId, typeId, statusId, restricted, createdAt, updatedAt, marks, fields: picked };
   }
 
+  /** A page of a search is smaller than what was asked for, as Jira may do. */
+  function indexed(jql: string): MemoryIssue[] {
+    return [...issues.values()].filter(
+      (issue) =>
+        issue.visible && jql.includes(issue.projectId) && issue.createdAt + site.indexLagMs <= clock.now(),
+    );
+  }
+
   const site: MemorySite = {
     facts,
     issues,
     calls: {},
     echoes: [],
-    failure: () => none,
+    failure: () => undefined,
     losesAnswer: () => false,
-    onEvent: () => none,
+    onEvent: () => undefined,
     indexLagMs: 60_000,
     people: {
       create: (actor, summary, fields = {}, where) => {
@@ -250,24 +274,32 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
     catalog: () => call('catalog', {}, () => good({ projects: [] })),
     outline: () => call('outline', {}, () => good({ projects: [], issueTypes: [] })),
     readIssue: (issueId, fields) => on('readIssue', issueId, {}, (issue) => good(read(issue, fields))),
-    readIssues: (ids, fields) =>
+    readIssues: (ids, fields, also) =>
       call('readIssues', {}, () => {
         if (ids.length > 100) throw new Error('More than 100 issues at once.');
         const found = [...issues.values()].filter(
           (issue) => issue.visible && (ids.includes(issue.id) || ids.includes(issue.key)),
         );
-        return good(found.map((issue) => read(issue, fields)));
+        return good(
+          found.map((issue) => ({
+            ...read(issue, fields),
+            // As Jira does with long lists: it does not send them all along.
+            ...(also?.comments === true && issue.comments.length <= 5
+              ? { comments: issue.comments.map((one) => ({ ...readComment(one), marks: [] })) }
+              : {}),
+          })),
+        );
       }),
-    createIssue: ({ projectId, typeId, fields, mark }) =>
-      call('createIssue', fields, () => {
-        if (typeId !== facts.typeId || !numbers.has(projectId)) return gone('No such project or issue type.');
-        if (typeof fields['summary'] !== 'string') {
-          return invalid('A new issue needs a summary.', { summary: 'Summary is required.' });
-        }
-        const refused = refusedFields(facts, fields);
-        if (refused !== undefined) return refused;
-        const { id, key } = create('app', projectId, fields, [mark]);
-        return good({ id, key });
+    createIssue: (request) => call('createIssue', request.fields, () => createByApp(request)),
+    createIssues: (requests) =>
+      call('createIssues', {}, () => {
+        if (requests.length > 50) throw new Error('More than 50 issues at once.');
+        return good(
+          requests.map((request) => {
+            const failure = site.failure('createIssue', request.fields);
+            return failure === undefined ? createByApp(request) : ({ ok: false, failure } as const);
+          }),
+        );
       }),
     writeIssue: (issueId, fields, readBack) =>
       on('writeIssue', issueId, fields, (issue) => {
@@ -290,24 +322,20 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
       on('transition', issueId, { transitionId }, (issue) => {
         const [from, to = ''] = transitionId.split('>');
         const isMoved = from === issue.statusId && move('app', issue, to);
-        return isMoved ? good(none) : invalid('This transition is not available.', {});
+        return isMoved ? good(undefined) : invalid('This transition is not available.', {});
       }),
     highestIssueNumber: (projectId) =>
       call('highestIssueNumber', {}, () => {
         const project = projectId === facts.project.id ? facts.project : facts.privateProject;
         return good({ projectKey: project.key, number: (numbers.get(projectId) ?? 1) - 1 });
       }),
-    findAccount: () => call('findAccount', {}, () => good(none)),
+    findAccount: () => call('findAccount', {}, () => good(undefined)),
     makeChoice: () => call('makeChoice', {}, () => invalid('Nothing can be made here.', {})),
+    countIssues: (jql) => call('countIssues', { jql }, () => good(indexed(jql).length)),
     search: (jql, cursor) =>
       call('search', { jql }, () => {
         if (jql.includes('nonsense')) return invalid('Error in the JQL query.', {});
-        const shown = [...issues.values()].filter(
-          (issue) =>
-            issue.visible &&
-            jql.includes(issue.projectId) &&
-            issue.createdAt + site.indexLagMs <= clock.now(),
-        );
+        const shown = indexed(jql);
         const start = Number(cursor ?? 0);
         const ids = shown.slice(start, start + 5).map(({ id }) => id);
         return good(start + 5 < shown.length ? { ids, cursor: String(start + 5) } : { ids });
@@ -329,13 +357,13 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
         const comment = issue.comments.find(({ id }) => id === commentId);
         if (comment === undefined) return gone('No such comment.');
         editComment('app', issue, comment, body);
-        return good(none);
+        return good(undefined);
       }),
     deleteComment: (issueId, commentId) =>
       on('deleteComment', issueId, {}, (issue) => {
         if (!issue.comments.some(({ id }) => id === commentId)) return gone('No such comment.');
         deleteComment('app', issue, commentId);
-        return good(none);
+        return good(undefined);
       }),
   };
   return site;
@@ -354,7 +382,7 @@ function refusedFields(facts: SiteFacts, fields: LocalFields): SiteResult<never>
     priority: facts.priorities,
     [facts.selectField]: facts.options,
   };
-  const plain = ['summary', 'description', 'labels', 'duedate'];
+  const plain = ['summary', 'description', 'labels', 'duedate', ...(facts.freeFields ?? [])];
   const errors: Record<string, string> = {};
   for (const [name, value] of Object.entries(fields)) {
     const options = known[name];
@@ -368,24 +396,4 @@ function refusedFields(facts: SiteFacts, fields: LocalFields): SiteResult<never>
     if (!isKnown) errors[name] = 'Option does not exist.';
   }
   return Object.keys(errors).length === 0 ? undefined : invalid('The fields were refused.', errors);
-}
-
-function good<T>(value: T): SiteResult<T> {
-  return { ok: true, value };
-}
-
-function gone(message: string): SiteResult<never> {
-  return { ok: false, failure: { kind: 'gone', message } };
-}
-
-function invalid(message: string, fields: Record<string, string>): SiteResult<never> {
-  return { ok: false, failure: { kind: 'invalid', message, fields } };
-}
-
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
-}
-
-function clone<T>(value: T): T {
-  return structuredClone(value);
 }

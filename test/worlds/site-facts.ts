@@ -22,6 +22,8 @@ export interface SiteFacts {
   priorities: Choice[];
   selectField: string;
   options: Choice[];
+  /** More fields, which take whatever is written. */
+  freeFields?: string[];
 }
 
 export const acmeFacts: SiteFacts = {

@@ -1,8 +1,11 @@
 /** A world: two sites with named people, a clock, a wire and a queue that only move when told, and an agreed connection. */
+import type { MappingBinding } from '#core/model/binding';
+import type { Contract } from '#core/model/contract';
 import { setContract } from '#engine/agree/read-contract';
 import { controlHandlers } from '#engine/control-handlers';
 import { type NotedChange, noteChange } from '#engine/note-change';
 import type { Ports } from '#engine/ports/ports';
+import type { Site } from '#engine/ports/site';
 import type { SendAnswer, WakeUp } from '#engine/ports/world';
 import { receivePartnerMessage } from '#engine/receive-partner-message';
 import { type Connection, connectionSchema } from '#engine/rows/connection';
@@ -29,10 +32,12 @@ export type Fate = 'arrives' | 'requestLost' | 'answerLost' | 'twice' | 'late';
 export interface Mischief {
   fate(): Fate;
   /** Delays of queue and events, milliseconds; undefined: lost. Called once for each delivery. */
-  delay(what: 'wake' | 'event'): number | undefined;
+  delay(what: 'wake' | 'event', about?: { side: Side; event: SiteEvent }): number | undefined;
   /** How often something is delivered. */
   copies(what: 'wake' | 'event'): number;
   gate(who: string): Gate | undefined;
+  /** Wraps all that one invocation may use, in place of `gate`; `end` is called when it is over. */
+  invocation?(side: Side, what: string): { ports: Ports; end(): void };
   remainingMs(): number;
   /** Which of `count` due tasks is next. */
   next(count: number): number;
@@ -62,6 +67,26 @@ interface Task {
   run(): Promise<void>;
 }
 
+/** What two sites are made of and agreed on; the stories' own where nothing is said. */
+export interface Setting {
+  acme: SiteFacts;
+  globex: SiteFacts;
+  contract: Contract;
+  bindings(facts: SiteFacts): MappingBinding[];
+  /** Another Jira than the one in memory. */
+  jira?(
+    name: 'acme' | 'globex',
+    clock: VirtualClock,
+  ): { port: Site; listen(hear: (event: SiteEvent) => void): void };
+}
+
+const storySetting: Setting = {
+  acme: acmeFacts,
+  globex: globexFacts,
+  contract,
+  bindings: (facts) => [bindingOf(facts)],
+};
+
 export class World {
   readonly clock: VirtualClock = virtualClock();
   readonly random: SeededRandom;
@@ -75,10 +100,13 @@ export class World {
   private tasks: Task[] = [];
   private invocations = 0;
 
-  constructor(seed = 1) {
+  readonly setting: Setting;
+
+  constructor(seed = 1, setting: Setting = storySetting) {
     this.random = seededRandom(seed);
-    this.acme = this.makeSide(acmeFacts, 'acme');
-    this.globex = this.makeSide(globexFacts, 'globex');
+    this.setting = setting;
+    this.acme = this.makeSide(setting.acme, 'acme');
+    this.globex = this.makeSide(setting.globex, 'globex');
   }
 
   /** With the connection agreed on and started on both sites. */
@@ -97,6 +125,17 @@ export class World {
 
   other(side: Side): Side {
     return side === this.acme ? this.globex : this.acme;
+  }
+
+  /** Begins one due task without waiting for its end; undefined when nothing is due. */
+  begin(): { label: string; isFirst: boolean; over: Promise<void> } | undefined {
+    const due = this.tasks.filter((task) => task.at <= this.clock.now());
+    const index = Math.min(due.length - 1, this.mischief.next(due.length));
+    const task = due[index];
+    if (task === undefined) return undefined;
+    this.tasks = this.tasks.filter((one) => one !== task);
+    const isFirst = due.findIndex(({ label }) => label === task.label) === index;
+    return { label: task.label, isFirst, over: task.run() };
   }
 
   /** Runs `together` due tasks at the same time; false when nothing is due. */
@@ -139,7 +178,7 @@ export class World {
   sweep(side: Side): void {
     this.add('sweep', 0, async () => {
       try {
-        await sweep(this.gated(side, 'sweep'));
+        await this.invoke(side, 'sweep', sweep);
       } catch (error) {
         if (!(error instanceof CrashSignal)) throw error;
       }
@@ -158,13 +197,15 @@ export class World {
     return Number.isFinite(next) ? Math.max(1, Math.min(sweepMs, next - this.clock.now())) : sweepMs;
   }
 
-  private add(label: string, afterMs: number, run: () => Promise<void>): void {
+  /** Something is due after this time, whatever becomes of it. */
+  add(label: string, afterMs: number, run: () => Promise<void>): void {
     this.tasks.push({ at: this.clock.now() + afterMs, label, run });
   }
 
   private makeSide(facts: SiteFacts, name: 'acme' | 'globex'): Side {
     const site = memorySite(facts, this.clock);
     const store = memoryStore(this.clock);
+    const jira = this.setting.jira?.(name, this.clock);
     const secrets = memorySecrets();
     const sealer = plainSealer(() => publicKey(name));
     const side: Side = {
@@ -175,7 +216,7 @@ export class World {
       ports: () => ({
         store,
         secrets,
-        site,
+        site: jira?.port ?? site,
         queue: { wake: async (message, delaySeconds = 0) => this.wake(side, message, delaySeconds * 1_000) },
         transport: { send: (endpoint, body) => this.carry(side, endpoint, body) },
         endpoints: {
@@ -190,13 +231,20 @@ export class World {
       }),
     };
     site.onEvent = (event) => this.event(side, event);
+    jira?.listen(site.onEvent);
     return side;
   }
 
-  private gated(side: Side, what: string): Ports {
+  private async invoke<T>(side: Side, what: string, run: (ports: Ports) => Promise<T>): Promise<T> {
     this.invocations += 1;
     const gate = this.mischief.gate(`${side.name} ${what}`);
-    return gate === undefined ? side.ports() : gatePorts(side.ports(), gate);
+    const plain = gate === undefined ? side.ports() : gatePorts(side.ports(), gate);
+    const { ports, end } = this.mischief.invocation?.(side, what) ?? { ports: plain, end: () => undefined };
+    try {
+      return await run(ports);
+    } finally {
+      end();
+    }
   }
 
   private wake(side: Side, message: WakeUp, afterMs: number): void {
@@ -216,7 +264,7 @@ export class World {
   ): void {
     this.add(`work ${side.name}`, afterMs, async () => {
       try {
-        await work(this.gated(side, 'work'), message, run, controlHandlers);
+        await this.invoke(side, 'work', (ports) => work(ports, message, run, controlHandlers));
       } catch (error) {
         if (!(error instanceof CrashSignal)) throw error;
         this.deliver(side, message, { ...run, attempt: run.attempt + 1 }, 1_000 * 2 ** run.attempt);
@@ -224,7 +272,8 @@ export class World {
     });
   }
 
-  private event(side: Side, event: SiteEvent): void {
+  /** An event of Jira, with whatever the mischief does to it. */
+  event(side: Side, event: SiteEvent): void {
     if (event.bySelf && !this.tellsOwn) return;
     const { kind, issueId, projectId, commentId = '' } = event;
     const isComment = kind === 'comment' || kind === 'commentDeleted';
@@ -232,7 +281,7 @@ export class World {
       ? { kind, issueId, projectId, commentId }
       : { kind, issueId, projectId };
     for (let copy = 0; copy < this.mischief.copies('event'); copy += 1) {
-      const delay = this.mischief.delay('event');
+      const delay = this.mischief.delay('event', { side, event });
       if (delay !== undefined) this.note(side, change, delay);
     }
   }
@@ -240,7 +289,7 @@ export class World {
   private note(side: Side, change: NotedChange, afterMs: number): void {
     this.add(`event ${side.name}`, afterMs, async () => {
       try {
-        await noteChange(this.gated(side, 'event'), change);
+        await this.invoke(side, 'event', (ports) => noteChange(ports, change));
       } catch (error) {
         if (!(error instanceof CrashSignal)) throw error;
         this.note(side, change, 1_000);
@@ -271,7 +320,9 @@ export class World {
 
   private async hand(target: Side, body: string): Promise<SendAnswer> {
     try {
-      const answer = await receivePartnerMessage(this.gated(target, 'receive'), { headers: {}, body });
+      const answer = await this.invoke(target, 'receive', (ports) =>
+        receivePartnerMessage(ports, { headers: {}, body }),
+      );
       if (answer.status === 503) return { kind: 'unreachable', reason: 'busy' };
       this.wire.push({ from: target.name, body: answer.body });
       return { kind: 'answered', ...answer };
@@ -302,21 +353,21 @@ export class World {
       },
       ...identity(side.name),
       scope: {
-        projects: { mode: 'show', ids: [side.facts.project.id] },
+        projects: { mode: 'show', ids: this.setting.bindings(side.facts).map(({ projectId }) => projectId) },
         issueTypes: { mode: 'all', ids: [] },
       },
       confirmedHere: now,
       confirmedThere: now,
-      bindings: [bindingOf(side.facts)],
-      agreedRevision: 1,
-      latestRevision: 1,
+      bindings: this.setting.bindings(side.facts),
+      agreedRevision: this.setting.contract.revision,
+      latestRevision: this.setting.contract.revision,
       startWhenAgreed: true,
       run: { here: 'started', there: 'started', since: now, startedAt: now },
       existing: { mode: 'new' },
     });
     await createConnectionRow(ports, connectionSchema.parse({ ...row, ...change(row) }));
     await ports.store.transact([
-      setContract(link, contract),
+      setContract(link, this.setting.contract),
       {
         op: 'set',
         table: 'registry',

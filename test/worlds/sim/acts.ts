@@ -1,0 +1,152 @@
+/** What random people do: one entry for each kind of act. A new kind is a new entry. */
+import type { SeededRandom } from '../../support/seeded-random';
+import type { Edit, Ledger, Story } from './ledger';
+import { elementsOf, type Seen, type Word } from './ledger-words';
+import type { Place } from './place';
+import { slots } from './slots';
+
+export interface Acting {
+  ledger: Ledger;
+  random: SeededRandom;
+  place: Place;
+  mappings: readonly string[];
+  /**
+   * Workers die. An edit that takes back exactly what the app wrote, after that write and before a dead worker's record
+   * of it is made up for, looks like no edit at all; only Jira's changelog could tell. So in such worlds nobody takes back
+   * what came from the other site.
+   */
+  isCrashing: boolean;
+  /** Slots that this world's contract knows. */
+  slotIds: ReadonlySet<string>;
+  /** Existing issues: made before the two sites knew each other. */
+  isBefore: boolean;
+}
+
+export interface OnIssue extends Acting {
+  seen: Seen;
+  story: Story;
+}
+
+interface Act {
+  name: string;
+  /** How often, in relation to the others. */
+  weight: number;
+  run(on: OnIssue): Promise<void>;
+}
+
+/** Some issue of the place, or a new one. */
+export async function act(acting: Acting): Promise<void> {
+  const { ledger, random, place } = acting;
+  ledger.tick();
+  const ids = place.issueIds();
+  if (ids.length === 0 || random.chance(ids.length < 3 ? 0.2 : 0.05)) return create(acting);
+  const seen = await place.look(random.pick(ids));
+  const story = seen === undefined ? undefined : ledger.stories.get(seen.tag);
+  if (seen !== undefined && story !== undefined) await choose(random).run({ ...acting, seen, story });
+}
+
+async function create({ ledger, random, place, mappings, slotIds, isBefore }: Acting): Promise<void> {
+  const tag = `T${ledger.now}`;
+  const mapping = random.pick(mappings);
+  const words: Record<string, Word> = { summary: `${tag} new` };
+  if (slotIds.has('labels') && random.chance(0.6)) words['labels'] = [`l${ledger.now}`];
+  if (slotIds.has('body') && random.chance(0.5)) words['body'] = [`body ${ledger.now}.`];
+  if (slotIds.has('due') && random.chance(0.3)) words['due'] = '2019-05-05';
+  const id = await place.create(mapping, words);
+  const seen = await place.look(id);
+  const takesPart = isBefore ? 'perhaps' : 'yes';
+  ledger.created({ tag, mapping, origin: place.name, takesPart }, seen?.words ?? words);
+}
+
+function choose(random: SeededRandom): Act {
+  let rest = random.below(acts.reduce((sum, { weight }) => sum + weight, 0));
+  for (const one of acts) {
+    if (rest < one.weight) return one;
+    rest -= one.weight;
+  }
+  throw new Error('No act.');
+}
+
+const acts: readonly Act[] = [
+  { name: 'edit a field', weight: 55, run: editField },
+  { name: 'move through the workflow', weight: 9, run: moveStatus },
+  { name: 'comment', weight: 12, run: (on) => comment(on, false) },
+  { name: 'comment in private', weight: 2, run: (on) => comment(on, true) },
+  { name: 'edit a comment', weight: 7, run: editComment },
+  { name: 'delete a comment', weight: 4, run: deleteComment },
+  { name: 'delete the issue', weight: 1, run: removeIssue },
+];
+
+/** In worlds with crashes each of these is edited on one site only, so that nobody sets one back by chance. */
+const homes: Record<string, string> = { priority: 'acme' };
+
+async function editField(on: OnIssue): Promise<void> {
+  const { ledger, random, place, seen, story, isCrashing, slotIds } = on;
+  const own = slots.filter(
+    ({ id }) => slotIds.has(id) && (!isCrashing || (homes[id] ?? place.name) === place.name),
+  );
+  const slot = random.pick(own);
+  const shown = seen.words[slot.id] ?? null;
+  const edits = story.edits.get(slot.id) ?? [];
+  const word = slot.fresh({
+    random,
+    n: ledger.now,
+    tag: seen.tag,
+    shown,
+    used: new Set(
+      edits.flatMap((edit) => (typeof edit.word === 'string' ? edit.word : elementsOf(edit.word))),
+    ),
+    mayRemove: (element) => !isCrashing || isOwn(edits, place.name, element),
+  });
+  if (word === undefined) return;
+  ledger.wrote(place.name, seen.tag, slot.id, { shown, word });
+  await place.set(seen.id, slot.id, word);
+}
+
+/** True when the element was added by people of this site. */
+function isOwn(edits: readonly Edit[], site: string, element: string): boolean {
+  return edits.find(({ word }) => elementsOf(word).includes(element))?.site === site;
+}
+
+async function moveStatus({ ledger, random, place, seen, slotIds }: OnIssue): Promise<void> {
+  const shown = seen.words['status'] ?? null;
+  const position = String(random.below(place.facts.statuses.length));
+  if (!slotIds.has('status') || position === shown) return;
+  if (!(await place.move(seen.id, position))) return;
+  ledger.wrote(place.name, seen.tag, 'status', { shown, word: position });
+}
+
+async function comment({ ledger, place, seen, isBefore }: OnIssue, isRestricted: boolean): Promise<void> {
+  const text = `comment ${ledger.now}.`;
+  ledger.commented(place.name, seen.tag, { author: 'Ada', isRestricted, isOld: isBefore }, text);
+  await place.comment(seen.id, text, isRestricted);
+}
+
+function ownComment({ ledger, random, place, seen }: OnIssue): { id: string; text: string } | undefined {
+  const known = ledger.story(seen.tag).comments.filter((one) => one.site === place.name && !one.isRestricted);
+  const own = seen.comments.filter(
+    (one) => !one.isCopy && known.some(({ texts }) => texts.at(-1) === one.text),
+  );
+  return own.length === 0 ? undefined : random.pick(own);
+}
+
+async function editComment(on: OnIssue): Promise<void> {
+  const own = ownComment(on);
+  if (own === undefined) return;
+  const text = `comment ${on.ledger.now}.`;
+  on.ledger.editedComment(on.seen.tag, own.text, text);
+  await on.place.editComment(on.seen.id, own.id, text);
+}
+
+async function deleteComment(on: OnIssue): Promise<void> {
+  const own = ownComment(on);
+  if (own === undefined) return;
+  on.ledger.deletedComment(on.seen.tag, own.text);
+  await on.place.deleteComment(on.seen.id, own.id);
+}
+
+async function removeIssue({ ledger, random, place, seen }: OnIssue): Promise<void> {
+  if (random.chance(0.5)) return;
+  ledger.removed(place.name, seen.tag);
+  await place.remove(seen.id);
+}

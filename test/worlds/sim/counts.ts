@@ -1,0 +1,40 @@
+/** Counts of everything that a world did to its sites; the last lines of a run add them up. */
+
+export interface Counts {
+  crashes: number;
+  /** Messages, wake-ups and events that never arrived, and answers that were lost. */
+  losses: number;
+  duplicates: number;
+  reorderings: number;
+  conflicts: number;
+  /** Two workers on one connection of a site at the same time. */
+  races: number;
+  timeouts: number;
+  /** Requests that Jira answered with 429 or 5xx. */
+  refusals: number;
+  /** Creates that had no answer and landed later. */
+  late: number;
+  stops: number;
+  revisions: number;
+}
+
+export function noCounts(): Counts {
+  return {
+    crashes: 0,
+    losses: 0,
+    duplicates: 0,
+    reorderings: 0,
+    conflicts: 0,
+    races: 0,
+    timeouts: 0,
+    refusals: 0,
+    late: 0,
+    stops: 0,
+    revisions: 0,
+  };
+}
+
+export function addCounts(all: Counts, more: Counts): Counts {
+  const names = Object.keys(all) as (keyof Counts)[];
+  return Object.fromEntries(names.map((name) => [name, all[name] + more[name]])) as unknown as Counts;
+}

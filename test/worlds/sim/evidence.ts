@@ -1,0 +1,75 @@
+/** What the judge gets to see: both sites, everything that was logged, everything that left a site. */
+import { readPlainSeal } from '../../support/plain-sealer';
+import type { World } from '../world';
+import type { Evidence } from './judge';
+import type { Ledger } from './ledger';
+import type { Seen, Word } from './ledger-words';
+import type { Place } from './place';
+import { slots } from './slots';
+
+export async function evidenceOf(
+  world: World,
+  [acme, globex]: readonly [Place, Place],
+  ledger: Ledger,
+): Promise<Evidence> {
+  return {
+    acme: await seeAll(acme),
+    globex: await seeAll(globex),
+    logs: logsOf(world),
+    wire: ledger.secrets().length === 0 ? '' : wireOf(world),
+    shapes: Object.fromEntries(slots.map(({ id, shape }) => [id, shape])),
+    says: (id: string, word: Word) =>
+      slots.find((slot) => slot.id === id)?.says?.(word) ?? JSON.stringify(word),
+  };
+}
+
+async function seeAll(place: Place): Promise<Seen[]> {
+  const seen: Seen[] = [];
+  for (const id of place.issueIds()) {
+    const issue = await place.look(id);
+    if (issue !== undefined) seen.push(issue);
+  }
+  return seen;
+}
+
+/** Lines for people, and values that wait in pairs. */
+function logsOf({ acme, globex }: World): string {
+  return [acme, globex]
+    .flatMap(({ store }) => [
+      ...store.rows('activity').map(({ body }) => String((body as { text?: unknown }).text)),
+      ...store.rows('pair').map(({ body }) => JSON.stringify((body as { held?: unknown }).held)),
+    ])
+    .join('\n');
+}
+
+function wireOf({ wire }: World): string {
+  const bodies = new Set(wire.map(({ body }) => body));
+  return [...bodies].map((body) => readPlainSeal(sealedIn(body))).join('\n');
+}
+
+/** A request names the connection in clear, an answer is the seal alone. */
+function sealedIn(body: string): string {
+  if (!body.startsWith('{')) return body;
+  return String((JSON.parse(body) as { sealed?: unknown }).sealed);
+}
+
+/** Rows of work that nobody will do, and problems that nobody can explain. */
+export function leftovers(world: World, places: readonly Place[], ledger: Ledger): string[] {
+  const { problems: _all, ...left } = world.tidy();
+  const rows = Object.entries(left).flatMap(([table, count]) =>
+    count > 0 ? [`${count} rows left in ${table}`] : [],
+  );
+  // After a change of terms values may wait that are no longer agreed.
+  if (ledger.terms.length > 1) return rows;
+  return [...rows, ...places.flatMap((place) => problemsOf(world, place, ledger))];
+}
+
+function problemsOf(world: World, place: Place, ledger: Ledger): string[] {
+  return world[place.name].store.rows('problem').flatMap(({ body }) => {
+    const { issueId, items } = body as { issueId?: string; items: { what: string; reason: string }[] };
+    const tag = issueId === undefined ? '' : place.tagOf(issueId);
+    const isRemoved = tag === undefined || (ledger.stories.get(tag)?.removed.size ?? 0) > 0;
+    if (isRemoved) return [];
+    return items.map(({ what, reason }) => `problem left on ${place.name} at ${tag} ${what}: ${reason}`);
+  });
+}

@@ -1,0 +1,162 @@
+/** Faults: everything that a world does to invocations, messages, wake-ups and events while it is not calm. */
+import type { Ports } from '#engine/ports/ports';
+import { CrashSignal, gatePorts } from '../../support/gate';
+import type { SiteEvent } from '../../support/memory-site';
+import type { Fate, Mischief, Side, World } from '../world';
+import type { Counts } from './counts';
+import type { Plan } from './plan';
+
+/** One run of a function of the app on one site. */
+export interface Invocation {
+  side: Side;
+  what: string;
+  deadline: number;
+  isOver: boolean;
+  /** When each issue was last read in it, in the ledger's count. */
+  reads: Map<string, number>;
+}
+
+interface Waiting {
+  invocation: Invocation;
+  go(): void;
+}
+
+interface Untold {
+  side: Side;
+  event: SiteEvent;
+}
+
+const fates: readonly Fate[] = ['requestLost', 'answerLost', 'twice', 'late'];
+/** Forge: 55 s for a webtrigger or an event. */
+const usualMs = 55_000;
+
+export class Faults {
+  readonly waiting: Waiting[] = [];
+  readonly running = new Set<Invocation>();
+  /** Issues whose event was lost: a later event tells of them. */
+  readonly untold = new Map<string, Untold>();
+  isCalm = false;
+  private readonly world: World;
+  private readonly plan: Plan;
+  private readonly counts: Counts;
+  private readonly siteOf: (invocation: Invocation, ports: Ports) => Ports['site'];
+
+  constructor(world: World, plan: Plan, counts: Counts, siteOf: Faults['siteOf']) {
+    this.world = world;
+    this.plan = plan;
+    this.counts = counts;
+    this.siteOf = siteOf;
+  }
+
+  mischief(): Mischief {
+    const { random } = this.world;
+    return {
+      fate: () => this.fate(),
+      delay: (what, about) => this.delay(what, about),
+      copies: () => {
+        if (!this.roll(this.plan.copies)) return 1;
+        this.counts.duplicates += 1;
+        return 2;
+      },
+      gate: () => undefined,
+      invocation: (where, what) => this.invocation(where, what),
+      remainingMs: () => usualMs,
+      next: (count) => random.below(count),
+    };
+  }
+
+  /** Lets somebody who waits go on; false when nobody waits. */
+  release(): boolean {
+    const index = this.world.random.below(this.waiting.length);
+    const [one] = this.waiting.splice(index, 1);
+    one?.go();
+    return one !== undefined;
+  }
+
+  private roll(probability: number): boolean {
+    return !this.isCalm && probability > 0 && this.world.random.chance(probability);
+  }
+
+  private fate(): Fate {
+    if (!this.roll(this.plan.wire)) return 'arrives';
+    const fate = this.world.random.pick(fates);
+    if (fate === 'twice') this.counts.duplicates += 1;
+    else this.counts.losses += 1;
+    if (fate === 'late') this.counts.reorderings += 1;
+    return fate;
+  }
+
+  private delay(what: 'wake' | 'event', about: Untold | undefined): number | undefined {
+    const { random } = this.world;
+    const isField = about?.event.kind === 'fields';
+    if (what === 'wake' ? this.roll(this.plan.wakeLoss) : isField && this.roll(this.plan.eventLoss)) {
+      this.counts.losses += 1;
+      if (about !== undefined) this.untold.set(`${about.side.name} ${about.event.issueId}`, about);
+      return undefined;
+    }
+    return random.chance(0.3) ? random.below(this.plan.delayMs) : random.below(1_000);
+  }
+
+  private invocation(side: Side, what: string): { ports: Ports; end(): void } {
+    const { clock, random } = this.world;
+    const isRace = what === 'work' && [...this.running].some((one) => one.side === side && one.what === what);
+    if (isRace) this.counts.races += 1;
+    const lasts = this.roll(this.plan.short) ? 5_000 + random.below(8_000) : usualMs;
+    const invocation: Invocation = {
+      side,
+      what,
+      deadline: clock.now() + lasts,
+      isOver: false,
+      reads: new Map(),
+    };
+    this.running.add(invocation);
+    const ports = side.ports();
+    const gated = gatePorts(
+      { ...ports, site: this.siteOf(invocation, ports), budget: this.budget(invocation) },
+      { enter: (name) => this.enter(invocation, name) },
+    );
+    return {
+      ports: gated,
+      end: () => {
+        invocation.isOver = true;
+        this.running.delete(invocation);
+      },
+    };
+  }
+
+  private budget(invocation: Invocation): Ports['budget'] {
+    return { remainingMs: () => invocation.deadline - this.world.clock.now() };
+  }
+
+  /** Before each call: time passes, others come in between, and the process may die here or right after the call. */
+  private async enter(invocation: Invocation, name: string): Promise<() => Promise<void>> {
+    const { random, clock } = this.world;
+    if (this.isCalm) return async () => undefined;
+    clock.advance(random.below(name.startsWith('site.') ? 300 : 20));
+    await this.turn(invocation);
+    if (clock.now() >= invocation.deadline) {
+      this.counts.timeouts += 1;
+      // The request may have left just before the end; nobody hears its answer.
+      if (!name.startsWith('store.') || random.chance(0.5)) throw new CrashSignal(`out of time ${name}`);
+      return async () => {
+        throw new CrashSignal(`out of time ${name}`);
+      };
+    }
+    this.mayDie(name);
+    return async () => {
+      await this.turn(invocation);
+      this.mayDie(name);
+    };
+  }
+
+  private turn(invocation: Invocation): Promise<void> {
+    if (!this.roll(this.plan.slow)) return Promise.resolve();
+    return new Promise((go) => this.waiting.push({ invocation, go }));
+  }
+
+  private mayDie(name: string): void {
+    if (!this.roll(this.plan.deadly)) return;
+    this.counts.crashes += 1;
+    throw new CrashSignal(name);
+  }
+}

@@ -1,0 +1,184 @@
+/** Judge: holds what stands on both sites against what people did. Imports nothing of the app. */
+import { judgeSlot } from './judge-slot';
+import type { CommentStory, Ledger, Story } from './ledger';
+import {
+  type AppWrite,
+  type Finding,
+  otherSite,
+  type Seen,
+  type SeenComment,
+  type Senders,
+  type Shape,
+  type SiteName,
+  sameWord,
+  type Word,
+} from './ledger-words';
+
+export interface Evidence {
+  acme: readonly Seen[];
+  globex: readonly Seen[];
+  /** Everything that stands in activity logs, conflict lists and quarantine, as one text. */
+  logs: string;
+  /** Everything that ever left a site, as one text. */
+  wire: string;
+  shapes: Readonly<Record<string, Shape>>;
+  /** How logs say a word of a field. */
+  says(slot: string, word: Word): string;
+}
+
+/** What should be and is not. Empty: all is well. */
+export function judge(ledger: Ledger, evidence: Evidence): Finding[] {
+  const findings: Finding[] = [];
+  for (const story of ledger.stories.values()) findings.push(...judgeStory(ledger, story, evidence));
+  for (const site of ['acme', 'globex'] as const) {
+    for (const { tag } of evidence[site]) {
+      if (!ledger.stories.has(tag))
+        findings.push({ what: 'duplicated', text: `nobody made ${tag} on ${site}` });
+    }
+  }
+  findings.push(...judgeWrites(ledger, evidence));
+  for (const secret of ledger.secrets()) {
+    if (evidence.wire.includes(secret)) findings.push({ what: 'diverged', text: `"${secret}" leaked` });
+  }
+  return findings;
+}
+
+/** Whether something was allowed under every revision, under none, or now and then. */
+type Allowed = 'always' | 'never' | 'sometimes';
+
+function allowed(ledger: Ledger, read: (terms: Ledger['terms'][number]) => boolean): Allowed {
+  const answers = new Set(ledger.terms.map(read));
+  if (answers.size > 1) return 'sometimes';
+  return answers.has(true) ? 'always' : 'never';
+}
+
+function judgeStory(ledger: Ledger, story: Story, evidence: Evidence): Finding[] {
+  const { tag, origin } = story;
+  const twin = otherSite(origin);
+  const here = evidence[origin].filter((one) => one.tag === tag);
+  const there = evidence[twin].filter((one) => one.tag === tag);
+  const creates = allowed(ledger, (terms) => terms[story.mapping]?.creates[origin] === true);
+  const findings = [
+    ...judgeCount(`${tag} on ${origin}`, here.length, story.removed.has(origin) ? [0, 0] : [1, 1]),
+    ...judgeCount(`the twin of ${tag} on ${twin}`, there.length, twinRange(story, creates)),
+  ];
+  const [original] = here;
+  const [copy] = there;
+  if (findings.length > 0 || original === undefined) return findings;
+  if (copy === undefined || story.removed.size > 0) return findings;
+  const sites = { [origin]: original, [twin]: copy } as Record<SiteName, Seen>;
+  return [...judgeSlots(ledger, story, sites, evidence), ...judgeComments(ledger, story, sites)];
+}
+
+function twinRange(story: Story, creates: Allowed): [number, number] {
+  const twin = otherSite(story.origin);
+  if (story.removed.has(twin)) return [0, 0];
+  if (creates === 'never' || story.takesPart === 'no') return [0, 0];
+  const isSure = creates === 'always' && story.takesPart === 'yes' && !story.removed.has(story.origin);
+  return isSure ? [1, 1] : [0, 1];
+}
+
+function judgeCount(name: string, count: number, [least, most]: [number, number]): Finding[] {
+  if (count < least) return [{ what: 'lost', text: `${name} is not there` }];
+  if (count > most)
+    return [{ what: 'duplicated', text: `${name} is there ${count} times instead of ${most}` }];
+  return [];
+}
+
+function judgeSlots(
+  ledger: Ledger,
+  story: Story,
+  sites: Record<SiteName, Seen>,
+  { shapes, logs, says }: Evidence,
+): Finding[] {
+  const findings: Finding[] = [];
+  for (const [slot, shape] of Object.entries(shapes)) {
+    const may = (site: SiteName) =>
+      allowed(ledger, (terms) => terms[story.mapping]?.slots[slot]?.[site] === true);
+    const senders = sendersOf(may);
+    if (senders === undefined) continue;
+    const found = { acme: sites.acme.words[slot] ?? null, globex: sites.globex.words[slot] ?? null };
+    const edits = story.edits.get(slot) ?? [];
+    const name = `${story.tag} ${slot}`;
+    const word = (one: Word) => says(slot, one);
+    findings.push(...judgeSlot({ name, shape, edits, found, senders, logs, says: word }));
+  }
+  return findings;
+}
+
+/** Undefined where it cannot be judged: the direction changed, or nothing travels. */
+function sendersOf(may: (site: SiteName) => Allowed): Senders | undefined {
+  const acme = may('acme');
+  const globex = may('globex');
+  if (acme === 'sometimes' || globex === 'sometimes' || (acme === 'never' && globex === 'never'))
+    return undefined;
+  return { acme: acme === 'always', globex: globex === 'always' };
+}
+
+function judgeComments(ledger: Ledger, story: Story, sites: Record<SiteName, Seen>): Finding[] {
+  const findings: Finding[] = [];
+  for (const comment of story.comments) {
+    const may = allowed(ledger, (terms) => terms[story.mapping]?.comments[comment.site] === true);
+    findings.push(
+      ...judgeComment(story.tag, comment, sites, comment.isOld && may === 'always' ? 'sometimes' : may),
+    );
+  }
+  for (const site of ['acme', 'globex'] as const) {
+    const known = new Set(story.comments.flatMap(({ texts }) => texts));
+    const strange = sites[site].comments.filter(({ text }) => !known.has(text));
+    for (const { text } of strange) {
+      findings.push({ what: 'duplicated', text: `${story.tag} on ${site}: nobody wrote comment "${text}"` });
+    }
+  }
+  return findings;
+}
+
+function judgeComment(
+  tag: string,
+  comment: CommentStory,
+  sites: Record<SiteName, Seen>,
+  may: Allowed,
+): Finding[] {
+  const { site, texts, isDeleted, isRestricted } = comment;
+  const last = texts.at(-1) ?? '';
+  const own = sites[site].comments.filter((one) => !one.isCopy && texts.includes(one.text));
+  const copies = sites[otherSite(site)].comments.filter((one) => texts.includes(one.text));
+  const findings = judgeCount(
+    `comment "${last}" of ${tag} on ${site}`,
+    own.length,
+    isDeleted ? [0, 0] : [1, 1],
+  );
+  const name = `the copy of comment "${last}" of ${tag} on ${otherSite(site)}`;
+  if (may === 'never' || isRestricted) return [...findings, ...judgeCount(name, copies.length, [0, 0])];
+  if (may === 'sometimes') return [...findings, ...judgeCount(name, copies.length, [0, 1])];
+  findings.push(...judgeCount(name, copies.length, isDeleted ? [0, 0] : [1, 1]));
+  return [...findings, ...copies.flatMap((copy) => judgeCopy(name, copy, comment))];
+}
+
+function judgeCopy(name: string, copy: SeenComment, { texts, author }: CommentStory): Finding[] {
+  const findings: Finding[] = [];
+  if (copy.text !== texts.at(-1)) findings.push({ what: 'lost', text: `${name} still says "${copy.text}"` });
+  if (copy.author !== author) findings.push({ what: 'diverged', text: `${name} names ${copy.author}` });
+  return findings;
+}
+
+/** Writes of the app that no edit of a person explains, or that say the same again. */
+function judgeWrites(ledger: Ledger, { shapes }: Evidence): Finding[] {
+  const findings: Finding[] = [];
+  const last = new Map<string, AppWrite>();
+  for (const write of ledger.appWrites) {
+    const story = ledger.stories.get(write.tag);
+    const edits = story?.edits.get(write.slot) ?? [];
+    const said = `${write.tag} ${write.slot} on ${write.site}: ${JSON.stringify(write.word)}`;
+    const isSaid = shapes[write.slot] !== 'unique' || edits.some(({ word }) => sameWord(word, write.word));
+    if (!isSaid) findings.push({ what: 'echo', text: `the app wrote what nobody said: ${said}` });
+    const key = `${write.site} ${write.tag} ${write.slot} ${JSON.stringify(write.word)}`;
+    const before = last.get(key);
+    const isExplained = edits.some(({ n }) => n > (before?.n ?? 0) && n <= write.n);
+    if (before !== undefined && !isExplained) {
+      findings.push({ what: 'echo', text: `the app wrote the same again: ${said}` });
+    }
+    last.set(key, write);
+  }
+  return findings;
+}

@@ -1,0 +1,68 @@
+/** Words of the ledger: what people did and what stands on a site, in words that belong to neither site nor to the app. */
+
+export type SiteName = 'acme' | 'globex';
+
+/** A value: a text, nothing, the elements of a set, or the paragraphs of a document. */
+export type Word = string | null | readonly string[];
+
+/**
+ * How a field can be judged. `unique`: every value that somebody writes is another one. `few`: values come back.
+ * `set` and `list`: elements are written once and removed at most once. A `list` has an order.
+ */
+export type Shape = 'unique' | 'few' | 'set' | 'list';
+
+/** An issue as a person sees it. */
+export interface Seen {
+  id: string;
+  /** First word of the summary; nobody changes it. */
+  tag: string;
+  words: Record<string, Word>;
+  comments: SeenComment[];
+}
+
+export interface SeenComment {
+  id: string;
+  text: string;
+  /** The person whose comment it is; a copy names the author in its first line. */
+  author: string;
+  isCopy: boolean;
+}
+
+/** Who may send something. */
+export type Senders = Readonly<Record<SiteName, boolean>>;
+
+/** What one revision of the terms lets travel, by mapping. */
+export type Terms = Readonly<
+  Record<string, { slots: Readonly<Record<string, Senders>>; comments: Senders; creates: Senders }>
+>;
+
+/** A value that the app wrote into a field of an issue. `n`: when, in the ledger's own count. */
+export interface AppWrite {
+  n: number;
+  site: SiteName;
+  tag: string;
+  slot: string;
+  word: Word;
+}
+
+export interface Finding {
+  what: 'lost' | 'duplicated' | 'diverged' | 'echo';
+  text: string;
+}
+
+export function otherSite(site: SiteName): SiteName {
+  return site === 'acme' ? 'globex' : 'acme';
+}
+
+export function sameWord(a: Word | undefined, b: Word | undefined): boolean {
+  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+}
+
+export function isElements(word: Word | undefined): word is readonly string[] {
+  return Array.isArray(word);
+}
+
+/** Elements of a set or list; none for anything else. */
+export function elementsOf(word: Word | undefined): readonly string[] {
+  return isElements(word) ? word : [];
+}

@@ -1,0 +1,243 @@
+/** Plays one random world: people and admins on both sites, all faults at once; then calm, and the judge. */
+import { seededRandom } from '../../support/seeded-random';
+import { noMischief, type Setting, World } from '../world';
+import { act } from './acts';
+import { confirm, publish, start, stopOrStart, tryAgain } from './admin';
+import { type Counts, noCounts } from './counts';
+import { evidenceOf, leftovers } from './evidence';
+import { simAcme, simGlobex } from './facts';
+import { Faults } from './faults';
+import { faultyJira, type Jira } from './faulty-jira';
+import { judge } from './judge';
+import { Ledger } from './ledger';
+import type { Finding } from './ledger-words';
+import { memoryPlace } from './memory-place';
+import type { Place } from './place';
+import { type Plan, randomPlan } from './plan';
+import { slots } from './slots';
+import { bindingsOf, randomContract, termsOf } from './terms';
+
+export interface Verdict {
+  seed: number;
+  /** Empty in a good world. */
+  findings: Finding[];
+  counts: Counts;
+  messages: number;
+}
+
+export interface PlayOptions {
+  rounds?: number;
+  /** Is told every step. */
+  trace?: (line: string) => void;
+}
+
+/** Usual length of a world. */
+export const usualRounds = 60;
+/** Longest index lag of a plan and more: existing issues are found by the search. */
+const untilFoundMs = 600_000;
+
+interface Stage {
+  world: World;
+  plan: Plan;
+  ledger: Ledger;
+  faults: Faults;
+  counts: Counts;
+  jiras: readonly [Jira, Jira];
+  places: readonly [Place, Place];
+  mappings: string[];
+  slotIds: ReadonlySet<string>;
+  hidden: { place: Place; issueId: string }[];
+  thrown: string[];
+  trace: (line: string) => void;
+}
+
+export async function playSeed(seed: number, options: PlayOptions = {}): Promise<Verdict> {
+  const stage = await prepare(seed, options);
+  const { world, plan, faults, counts, ledger } = stage;
+  for (let round = 0; round < plan.rounds; round += 1) await playRound(stage);
+  const findings = await conclude(stage);
+  counts.conflicts = ledger.conflicts;
+  for (const text of stage.thrown) findings.unshift({ what: 'diverged', text: `the app threw: ${text}` });
+  void faults;
+  return { seed, findings, counts, messages: world.wire.length };
+}
+
+async function prepare(
+  seed: number,
+  { rounds = usualRounds, trace = () => undefined }: PlayOptions,
+): Promise<Stage> {
+  const random = seededRandom(seed * 7_919 + 1);
+  const plan = randomPlan(random, rounds);
+  const contract = randomContract(random, simAcme);
+  const setting: Setting = {
+    acme: simAcme,
+    globex: simGlobex,
+    contract,
+    bindings: (facts) => bindingsOf(contract, facts),
+  };
+  const world = new World(seed, setting);
+  const ledger = new Ledger();
+  const counts = noCounts();
+  const places = [memoryPlace(world.acme), memoryPlace(world.globex)] as const;
+  const jira = (place: Place): Jira => {
+    return { world, ledger, place, plan, counts, refused: undefined, isCalm: () => faults.isCalm };
+  };
+  const jiras = [jira(places[0]), jira(places[1])] as const;
+  const faults = new Faults(world, plan, counts, (invocation) =>
+    faultyJira(jiras[invocation.side === world.acme ? 0 : 1], invocation),
+  );
+  const mappings = contract.mappings.map(({ id }) => id);
+  const slotIds = new Set(contract.mappings.flatMap(({ fields }) => fields.map(({ id }) => id)));
+  const stage: Stage = {
+    world,
+    plan,
+    ledger,
+    faults,
+    counts,
+    jiras,
+    places,
+    mappings,
+    slotIds,
+    hidden: [],
+    thrown: [],
+    trace: (line) => trace(`${new Date(world.clock.now()).toISOString().slice(11, 23)} ${line}`),
+  };
+  stage.trace(`plan ${JSON.stringify(plan)}`);
+  stage.trace(`terms ${JSON.stringify(termsOf(contract))}`);
+  ledger.terms.push(termsOf(contract));
+  await connect(stage);
+  world.mischief = faults.mischief();
+  world.tellsOwn = plan.tellsOwn;
+  for (const { store, site } of [world.acme, world.globex]) {
+    store.lagMs = plan.storeLagMs;
+    site.indexLagMs = plan.indexLagMs;
+  }
+  return stage;
+}
+
+/** Some issues are there before; each admin chooses them or not. */
+async function connect({ world, plan, ledger, places, mappings, slotIds }: Stage): Promise<void> {
+  const chosen = { acme: world.random.chance(0.7), globex: world.random.chance(0.3) };
+  for (let count = 0; count < plan.existing; count += 1) {
+    const place = world.random.pick(places);
+    await act({ ledger, random: world.random, place, mappings, slotIds, isCrashing: true, isBefore: true });
+  }
+  for (const story of ledger.stories.values()) story.takesPart = chosen[story.origin] ? 'yes' : 'no';
+  world.clock.advance(untilFoundMs);
+  const isChosen = (role: string) => (role === 'primary' ? chosen.acme : chosen.globex);
+  await world.connectBoth(({ role }) =>
+    plan.existing > 0 && isChosen(role) ? { existing: { mode: 'jql', jql: 'created is not empty' } } : {},
+  );
+  await world.run();
+  world.sweep(world.acme);
+  world.sweep(world.globex);
+}
+
+async function playRound(stage: Stage): Promise<void> {
+  const { world, plan, ledger, faults, places, mappings, slotIds } = stage;
+  const { random, clock } = world;
+  for (let acts = random.below(4); acts > 0; acts -= 1) {
+    const place = random.pick(places);
+    await act({ ledger, random, place, mappings, slotIds, isCrashing: plan.deadly > 0, isBefore: false });
+  }
+  await playAdmins(stage);
+  for (let begins = random.below(4); begins > 0; begins -= 1) begin(stage);
+  await drain();
+  const patience = faults.running.size > 6 ? 60 : 16;
+  for (let turns = random.below(patience); turns > 0 && faults.release(); turns -= 1) await drain();
+  if (random.chance(0.08)) world.sweep(random.pick([world.acme, world.globex]));
+  clock.advance(random.below(random.chance(0.06) ? 120_000 : 3_000));
+}
+
+async function playAdmins(stage: Stage): Promise<void> {
+  const { world, plan, ledger, counts } = stage;
+  const { random } = world;
+  if (random.chance(plan.stops)) {
+    counts.stops += 1;
+    await stopOrStart(world);
+  }
+  if (random.chance(plan.revisions) && (await publish(world, ledger))) {
+    counts.revisions += 1;
+    stage.trace('published');
+  }
+  if (random.chance(plan.revisions * 3)) await confirm(world);
+  if (random.chance(plan.refusing)) {
+    const jira = random.pick(stage.jiras);
+    jira.refused = random.chance(0.5) ? undefined : random.pick(slots).id;
+    stage.trace(`${jira.place.name} refuses ${jira.refused}`);
+  }
+  if (random.chance(plan.hiding)) await hideOrShow(stage);
+}
+
+async function hideOrShow({ world: { random }, places, hidden, trace }: Stage): Promise<void> {
+  const shown = random.chance(0.5) ? hidden.shift() : undefined;
+  if (shown !== undefined) {
+    shown.place.show(shown.issueId, true);
+    trace(`${shown.place.name} shows ${shown.issueId} again`);
+    return;
+  }
+  const place = random.pick(places);
+  const ids = place.issueIds();
+  if (ids.length === 0) return;
+  const issueId = random.pick(ids);
+  place.show(issueId, false);
+  hidden.push({ place, issueId });
+  trace(`${place.name} hides ${issueId}`);
+}
+
+function begin(stage: Stage): void {
+  const { world, counts, thrown, trace } = stage;
+  const begun = world.begin();
+  if (begun === undefined) return;
+  if (!begun.isFirst) counts.reorderings += 1;
+  trace(`begins ${begun.label}`);
+  begun.over.catch((error: unknown) => {
+    thrown.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  });
+}
+
+/** Until everything that runs waits for its turn. */
+function drain(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+const mostTries = 4;
+/** More turns than all invocations of a world can take. */
+const mostTurns = 100_000;
+
+async function conclude(stage: Stage): Promise<Finding[]> {
+  const { world, faults, ledger } = stage;
+  try {
+    await calm(stage);
+    for (let tries = 0; tries < mostTries && (await tryAgain(world)); tries += 1) await world.settle();
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return [{ what: 'diverged', text: `never came to rest: ${text}` }];
+  }
+  const evidence = await evidenceOf(world, stage.places, ledger);
+  const echoes = stage.places.flatMap((place) => place.echoes().map((echo) => `${place.name} ${echo}`));
+  void faults;
+  return [
+    ...judge(ledger, evidence),
+    ...echoes.map((text) => ({ what: 'echo' as const, text: `a write that changes nothing: ${text}` })),
+    ...leftovers(world, stage.places, ledger).map((text) => ({ what: 'diverged' as const, text })),
+  ];
+}
+
+/** All faults end; what was lost by events is told by later ones, and admins start, confirm and show everything. */
+async function calm({ world, faults, jiras, hidden, trace }: Stage): Promise<void> {
+  trace('calm');
+  faults.isCalm = true;
+  world.mischief = noMischief;
+  for (const jira of jiras) jira.refused = undefined;
+  for (let turns = 0; faults.running.size > 0; turns += 1) {
+    if (turns > mostTurns) throw new Error(`${faults.running.size} invocations never end.`);
+    faults.release();
+    await drain();
+  }
+  for (const { place, issueId } of hidden) place.show(issueId, true);
+  await confirm(world);
+  for (const side of [world.acme, world.globex]) await start(side);
+  for (const { side, event } of faults.untold.values()) world.event(side, event);
+  await world.settle();
+}
