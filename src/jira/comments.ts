@@ -54,6 +54,15 @@ export async function listComments(client: JiraClient, issueId: string): Promise
   return askAll(client, request, { list: ['comments'], item: commentSchema, pageSize: 100 });
 }
 
+const inlineSchema = z.looseObject({ total: z.number(), comments: z.array(commentSchema) });
+
+/** Comments that came with their issue, oldest first; undefined when Jira did not send all of them. */
+export function inlineComments(raw: unknown): CommentRead[] | undefined {
+  const parsed = inlineSchema.safeParse(raw);
+  if (!parsed.success || parsed.data.comments.length < parsed.data.total) return undefined;
+  return [...parsed.data.comments].sort((a, b) => a.createdAt - b.createdAt);
+}
+
 /** The mark is in the same request. */
 export async function createComment(
   client: JiraClient,

@@ -1,6 +1,7 @@
 /** The Site port over Jira Cloud's REST API v3. */
 import { z } from 'zod';
 import type { Site, SiteInfo, SiteResult } from '#engine/ports/site';
+import { createIssues } from './bulk-create';
 import { readCatalog, readOutline } from './catalog';
 import { createComment, deleteComment, listComments, readComment, updateComment } from './comments';
 import { createIssue } from './create-issue';
@@ -8,27 +9,36 @@ import type { JiraClient } from './jira-client';
 import { makeChoice } from './make-choice';
 import { findAccount } from './people';
 import { readIssue, readIssues } from './read-issue';
-import { highestIssueNumber, searchIssues } from './search';
+import { countIssues, highestIssueNumber, searchIssues } from './search';
 import { ask, restPath } from './send';
 import { makeTransition, readTransitions } from './transitions';
 import { writeIssue } from './write-issue';
 
-/** Keeps nothing between calls. */
+/** Keeps nothing between calls but that Jira does not let the app silence mails. */
 export function createJiraSite(client: JiraClient): Site {
+  let maySilence = true;
+  const noSilence = (): void => {
+    maySilence = false;
+  };
   return {
     info: () => readInfo(client),
     catalog: () => readCatalog(client),
     outline: () => readOutline(client),
     readIssue: (issueId, fields) => readIssue(client, issueId, fields),
-    readIssues: (issueIdsOrKeys, fields) => readIssues(client, issueIdsOrKeys, fields),
+    readIssues: (issueIdsOrKeys, fields, also) => readIssues(client, issueIdsOrKeys, fields, also),
     createIssue: (request) => createIssue(client, request),
-    writeIssue: (issueId, fields, readBack) => writeIssue(client, issueId, fields, readBack),
+    createIssues: (requests) => createIssues(client, requests),
+    writeIssue: (issueId, fields, readBack, quiet = false) => {
+      const asked = { isWanted: quiet && maySilence, onRefused: noSilence };
+      return writeIssue(client, issueId, fields, readBack, asked);
+    },
     transitions: (issueId) => readTransitions(client, issueId),
     transition: (issueId, transitionId) => makeTransition(client, issueId, transitionId),
     highestIssueNumber: (projectId) => highestIssueNumber(client, projectId),
     findAccount: (person) => findAccount(client, person),
     makeChoice: (wanted) => makeChoice(client, wanted),
-    search: (jql, cursor) => searchIssues(client, jql, cursor),
+    search: (jql, cursor, limit) => searchIssues(client, jql, cursor, limit),
+    countIssues: (jql) => countIssues(client, jql),
     readComment: (issueId, commentId) => readComment(client, issueId, commentId),
     listComments: (issueId) => listComments(client, issueId),
     createComment: (issueId, body, mark) => createComment(client, issueId, body, mark),

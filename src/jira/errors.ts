@@ -31,6 +31,11 @@ export function toFailure(answer: Pick<JiraAnswer, 'status' | 'headers'>, body: 
   return { kind: 'unavailable', message };
 }
 
+/** An error of one element of many: it has a status and errors of its own, but no headers. */
+export function failureOf(status: number | undefined, errors: unknown): SiteFailure {
+  return toFailure({ status: status ?? 400, headers: new Headers() }, JSON.stringify(errors ?? {}));
+}
+
 /** Nothing was answered at all. */
 export function unreachable(error: unknown): SiteFailure {
   const why = error instanceof Error ? error.message : String(error);

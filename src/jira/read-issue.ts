@@ -1,6 +1,7 @@
 /** Reads issues, one or a hundred. */
 import { z } from 'zod';
 import type { IssueRead, SiteResult } from '#engine/ports/site';
+import { inlineComments } from './comments';
 import type { JiraClient } from './jira-client';
 import { markKey, readMarks } from './mark';
 import { momentSchema } from './moment';
@@ -41,6 +42,8 @@ export const issueSchema = z
     };
   });
 
+const commentField = 'comment';
+
 /** Bulk fetch takes at most this many issues. */
 const bulkLimit = 100;
 
@@ -59,10 +62,12 @@ export async function readIssues(
   client: JiraClient,
   issueIdsOrKeys: readonly string[],
   fields: readonly string[],
+  also = { comments: false },
 ): Promise<SiteResult<IssueRead[]>> {
   if (issueIdsOrKeys.length === 0) return { ok: true, value: [] };
   if (issueIdsOrKeys.length > bulkLimit) throw new Error(`readIssues takes at most ${bulkLimit} issues`);
-  const body = { issueIdsOrKeys, fields: allFields(fields), properties: [markKey] };
+  const wanted = also.comments ? [...fields, commentField] : fields;
+  const body = { issueIdsOrKeys, fields: allFields(wanted), properties: [markKey] };
   const answer = await ask(
     client,
     { method: 'POST', path: restPath('issue', 'bulkfetch'), body },
@@ -70,7 +75,13 @@ export async function readIssues(
   );
   if (!answer.ok) return answer;
   const issues: IssueRead[] = [];
-  for (const issue of answer.value.issues) issues.push(await withPeople(client, issue, fields));
+  for (const issue of answer.value.issues) {
+    const { [commentField]: inline, ...rest } = issue.fields;
+    const comments = also.comments ? inlineComments(inline) : undefined;
+    const read = also.comments ? { ...issue, fields: rest } : issue;
+    const known = await withPeople(client, read, fields);
+    issues.push(comments === undefined ? known : { ...known, comments });
+  }
   return { ok: true, value: issues };
 }
 

@@ -15,10 +15,11 @@ export async function searchIssues(
   client: JiraClient,
   jql: string,
   cursor: string | undefined,
+  limit = pageSize,
 ): Promise<SiteResult<SearchPage>> {
   const body = {
     jql,
-    maxResults: pageSize,
+    maxResults: Math.min(limit, pageSize),
     fields: ['id'],
     ...(cursor === undefined ? {} : { nextPageToken: cursor }),
   };
@@ -27,6 +28,16 @@ export async function searchIssues(
   const ids = (found.value.issues ?? []).map(({ id }) => id);
   const next = found.value.nextPageToken ?? undefined;
   return { ok: true, value: next === undefined ? { ids } : { ids, cursor: next } };
+}
+
+/** Jira's own estimate. The query must be bounded. */
+export async function countIssues(client: JiraClient, jql: string): Promise<SiteResult<number>> {
+  const counted = await ask(
+    client,
+    { method: 'POST', path: restPath('search', 'approximate-count'), body: { jql } },
+    z.looseObject({ count: z.number().int().nonnegative() }),
+  );
+  return counted.ok ? { ok: true, value: counted.value.count } : counted;
 }
 
 /**

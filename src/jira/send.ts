@@ -24,6 +24,27 @@ export async function ask<T>(client: JiraClient, request: Ask, schema: z.ZodType
   return { ok: false, failure: { kind: 'unavailable', message } };
 }
 
+/** As `ask`, where Jira puts the same form into a refusal (400): what became of every element stands in it. */
+export async function askRefusable<T>(
+  client: JiraClient,
+  request: Ask,
+  schema: z.ZodType<T>,
+): Promise<SiteResult<T>> {
+  let refusal: string | undefined;
+  const keeping: JiraClient = {
+    async request(path, init) {
+      const answer = await client.request(path, init);
+      if (answer.status !== 400) return answer;
+      const text = await answer.text();
+      refusal = text;
+      return { status: answer.status, headers: answer.headers, text: async () => text };
+    },
+  };
+  const answer = await ask(keeping, request, schema);
+  const parsed = refusal === undefined ? undefined : schema.safeParse(parseJson(refusal));
+  return parsed?.success === true ? { ok: true, value: parsed.data } : answer;
+}
+
 /** For requests whose answer says nothing. */
 export async function tell(client: JiraClient, request: Ask): Promise<SiteResult<void>> {
   const answer = await exchange(client, request);

@@ -5,19 +5,36 @@ import { issueSchema, readIssue } from './read-issue';
 import { ask, restPath } from './send';
 import { withPeople } from './watchers';
 
-/** Mails are left to Jira's own settings: `notifyUsers=false` would need an admin. */
+/**
+ * `quiet`: asks for no mails (`notifyUsers=false`), which Jira lets only admins of Jira or of the project do. Where it
+ * refuses that, the fields are written all the same.
+ */
 export async function writeIssue(
   client: JiraClient,
   issueId: string,
   fields: LocalFields,
   readBack: readonly string[],
+  quiet: Quiet = { isWanted: false, onRefused: () => undefined },
 ): Promise<SiteResult<IssueRead>> {
   // Jira refuses an edit without fields.
   if (Object.keys(fields).length === 0) return readIssue(client, issueId, readBack);
-  const written = await ask(
-    client,
-    { method: 'PUT', path: restPath('issue', issueId), query: { returnIssue: true }, body: { fields } },
-    issueSchema,
-  );
+  const isQuiet = quiet.isWanted;
+  const query = isQuiet ? { returnIssue: true, notifyUsers: false } : { returnIssue: true };
+  const path = restPath('issue', issueId);
+  let written = await ask(client, { method: 'PUT', path, query, body: { fields } }, issueSchema);
+  if (isQuiet && !written.ok && written.failure.kind === 'denied') {
+    quiet.onRefused();
+    written = await ask(
+      client,
+      { method: 'PUT', path, query: { returnIssue: true }, body: { fields } },
+      issueSchema,
+    );
+  }
   return written.ok ? { ok: true, value: await withPeople(client, written.value, readBack) } : written;
+}
+
+export interface Quiet {
+  isWanted: boolean;
+  /** Called when Jira does not let the app silence mails. */
+  onRefused: () => void;
 }

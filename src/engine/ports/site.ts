@@ -31,6 +31,8 @@ export interface IssueRead {
   restricted: boolean;
   fields: LocalFields;
   marks: Mark[];
+  /** Only where they were asked for, and Jira sent all of them along; oldest first, without their marks. */
+  comments?: CommentRead[];
 }
 
 export interface CommentRead {
@@ -81,6 +83,14 @@ export type SiteFailure =
 /** Expected failures are values; only bugs throw. */
 export type SiteResult<T> = { ok: true; value: T } | { ok: false; failure: SiteFailure };
 
+/** An issue to be made, with the mark that travels in the same request. */
+export interface CreateRequest {
+  projectId: string;
+  typeId: string;
+  fields: LocalFields;
+  mark: Mark;
+}
+
 export interface SearchPage {
   ids: string[];
   cursor?: string;
@@ -100,16 +110,25 @@ export interface Site {
   /** `fields`: local ids to read. */
   readIssue(issueId: string, fields: string[]): Promise<SiteResult<IssueRead>>;
   /** Up to 100 issues from the store, not the search index; missing ones are left out. */
-  readIssues(issueIdsOrKeys: string[], fields: string[]): Promise<SiteResult<IssueRead[]>>;
+  readIssues(
+    issueIdsOrKeys: string[],
+    fields: string[],
+    also?: { comments: boolean },
+  ): Promise<SiteResult<IssueRead[]>>;
   /** Makes the issue with the mark in the same request. */
-  createIssue(request: {
-    projectId: string;
-    typeId: string;
-    fields: LocalFields;
-    mark: Mark;
-  }): Promise<SiteResult<{ id: string; key: string }>>;
-  /** Writes fields and reads back (`returnIssue`): the answer is the issue after the write. */
-  writeIssue(issueId: string, fields: LocalFields, readBack: string[]): Promise<SiteResult<IssueRead>>;
+  createIssue(request: CreateRequest): Promise<SiteResult<{ id: string; key: string }>>;
+  /** Up to 50 issues with one call, each with its mark; what became of each, in the order of the requests. */
+  createIssues(requests: CreateRequest[]): Promise<SiteResult<SiteResult<{ id: string; key: string }>[]>>;
+  /**
+   * Writes fields and reads back (`returnIssue`): the answer is the issue after the write. `quiet`: without mails, where
+   * Jira lets the app ask for that.
+   */
+  writeIssue(
+    issueId: string,
+    fields: LocalFields,
+    readBack: string[],
+    quiet?: boolean,
+  ): Promise<SiteResult<IssueRead>>;
   transitions(issueId: string): Promise<SiteResult<TransitionRead[]>>;
   transition(issueId: string, transitionId: string): Promise<SiteResult<void>>;
   /** Highest issue number of the project as far as the store knows (for finding a create of unknown outcome). */
@@ -121,7 +140,10 @@ export interface Site {
   }): Promise<SiteResult<AccountFound | undefined>>;
   /** Makes what is missing; one that is there by that name already is fine. */
   makeChoice(wanted: ChoiceWanted): Promise<SiteResult<void>>;
-  search(jql: string, cursor: string | undefined): Promise<SiteResult<SearchPage>>;
+  /** `limit`: issues of a page, 100 at most. */
+  search(jql: string, cursor: string | undefined, limit?: number): Promise<SiteResult<SearchPage>>;
+  /** About how many issues match: Jira estimates. */
+  countIssues(jql: string): Promise<SiteResult<number>>;
   readComment(issueId: string, commentId: string): Promise<SiteResult<CommentRead>>;
   /** All comments of an issue, oldest first. */
   listComments(issueId: string): Promise<SiteResult<CommentRead[]>>;
