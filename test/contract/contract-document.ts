@@ -46,7 +46,7 @@ export async function loadDocument(
   apiRoot = '/',
   read: (definition: Document) => Document = (definition) => definition,
 ): Promise<ContractDocument> {
-  const mine = waivers.filter((waiver) => waiver.document === file);
+  const mine = waivers.filter((waiver) => waiver.documents.includes(file));
   const definition = read(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Document);
   for (const waiver of mine) patchDocument(definition, waiver);
   nameOperations(definition);

@@ -202,7 +202,7 @@ export function entityCheck(folder: string, waivers: readonly Waiver[]): EntityC
 function admission(waivers: readonly Waiver[]) {
   const used = new Set<string>();
   const byPlace = new Map<string, string>();
-  for (const waiver of waivers.filter(({ document }) => document === SHAPES)) {
+  for (const waiver of waivers.filter(({ documents }) => documents.includes(SHAPES))) {
     const marks = marksOf(waiver);
     for (const [position, patch] of waiver.patches.entries()) {
       if (patch.kind !== 'shape' || !ENTITIES.some(({ entity }) => entity === patch.entity))

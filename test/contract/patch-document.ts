@@ -49,6 +49,9 @@ function apply(root: Tree, waiver: Waiver, patch: Patch, mark: Tree): void {
       operation['requestBody'] = { ...body, ...mark, required: false } as unknown as Tree;
       return;
     }
+    case 'textParameters':
+      textParameters(root, waiver, mark);
+      return;
     case 'any': {
       const schemas = need(root, waiver, 'components', 'schemas');
       need(schemas, waiver, patch.schema);
@@ -72,7 +75,7 @@ function apply(root: Tree, waiver: Waiver, patch: Patch, mark: Tree): void {
       return;
     }
     case 'shape':
-      throw new Error(`waiver ${waiver.id} is about ${waiver.document}, which is no document`);
+      throw new Error(`waiver ${waiver.id} is about ${waiver.documents.join(', ')}, which is no document`);
     case 'repeatable': {
       const parameters = need(operationIn(root, waiver, patch.operation), waiver, 'parameters');
       const parameter = Object.values(parameters).find((one) => String(one['name']) === patch.name);
@@ -83,6 +86,29 @@ function apply(root: Tree, waiver: Waiver, patch: Patch, mark: Tree): void {
       return;
     }
   }
+}
+
+/** Every query parameter whose schema, or that of its elements, is an object that can have no property. */
+function textParameters(root: Tree, waiver: Waiver, mark: Tree): void {
+  const text = { type: 'string', ...mark } as unknown as Tree;
+  let found = 0;
+  for (const path of Object.values(need(root, waiver, 'paths'))) {
+    for (const operation of Object.values(path)) {
+      for (const parameter of Object.values(operation['parameters'] ?? {})) {
+        const schema = parameter['schema'];
+        if (schema === undefined) continue;
+        const [holder, name] = String(schema['type']) === 'array' ? [schema, 'items'] : [parameter, 'schema'];
+        if (!isEmptyClass(holder[name])) continue;
+        holder[name] = text;
+        found += 1;
+      }
+    }
+  }
+  if (found === 0) throw outOfDate(waiver, 'parameters');
+}
+
+function isEmptyClass(schema: Tree | undefined): boolean {
+  return JSON.stringify(schema) === JSON.stringify({ additionalProperties: false, type: 'object' });
 }
 
 function operationIn(root: Tree, waiver: Waiver, operation: string): Tree {
@@ -102,5 +128,5 @@ function need(from: Tree, waiver: Waiver, ...path: string[]): Tree {
 }
 
 function outOfDate(waiver: Waiver, place: string): Error {
-  return new Error(`waiver ${waiver.id} no longer fits ${waiver.document}: look at ${place}`);
+  return new Error(`waiver ${waiver.id} no longer fits ${waiver.documents.join(', ')}: look at ${place}`);
 }

@@ -43,7 +43,7 @@ function allowanceLine({ status, operations, reason }: AllowedStatus, n: number)
 
 function waiverLines(title: string, waiver: Waiver): string[] {
   return [
-    `${title}: ${waiver.id} (${waiver.document}): ${waiver.reason}`,
+    `${title}: ${waiver.id} (${waiver.documents.join(', ')}): ${waiver.reason}`,
     `    evidence: ${waiver.evidence}`,
   ];
 }

@@ -1,5 +1,6 @@
 /** Drives a Cloud site over its whole surface with jira.js. Prints what failed as one line of JSON. */
 import { driveActivity } from './jira-js/activity.mjs';
+import { driveAgile } from './jira-js/agile.mjs';
 import { driveBulk } from './jira-js/bulk.mjs';
 import { driveChoices } from './jira-js/choices.mjs';
 import { createDriver } from './jira-js/driver.mjs';
@@ -29,6 +30,7 @@ const DRIVES = [
   driveWorkflows,
   drivePermissionSchemes,
   driveVersionTwo,
+  driveAgile,
   driveDeletedWorkflow,
 ];
 

@@ -17,10 +17,27 @@ export const WRONG_MODELS: readonly WrongModel[] = [
       'jira-cloud-v3.json, POST /rest/api/3/field/{fieldId}/context/mapping: "If a custom field context is not found, the ' +
       'returned custom field context ID is `null`", and its example shows it; the schema says string',
   },
+  {
+    method: 'issue.getIssue',
+    place: '"path":"changelog.histories.0.items.0.from","expected":"string","received":"null"',
+    evidence:
+      "recorded 'issue (agile 1.0, Cloud)' and 'changelog entry (Cloud)': from is null in 593 of 2040 items; the schema of the " +
+      'agile document says string, as that of the platform does',
+  },
 ];
 
 /** Operations that it has no method for (deprecated or experimental ones): driven through its transport and its models. */
 export const WITHOUT_METHOD: readonly string[] = [
+  ...[
+    'board/{boardId}/backlog',
+    'board/{boardId}/epic/none/issue',
+    'board/{boardId}/epic/{epicId}/issue',
+    'board/{boardId}/issue',
+    'board/{boardId}/sprint/{sprintId}/issue',
+    'epic/none/issue',
+    'epic/{epicIdOrKey}/issue',
+    'sprint/{sprintId}/issue',
+  ].map((path) => `GET /rest/agile/1.0/${path}`),
   'DELETE /rest/api/3/screens/{screenId}',
   'DELETE /rest/api/3/version/{id}',
   'GET /rest/api/3/events',

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { recorded } from '../contract/record-exchanges';
 import type { Clock, JiraSite, ProductEvent, Random, SeededUser } from '../seam';
 import { admitApp } from './admin/admit-app';
+import { agileRoutes } from './agile/agile-routes';
 import type { UserRow } from './entities';
 import type { PointsPool } from './points-pool';
 import { RateLimits } from './rate-limits';
@@ -47,7 +48,11 @@ const VERSION_THREE: readonly Route[] = [
 ];
 
 /** Every operation of a Cloud site; Data Center takes over what is the same there. */
-export const CLOUD_ROUTES: readonly Route[] = [...VERSION_THREE, ...inVersionTwo(VERSION_THREE)];
+export const CLOUD_ROUTES: readonly Route[] = [
+  ...VERSION_THREE,
+  ...inVersionTwo(VERSION_THREE),
+  ...agileRoutes,
+];
 
 export interface CloudSiteOptions {
   /** `acme`, `globex` or `directory`. */

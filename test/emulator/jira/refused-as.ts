@@ -10,6 +10,7 @@ const INVALID_WHEN_MISSING: Statuses = { 404: 400 };
 const UNAUTHORIZED_WITHOUT_PERMISSION: Statuses = { 403: 401 };
 
 const REFUSED_AS: Readonly<Record<string, Statuses>> = {
+  'DELETE /rest/agile/1.0/board/{boardId}': NOT_FOUND_FOR_VISITORS,
   'DELETE /rest/api/3/attachment/{id}': NOT_FOUND_FOR_VISITORS,
   'DELETE /rest/api/3/project/{projectIdOrKey}/role/{id}': NOT_FOUND_FOR_VISITORS,
   'GET /rest/api/3/issue/{issueIdOrKey}/changelog': NOT_FOUND_FOR_VISITORS,

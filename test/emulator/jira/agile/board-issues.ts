@@ -29,6 +29,11 @@ function compiledOf(session: Session, jql: string): Compiled | undefined {
   return compiled.ok ? compiled : undefined;
 }
 
+/** Query of the board's filter; one that finds nothing when the filter was deleted. */
+export function filterJql(session: Session, board: BoardRow): string {
+  return session.store.filters.get(board.filterId)?.jql ?? 'key is EMPTY';
+}
+
 /** Issues on the board, its backlog among them, by rank. */
 export function issuesOf(
   session: Session,
@@ -42,9 +47,7 @@ export function issuesOf(
 /** Whether an issue is on the board: filter, sub-query and a column for its status; epics are not on scrum boards. */
 export function membershipOf(session: Session, board: BoardRow): (issue: IssueRow) => boolean {
   const { store } = session;
-  const queries = [store.filters.must(board.filterId).jql, board.subQuery ?? ''].map((jql) =>
-    compiledOf(session, jql),
-  );
+  const queries = [filterJql(session, board), board.subQuery ?? ''].map((jql) => compiledOf(session, jql));
   const statusIds = new Set(board.columns.flatMap((column) => column.statusIds));
   return (issue) => {
     const isEpic = store.issueTypes.must(issue.typeId).hierarchyLevel > 0;
@@ -56,7 +59,7 @@ export function membershipOf(session: Session, board: BoardRow): (issue: IssueRo
 
 /** Epics that the board's filter finds, by rank. */
 export function epicsOf(session: Session, board: BoardRow): IssueRow[] {
-  const filter = compiledOf(session, session.store.filters.must(board.filterId).jql);
+  const filter = compiledOf(session, filterJql(session, board));
   return visibleIssues(session)
     .filter((issue) => session.store.issueTypes.must(issue.typeId).hierarchyLevel === 1)
     .filter((issue) => filter?.matches(issueView(session, issue)) === true)

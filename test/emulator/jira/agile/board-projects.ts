@@ -3,7 +3,7 @@ import { type Clause, JastBuilder, type Operand } from '@atlaskit/jql-ast';
 import { canBrowseProject, hasProjectPermission } from '../access';
 import type { ProjectRow } from '../entities';
 import type { Session } from '../world';
-import { issuesOf } from './board-issues';
+import { filterJql, issuesOf } from './board-issues';
 import type { BoardRow } from './rows';
 
 /** Texts with which the query names projects so that every issue is of one of them; undefined when it does not. */
@@ -29,7 +29,7 @@ function valuesOf(operand: Operand): string[] | undefined {
 
 /** Projects that the filter guarantees, whoever asks, by name. */
 export function filterProjects(session: Session, board: BoardRow): ProjectRow[] {
-  const { query } = new JastBuilder().build(session.store.filters.must(board.filterId).jql);
+  const { query } = new JastBuilder().build(filterJql(session, board));
   const names = (query?.where === undefined ? undefined : namedProjects(query.where)) ?? [];
   const written = names.map((name) => name.toLowerCase());
   const found = session.store.projects

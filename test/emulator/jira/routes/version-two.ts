@@ -5,6 +5,7 @@ import type { Adf, IssueRow } from '../entities';
 import { refuse, refuseFields } from '../problem';
 import type { Call, Reply, Route } from '../router';
 import { adfToWiki, type WikiFile, wikiToAdf } from '../wiki';
+import type { Session } from '../world';
 
 type Json = Record<string, unknown>;
 
@@ -56,7 +57,7 @@ function translated(route: Route, call: Call): Reply {
   return reply.json === undefined ? reply : { ...reply, json: withMarkup(call, reply.json, files) };
 }
 
-function filesOf(call: Call, issue: IssueRow): WikiFile[] {
+function filesOf(call: Session, issue: IssueRow): WikiFile[] {
   return call.store.attachments.by('issue', issue.id).map(({ filename, mediaId }) => ({ filename, mediaId }));
 }
 
@@ -116,7 +117,7 @@ function isText(call: Call, fieldId: string): boolean {
 }
 
 /** The answer with markup in place of every document; what people stored as plain JSON stays as it is. */
-function withMarkup(call: Call, value: unknown, files: readonly WikiFile[]): unknown {
+export function withMarkup(call: Session, value: unknown, files: readonly WikiFile[]): unknown {
   if (Array.isArray(value)) return value.map((each) => withMarkup(call, each, files));
   if (!isRecord(value)) return value;
   if (value['type'] === 'doc' && value['version'] === 1) return adfToWiki(value as unknown as Adf, files);

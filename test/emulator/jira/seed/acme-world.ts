@@ -70,6 +70,7 @@ export const ACME: WorldSeed = {
     component: 10080,
     context: 10300,
     option: 10400,
+    filter: 10900,
   },
   groups: [
     { id: '0c9b3f52-1d47-4be0-8a55-3f6f0a7e11d1', name: 'jira-administrators' },
@@ -143,9 +144,11 @@ export const ACME: WorldSeed = {
     },
     { id: 10281, name: 'Leads only', description: 'Project administrators', roles: ['Administrators'] },
   ],
+  boards: [{ id: 1, name: 'DEV board', project: 'DEV', owner: 'dev', estimation: 'Story Points' }],
   sprints: [
     {
       id: 41,
+      board: 1,
       name: 'DEV Sprint 17',
       state: 'closed',
       goal: 'Finish the tariff import',
@@ -154,13 +157,22 @@ export const ACME: WorldSeed = {
     },
     {
       id: 42,
+      board: 1,
       name: 'DEV Sprint 18',
       state: 'active',
       goal: 'Harbour pilot ready',
       from: '2026-11-09',
       to: '2026-11-20',
     },
-    { id: 43, name: 'DEV Sprint 19', state: 'future', goal: '', from: '2026-11-23', to: '2026-12-04' },
+    {
+      id: 43,
+      board: 1,
+      name: 'DEV Sprint 19',
+      state: 'future',
+      goal: '',
+      from: '2026-11-23',
+      to: '2026-12-04',
+    },
   ],
   fields: ACME_FIELDS,
   projects: [

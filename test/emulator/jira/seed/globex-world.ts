@@ -57,6 +57,7 @@ export const GLOBEX: WorldSeed = {
     component: 40180,
     context: 40300,
     option: 40400,
+    filter: 40900,
   },
   groups: [
     { id: '51e7c9a3-8b2d-4f60-a1c5-9d3e7b5f2a41', name: 'site-admins' },
@@ -128,16 +129,27 @@ export const GLOBEX: WorldSeed = {
     },
     { id: 10791, name: 'Board', description: 'Project administrators', roles: ['Administrators'] },
   ],
+  boards: [{ id: 7, name: 'ENG board', project: 'ENG', owner: 'jamal', estimation: 'Effort' }],
   sprints: [
     {
+      id: 710,
+      board: 7,
+      name: 'Takt 44',
+      state: 'closed',
+      goal: 'Test bench rebuilt',
+      from: '2026-10-26',
+      to: '2026-11-06',
+    },
+    {
       id: 711,
+      board: 7,
       name: 'Takt 46',
       state: 'active',
       goal: 'Seal head ready',
       from: '2026-11-09',
       to: '2026-11-20',
     },
-    { id: 712, name: 'Takt 48', state: 'future', goal: '', from: '2026-11-23', to: '2026-12-04' },
+    { id: 712, board: 7, name: 'Takt 48', state: 'future', goal: '', from: '2026-11-23', to: '2026-12-04' },
   ],
   fields: GLOBEX_FIELDS,
   projects: [

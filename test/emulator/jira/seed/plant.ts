@@ -6,6 +6,7 @@ import { PROJECT_PERMISSIONS } from '../routes/permission-names';
 import type { World } from '../world';
 import { newUuid } from '../world';
 import { fieldId, idByName } from './names';
+import { plantBoards } from './plant-boards';
 import { plantIssues } from './plant-issues';
 import { plantSchemes } from './plant-schemes';
 import { plantScreens } from './plant-screens';
@@ -58,6 +59,7 @@ export function plant(world: World, seed: WorldSeed): void {
   for (const project of seed.projects) plantProject(world, seed, project);
   plantSchemes(world, seed);
   for (const field of seed.fields) plantContexts(world, seed, field);
+  plantBoards(world, seed);
   plantIssues(world, seed);
 }
 
@@ -105,7 +107,7 @@ function plantChoices(world: World, seed: WorldSeed): void {
       id: String(row.id),
       name: row.name,
       state: row.state,
-      boardId: 1,
+      boardId: row.board,
       goal: row.goal,
       startDate: `${row.from}T08:00:00.000Z`,
       endDate: `${row.to}T16:00:00.000Z`,

@@ -138,8 +138,19 @@ export interface WorldSeed {
   resolutions: readonly { id: number; name: string; description: string }[];
   linkTypes: readonly { id: number; name: string; inward: string; outward: string }[];
   securityLevels: readonly { id: number; name: string; description: string; roles: readonly string[] }[];
+  /** Scrum boards of single projects, with the filter behind each. */
+  boards?: readonly {
+    id: number;
+    name: string;
+    project: string;
+    /** Owns the filter and administers the board. */
+    owner: string;
+    /** Number field in which issues are estimated. */
+    estimation: string;
+  }[];
   sprints: readonly {
     id: number;
+    board: number;
     name: string;
     state: 'future' | 'active' | 'closed';
     goal: string;
