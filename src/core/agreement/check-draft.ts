@@ -114,19 +114,16 @@ function checkFills(draft: DraftMapping, types: CatalogType[], name: string): Fi
 /** A choice that stands for two values would come back as another one. */
 function checkValues(field: DraftField, found: CatalogField[], label: string): Finding[] {
   if (field.values === undefined) return [];
+  // People and groups are not listed by the catalog, so nothing can be said against them.
+  const isListed = found.some((local) => local.options !== undefined);
   const options = new Map(found.flatMap((local) => local.options ?? []).map(({ id, name }) => [id, name]));
   const used = new Map<string, string>();
   const findings: Finding[] = [];
-  for (const value of field.values) {
-    for (const id of value.mine) {
-      const option = options.get(id);
-      const other = used.get(id);
-      if (option === undefined) {
-        findings.push(blocking(`${label}: what stands for "${value.label}" does not exist here any more.`));
-      } else if (other !== undefined) {
-        findings.push(blocking(`${label}: "${option}" stands for both "${other}" and "${value.label}".`));
-      }
-      used.set(id, value.label);
+  for (const { label: value, mine } of field.values) {
+    for (const id of mine) {
+      const wrong = checkLocal({ option: options.get(id), isListed, other: used.get(id), value });
+      if (wrong !== undefined) findings.push(blocking(`${label}: ${wrong}`));
+      used.set(id, value);
     }
   }
   const open = field.values.filter((value) => value.mine.length === 0).map((value) => `"${value.label}"`);
@@ -137,6 +134,18 @@ function checkValues(field: DraftField, found: CatalogField[], label: string): F
   if (unused.length > 0 && field.byName === undefined)
     findings.push(note(`${label}: ${unused.join(', ')} would wait, having no counterpart.`));
   return findings;
+}
+
+function checkLocal(local: {
+  option: string | undefined;
+  isListed: boolean;
+  other: string | undefined;
+  value: string;
+}): string | undefined {
+  const { option, isListed, other, value } = local;
+  if (option === undefined && isListed) return `what stands for "${value}" does not exist here any more.`;
+  if (other === undefined) return undefined;
+  return `"${option ?? 'one choice'}" stands for both "${other}" and "${value}".`;
 }
 
 /** Two slots on one field would undo each other. */

@@ -36,7 +36,8 @@ function keepField(suggested: FieldBinding, types: CatalogType[]): FieldBinding[
   const { create: _create, otherwise: _otherwise, ...field } = suggested;
   const found = types.flatMap((type) => type.fields.filter((candidate) => candidate.id === field.fieldId));
   if (found.length === 0) return [];
-  if (field.values === undefined) return [field];
+  // People and groups are not listed by the catalog.
+  if (field.values === undefined || found.every(({ options }) => options === undefined)) return [field];
   const options = new Set(found.flatMap((candidate) => candidate.options?.map((option) => option.id) ?? []));
   const values = field.values
     .map((value) => ({ ...value, locals: value.locals.filter((local) => options.has(local)) }))
