@@ -4,6 +4,7 @@ import { toPortable } from '#core/mapping/rich-text/to-portable';
 import type { Pair } from '#core/model/pair';
 import { type Adf, adfSchema } from '#core/model/value';
 import type { DataOperation } from '#core/protocol/operations';
+import { announceComments } from '../backfill/announce-comments';
 import { commentHash, withAuthor } from '../comment-body';
 import { type Agreement, findMapping, partnerMaySend } from '../pairs/agreement';
 import {
@@ -48,7 +49,7 @@ export async function applyCommentPut(
     const reason = text.ok ? 'The text cannot be written here.' : text.reason;
     return hold(session, { operation, pair, twin, reason, keep: true });
   }
-  return write(session, { operation, pair, twin, body: body.data, issueId: pair.local.id });
+  return write(session, agreement, { operation, pair, twin, body: body.data, issueId: pair.local.id });
 }
 
 interface Write {
@@ -59,10 +60,11 @@ interface Write {
   issueId: string;
 }
 
-async function write(session: Session, work: Write): Promise<Outcome> {
+async function write(session: Session, agreement: Agreement, work: Write): Promise<Outcome> {
   const { operation, pair, twin, body, issueId } = work;
   const hash = commentHash(toPortable(body));
   if (twin?.local !== undefined && twin.state === 'there' && twin.hash === hash) return done;
+  if (twin === undefined) await announceComments(session, (one) => mayReceive(agreement, one));
   await session.hold();
   const written =
     twin?.local === undefined

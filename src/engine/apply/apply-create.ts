@@ -1,24 +1,25 @@
 /** Applies the partner's new issue: makes our copy, sets what a create request cannot set, and tells where it is. */
-import { planWrite, type WritePlan } from '#core/mapping/plan-write';
+import type { WritePlan } from '#core/mapping/plan-write';
 import { readValues } from '#core/mapping/read-values';
-import { emptyLike, equalValues } from '#core/merge/equal-values';
+import { equalValues } from '#core/merge/equal-values';
 import type { Held, Pair } from '#core/model/pair';
-import { otherRole } from '#core/model/role';
-import type { FieldValue, SlotValues } from '#core/model/value';
+import type { SlotValues } from '#core/model/value';
 import type { DataOperation } from '#core/protocol/operations';
 import { concludeUpdate } from '#core/reconcile/conclude-update';
+import { makeMany } from '../backfill/make-many';
 import { issueAddress } from '../pairs/address';
-import { type AgreedMapping, type Agreement, findMapping, partnerMaySend } from '../pairs/agreement';
+import type { AgreedMapping, Agreement } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
-import { done, isPassing, later, type Outcome } from '../pairs/outcome';
+import { done, isPassing, type Later, later, type Outcome } from '../pairs/outcome';
 import { putIndex, putPair, readPair } from '../pairs/pairs';
 import { stagePairProblems } from '../pairs/problems';
 import { noteParentCame, noteParentWaits } from '../pairs/wait-for-parent';
+import type { IssueRead, SiteResult } from '../ports/site';
 import { setDirty } from '../rows/dirty';
 import type { Session } from '../stream/session';
 import { applyValues } from './apply-values';
 import { ensureIssue } from './ensure-issue';
-import { makeChoices } from './make-choices';
+import { offeredPair, planCopy } from './plan-copy';
 import { writeSlots } from './write-slots';
 
 type IssueCreate = Extract<DataOperation, { op: 'issue.create' }>;
@@ -36,18 +37,9 @@ export async function applyCreate(
     const { values, at } = operation;
     return applyValues(session, agreement, { pair: known, update: { seq, values, seen: 0, at } });
   }
-  const pair: Pair = {
-    ...known,
-    pair: operation.pair,
-    mapping: operation.mapping,
-    type: operation.type,
-    origin: otherRole(agreement.role),
-    state: 'creating',
-    base: {},
-    held: {},
-    inSeq: seq,
-    ...(operation.from === undefined ? {} : { partner: operation.from }),
-  };
+  const failed = await makeMany(session, agreement, operation);
+  if (failed !== undefined) return failed;
+  const pair = offeredPair(agreement, operation, await readPair(session, operation.pair), seq);
   return makeCopy(session, agreement, { pair, values: operation.values });
 }
 
@@ -58,31 +50,10 @@ export async function makeCopy(
   work: { pair: Pair; values: SlotValues },
 ): Promise<Outcome> {
   const { heldWhole: _waited, ...pair } = work.pair;
-  const agreed = findMapping(agreement, pair.mapping);
-  if (agreed === undefined) {
-    return wait(session, { ...work, agreed, reason: 'This mapping is not enabled and bound here.' });
-  }
-  if (!partnerMaySend(agreement, agreed.mapping.creates)) {
-    return wait(session, {
-      ...work,
-      agreed,
-      reason: 'The agreement does not let the partner create issues here.',
-    });
-  }
-  const typeId = agreed.binding.types.find((type) => type.slot === pair.type)?.typeId;
-  if (typeId === undefined) {
-    return wait(session, { ...work, agreed, reason: 'Nothing here stands for the type of this issue.' });
-  }
-  const { values, refused } = splitAllowed(agreement, agreed, work.values);
-  // Jira has its own idea of what is empty in a new issue; what it fills in is compared afterwards.
-  const around = lookAround(session, agreement, agreed);
-  const failed = await around.beforeWriting(values);
-  if (failed !== undefined) return failed;
-  const fill = { isNew: true, values, partner: pair.partner };
-  const { here } = around;
-  const plan = planWrite(agreed.mapping.fields, agreed.binding, withoutEmpty(values), {}, { here, fill });
-  const unmade = await makeChoices(session, agreed, typeId, plan);
-  if (unmade !== undefined) return unmade;
+  const planned = await planCopy(session, agreement, { pair, values: work.values });
+  if (planned.kind === 'later') return planned;
+  if (planned.kind === 'wait') return wait(session, { ...work, ...planned });
+  const { agreed, typeId, values, refused, write: plan } = planned;
   const made = await ensureIssue(session, { pair, agreed, typeId, fields: plan.fields });
   if (made.kind === 'later') return made;
   if (made.kind === 'refused') {
@@ -91,7 +62,7 @@ export async function makeCopy(
   }
   const local = { id: made.id, key: made.key };
   const asked = made.found === undefined ? new Set<string>() : askedSlots(plan, values, made.found.without);
-  return complete(session, agreement, agreed, { pair, values, refused, local, asked });
+  return complete(session, agreement, agreed, { pair, values, refused, local, asked, read: made.read });
 }
 
 interface Copy {
@@ -101,6 +72,8 @@ interface Copy {
   local: { id: string; key: string };
   /** Slots that an earlier request set, or left empty: where they differ now, somebody here has edited them. */
   asked: ReadonlySet<string>;
+  /** As it was right after it was made, where it was made together with others. */
+  read: IssueRead | undefined;
 }
 
 /** Reads the copy, writes what is still different (the status by transitions), and records the pair. */
@@ -112,16 +85,9 @@ async function complete(
 ): Promise<Outcome> {
   const { values, local } = copy;
   const now = session.ports.clock.now();
-  const read = await session.ports.site.readIssue(local.id, agreed.fieldIds);
-  if (!read.ok && isPassing(read.failure)) return later(read.failure);
-  const around = lookAround(session, agreement, agreed);
-  const failed = read.ok ? await around.beforeReading(read.value, [values]) : undefined;
-  if (failed !== undefined) return failed;
-  const { here } = around;
-  const before = read.ok
-    ? readValues(agreed.mapping.fields, agreed.binding, read.value.fields, { here, known: [values] }).values
-    : {};
-  const missing = missingIn(before, copy, agreed.bound);
+  const seen = await see(session, agreement, agreed, copy);
+  if (seen.kind === 'later') return seen;
+  const { read, before, missing } = seen;
   const written = read.ok
     ? await writeSlots(session, agreement, agreed, { issue: read.value, pair: copy.pair, values: missing })
     : { kind: 'gone' as const, reason: read.failure.message };
@@ -148,6 +114,42 @@ async function complete(
   if (copy.asked.size > 0) session.noteDirty(setDirty(session.id, local.id, 'fields', now));
   await stagePairProblems(session, { pair: concluded.pair, agreed, now });
   return done;
+}
+
+interface Seen {
+  kind: 'seen';
+  read: SiteResult<IssueRead>;
+  before: SlotValues;
+  missing: SlotValues;
+}
+
+/** What was read right after the copy was made serves as long as nothing has to be written; else it is read again. */
+async function see(
+  session: Session,
+  agreement: Agreement,
+  agreed: AgreedMapping,
+  copy: Copy,
+): Promise<Seen | Later> {
+  const { local, values } = copy;
+  const read: SiteResult<IssueRead> =
+    copy.read === undefined
+      ? await session.ports.site.readIssue(local.id, agreed.fieldIds)
+      : { ok: true, value: copy.read };
+  if (!read.ok) {
+    if (isPassing(read.failure)) return later(read.failure);
+    return { kind: 'seen', read, before: {}, missing: missingIn({}, copy, agreed.bound) };
+  }
+  const around = lookAround(session, agreement, agreed);
+  const failed = await around.beforeReading(read.value, [values]);
+  if (failed !== undefined) return failed;
+  const { here } = around;
+  const { fields } = read.value;
+  const before = readValues(agreed.mapping.fields, agreed.binding, fields, { here, known: [values] }).values;
+  const missing = missingIn(before, copy, agreed.bound);
+  const isOld = copy.read !== undefined && Object.keys(missing).length > 0;
+  return isOld
+    ? see(session, agreement, agreed, { ...copy, read: undefined })
+    : { kind: 'seen', read, before, missing };
 }
 
 /** What an earlier request set, or left empty on purpose: not the status, nor what it had to leave out. */
@@ -197,29 +199,4 @@ async function wait(
 /** Jira's words, after what was left out already: a sub-task without its parent is refused for that reason. */
 function withRefusals(reason: string, refused: Readonly<Record<string, string>>): string {
   return [...Object.values(refused), reason].join(' ').slice(0, 2_000);
-}
-
-function splitAllowed(
-  agreement: Agreement,
-  agreed: AgreedMapping,
-  values: SlotValues,
-): { values: SlotValues; refused: { slot: string; reason: string }[] } {
-  const allowed: SlotValues = {};
-  const refused: { slot: string; reason: string }[] = [];
-  for (const [slot, value] of Object.entries(values)) {
-    const field = agreed.mapping.fields.find((one) => one.id === slot);
-    if (field === undefined) refused.push({ slot, reason: 'This field is not part of the agreement.' });
-    else if (!partnerMaySend(agreement, field.direction)) {
-      refused.push({ slot, reason: `The agreement does not let the partner change ${field.label}.` });
-    } else allowed[slot] = value;
-  }
-  return { values: allowed, refused };
-}
-
-function withoutEmpty(values: SlotValues): SlotValues {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmpty(value)));
-}
-
-function isEmpty(value: FieldValue): boolean {
-  return equalValues(value, emptyLike(value));
 }

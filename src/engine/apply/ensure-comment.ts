@@ -24,6 +24,8 @@ export async function ensureComment(
   const issueId = pair.local?.id ?? '';
   const { site } = session.ports;
   const mark = { connection: session.id, twin };
+  // Its intent was stored together with others, just now and by us.
+  if (session.memory.announced.delete(twin)) return site.createComment(issueId, body, mark);
   if (!isRepeat) {
     putCommentTwin(session, twin, { pair: pair.pair, origin: 'there', hash: '', state: 'creating' });
     await session.commit();

@@ -1,16 +1,13 @@
 /** Makes our copy of an issue exactly once, whatever happens between the request and our record of it. */
 import type { Pair } from '#core/model/pair';
+import { findCopies, type Intent } from '../backfill/find-copies';
 import type { AgreedMapping } from '../pairs/agreement';
 import { isPassing, type Later, later } from '../pairs/outcome';
 import { putPair } from '../pairs/pairs';
-import type { SiteFailure } from '../ports/site';
+import type { IssueRead, SiteFailure } from '../ports/site';
 import type { Session } from '../stream/session';
 import { refusalOf } from './write-slots';
 
-/** A request of unknown outcome may still be at work in Jira: look for its issue only after this time. */
-const settleMs = 15_000;
-/** Keys read at once (bulkfetch). */
-const block = 100;
 const mostTries = 20;
 
 export interface NewIssue {
@@ -22,11 +19,19 @@ export interface NewIssue {
 }
 
 export type Ensured =
-  /** `found`: made by an earlier request without these fields, so that people here may have edited it since. */
-  | { kind: 'made'; id: string; key: string; found?: { without: string[] } }
-  /** Nothing was made. */
-  | { kind: 'refused'; reason: string }
+  /**
+   * `found`: made by an earlier request without these fields, so that people here may have edited it since. `read`: as it
+   * was right after.
+   */
+  | { kind: 'made'; id: string; key: string; found?: { without: string[] }; read?: IssueRead }
+  | Refused
   | Later;
+
+/** Nothing was made. */
+interface Refused {
+  kind: 'refused';
+  reason: string;
+}
 
 /**
  * The intent, with the highest issue number known, is durable before the request; the request carries our mark. So after
@@ -34,11 +39,16 @@ export type Ensured =
  */
 export async function ensureIssue(session: Session, work: NewIssue): Promise<Ensured> {
   const { intent } = work.pair;
+  const ready = session.memory.copies.get(work.pair.pair);
+  if (ready?.kind === 'made') return ready;
   if (intent !== undefined) {
-    const found = await findCopy(session, work, intent);
+    const found = ready === undefined ? await findCopy(session, work, intent) : undefined;
     if (found !== undefined) return found;
-    await session.hold();
-    return create(session, work, intent);
+    session.memory.copies.delete(work.pair.pair);
+    // Dated anew: this request may be at work too when somebody looks for its issue.
+    const again: Intent = { ...intent, at: session.ports.clock.now() };
+    await storeIntent(session, work.pair, again);
+    return create(session, work, again);
   }
   const highest = await highestNumber(session, work.agreed.binding.projectId);
   if (typeof highest !== 'number') return highest;
@@ -47,14 +57,13 @@ export async function ensureIssue(session: Session, work: NewIssue): Promise<Ens
   return create(session, work, fresh);
 }
 
-type Intent = NonNullable<Pair['intent']>;
-
 async function storeIntent(session: Session, pair: Pair, intent: Intent): Promise<void> {
   putPair(session, { ...pair, intent });
   await session.commit();
 }
 
-async function highestNumber(session: Session, projectId: string): Promise<number | Ensured> {
+/** A lower bound is enough; asked once in a run. */
+export async function highestNumber(session: Session, projectId: string): Promise<number | Refused | Later> {
   const known = session.highestNumbers.get(projectId);
   if (known !== undefined) return known;
   const highest = await session.ports.site.highestIssueNumber(projectId);
@@ -62,29 +71,12 @@ async function highestNumber(session: Session, projectId: string): Promise<numbe
 }
 
 /** Undefined: the earlier request made nothing. */
-async function findCopy(
-  session: Session,
-  { pair, agreed }: NewIssue,
-  intent: Intent,
-): Promise<Ensured | undefined> {
-  const age = session.ports.clock.now() - intent.at;
-  if (age < settleMs) {
-    return { kind: 'later', afterMs: settleMs - age, why: 'An earlier request may still be at work.' };
-  }
-  const { site } = session.ports;
-  const project = await site.highestIssueNumber(agreed.binding.projectId);
-  if (!project.ok) return refuseOrWait(project.failure);
-  for (let from = intent.highestNumber + 1; ; from += block) {
-    const keys = Array.from({ length: block }, (_, index) => `${project.value.projectKey}-${from + index}`);
-    const read = await site.readIssues(keys, []);
-    if (!read.ok) return refuseOrWait(read.failure);
-    const copy = read.value.find((issue) =>
-      issue.marks.some((mark) => mark.connection === session.id && mark.twin === pair.pair),
-    );
-    const found = { without: intent.without ?? [] };
-    if (copy !== undefined) return { kind: 'made', id: copy.id, key: copy.key, found };
-    if (read.value.length === 0) return undefined;
-  }
+async function findCopy(session: Session, work: NewIssue, intent: Intent): Promise<Ensured | undefined> {
+  const { pair, agreed } = work;
+  const found = await findCopies(session, agreed.binding.projectId, [{ pair: pair.pair, intent }]);
+  if (found.kind !== 'found') return found;
+  const copy = found.copies.get(pair.pair);
+  return copy === undefined ? undefined : { kind: 'made', ...copy, found: { without: intent.without ?? [] } };
 }
 
 async function create(session: Session, work: NewIssue, intent: Intent): Promise<Ensured> {
@@ -110,12 +102,12 @@ async function create(session: Session, work: NewIssue, intent: Intent): Promise
 }
 
 /** The next copy's key follows this one. */
-function noteNumber(session: Session, projectId: string, key: string): void {
+export function noteNumber(session: Session, projectId: string, key: string): void {
   const number = Number(key.slice(key.lastIndexOf('-') + 1));
   if (Number.isSafeInteger(number)) session.highestNumbers.set(projectId, number);
 }
 
-function refuseOrWait(failure: SiteFailure): Ensured {
+function refuseOrWait(failure: SiteFailure): Refused | Later {
   if (isPassing(failure)) return later(failure);
   const named = failure.kind === 'invalid' ? Object.values(failure.fields) : [];
   return { kind: 'refused', reason: [failure.message, ...named].join(' ').slice(0, 2_000) };

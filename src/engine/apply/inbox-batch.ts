@@ -28,16 +28,22 @@ export function isControl(entry: BatchEntry): entry is ControlEntry {
 
 /** A body that nobody can read counts as empty: it is set aside and the stream goes on. */
 export async function readBatch(session: Session, seq: number): Promise<BatchEntry[]> {
+  const known = session.memory.batches.get(seq);
+  if (known !== undefined) return known;
   const row = await session.ports.store.get('inbox', rowKeys.inbox(session.id, seq));
   if (row === undefined) return session.missing(`batch ${seq} of the partner`);
   const entries = parseBody(inboxSchema.parse(row.body).body);
-  if (entries !== undefined) return entries;
+  if (entries !== undefined) {
+    session.memory.batches.set(seq, entries);
+    return entries;
+  }
   setAside(session, `Message ${seq} of the partner could not be read. It was set aside.`);
   return [];
 }
 
 /** Moves `applied` over it. */
 export function finishBatch(session: Session, seq: number): void {
+  session.memory.batches.delete(seq);
   session.rows.remove('inbox', rowKeys.inbox(session.id, seq));
   session.change((stream) => {
     const { ops: _ops, ahead, ...rest } = stream.in;

@@ -14,6 +14,7 @@ import { sealEnvelope } from './envelopes';
 import { effectiveDone, isHeld } from './heads';
 import { Lease } from './lease';
 import { readStreamRows, type StreamRows } from './rows';
+import { newRunMemory, type RunMemory } from './run-memory';
 import { Staging } from './staging';
 
 /** Operations in a transaction (Store port), without the heads, outbox and activity rows that come with a commit. */
@@ -39,6 +40,7 @@ export class Session {
   readonly highestNumbers = new Map<string, number>();
   /** People of the partner who were looked up in this run, by the id that the partner gave them. */
   readonly people = new Map<string, { account?: string; whyNot?: string }>();
+  readonly memory: RunMemory = newRunMemory();
   /** Keys of dirty rows that came up in this run. */
   readonly noted = new Set<string>();
   private readonly lease: Lease;

@@ -1,0 +1,25 @@
+/** What one run remembers from one operation to the next; nothing here is durable, and nothing may rely on it. */
+import type { BatchEntry } from '#core/protocol/envelope';
+import type { IssueRead } from '../ports/site';
+
+/** What became of a copy that was made, or looked for, together with others. */
+export type ReadyCopy =
+  /** `read`: as it was right after. `found`: made by an earlier request without these fields. */
+  | { kind: 'made'; id: string; key: string; read?: IssueRead; found?: { without: string[] } }
+  /** Jira refused it among others, or an earlier request made none: nothing of it can be at work any more. */
+  | { kind: 'absent' };
+
+export interface RunMemory {
+  /** By pair. */
+  copies: Map<string, ReadyCopy>;
+  /** Pairs of new issues which were looked at together, whatever came of it. */
+  lookedAhead: Set<string>;
+  /** Twins of comments whose intent is durable, and for which no request was made. */
+  announced: Set<string>;
+  /** Batches of the partner that were read, by sequence. */
+  batches: Map<number, BatchEntry[]>;
+}
+
+export function newRunMemory(): RunMemory {
+  return { copies: new Map(), lookedAhead: new Set(), announced: new Set(), batches: new Map() };
+}
