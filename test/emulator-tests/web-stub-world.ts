@@ -114,6 +114,8 @@ async function listen(app: Hono): Promise<{ port: number; close(): Promise<void>
   };
 }
 
+/** Bytes that are no text. */
+const PICTURE = new Uint8Array([137, 80, 78, 71, 0, 255, 254, 10]);
 const PROJECT = { id: '10000', key: 'ACME', name: 'Acme', projectTypeKey: 'software' };
 
 function stubSite(calls: unknown[]): JiraSite {
@@ -180,6 +182,7 @@ function stubWorld(at: WorldSite, addresses: World['addresses'], directory: stri
     module: (key) => modules.find((each) => each.key === key),
     async invokeResolver(call) {
       calls.push(call);
+      if (call.functionKey === 'much') return { ok: true, body: 'x'.repeat(Number(call.payload)) };
       return call.functionKey === 'echo'
         ? { ok: true, body: { youSent: call.payload, as: call.accountId } }
         : { ok: false, message: 'It broke.' };
@@ -188,6 +191,17 @@ function stubWorld(at: WorldSite, addresses: World['addresses'], directory: stri
     async requestJiraAsUser(_site, accountId, request) {
       const { pathname } = new URL(request.url);
       const token = request.headers.get('x-atlassian-token');
+      if (pathname === '/rest/api/3/attachment/content/1') {
+        return new Response(PICTURE, { headers: { 'content-type': 'image/png' } });
+      }
+      if (pathname === '/rest/api/3/echo') {
+        const names = ['content-type', 'x-own', 'cookie', 'authorization'];
+        const headers = Object.fromEntries(names.map((name) => [name, request.headers.get(name)]));
+        return Response.json(
+          { method: request.method, headers, body: await request.text() },
+          { status: 201 },
+        );
+      }
       if (request.method === 'POST') {
         const file = (await request.formData()).get('file') as File;
         return Response.json([{ filename: file.name, type: file.type, text: await file.text(), token }]);

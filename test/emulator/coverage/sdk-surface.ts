@@ -33,7 +33,11 @@ const API: readonly Row[] = [
   ...refused(GRAPH, 'asApp().requestGraph', 'asApp().requestConnectedData'),
   ['asApp().requestAtlassian', 'refused', '501: no platform REST is emulated'],
   ['asApp().withContext', 'partial', "the installation's own context only; any other is 501"],
-  ['asUser', 'full', 'without a user in the invocation: NEEDS_AUTHENTICATION_ERR'],
+  [
+    'asUser',
+    'full',
+    'without a user NEEDS_AUTHENTICATION_ERR in resolvers and webtriggers, elsewhere AUTH_TYPE_UNAVAILABLE',
+  ],
   [
     'asUser().requestJira',
     'full',
@@ -146,6 +150,7 @@ const RESOLVER: readonly Row[] = [
 ];
 
 const NO_REALTIME = 'refused by name: no realtime channels';
+const NO_OBJECT_STORE = 'calls the resolver; the object store itself is 501 in functions';
 const NO_EGRESS_ADMIN = 'refused by name: customer-managed egress is not emulated';
 
 const BRIDGE: readonly Row[] = [
@@ -186,9 +191,11 @@ const BRIDGE: readonly Row[] = [
   ...refused(NO_EGRESS_ADMIN, 'permissions.egress.get', 'permissions.egress.set'),
   ...refused(NO_EGRESS_ADMIN, 'permissions.egress.deleteDomain', 'permissions.egress.deleteGroup'),
   ...refused(NO_EGRESS_ADMIN, 'permissions.remote.get', 'permissions.remote.set'),
-  ...refused('refused by name: no object store', 'objectStore.upload', 'objectStore.download'),
-  ...refused('refused by name: no object store', 'objectStore.getMetadata', 'objectStore.delete'),
-  ['createUploadPromises', 'refused', 'refused by name: no object store'],
+  // The package asks a resolver of the app for addresses, and a function cannot get any here.
+  ...['objectStore.upload', 'objectStore.download', 'objectStore.getMetadata', 'objectStore.delete'].map(
+    (call): Row => [call, 'partial', NO_OBJECT_STORE],
+  ),
+  ['createUploadPromises', 'partial', NO_OBJECT_STORE],
   ['FeatureFlags', 'refused', 'initialize() is refused by name'],
   ...refused('initialize() is refused by name', 'FeatureFlags#initialize', 'FeatureFlags#checkFlag'),
   ...local('FeatureFlags#shutdown', 'FeatureFlags#isInitialized'),

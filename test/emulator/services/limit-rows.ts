@@ -1,7 +1,14 @@
 /** What the platform services enforce, as rows of the table of all limits. */
 import { type LimitRow, limitsFrom } from '../core/limit';
 import { KVS_LIMIT_ROWS } from './kvs/limit-rows';
-import { EVENT_LIMITS, MINUTE, QUEUE_LIMITS, SCHEDULE_LIMITS, WEBTRIGGER_LIMITS } from './limits';
+import {
+  BRIDGE_LIMITS,
+  EVENT_LIMITS,
+  MINUTE,
+  QUEUE_LIMITS,
+  SCHEDULE_LIMITS,
+  WEBTRIGGER_LIMITS,
+} from './limits';
 
 const STOPS = 'the emulator does not start';
 const ASYNC = 'DAC limits-async-events';
@@ -197,10 +204,38 @@ const eventRows: readonly LimitRow[] = [
   ],
 ];
 
-/** Storage, queues, webtriggers, product events, schedules. */
+const bridgeRows: readonly LimitRow[] = [
+  [
+    'bridge invoke request',
+    BRIDGE_LIMITS.invokeRequestBytes,
+    'bytes',
+    'DAC limits-invocation',
+    'the promise of invoke() rejects and names the limit',
+    'web-bridge-surface.test.ts: invoke: 500 KB may go in, 5 MB come out',
+  ],
+  [
+    'bridge invoke answer',
+    BRIDGE_LIMITS.invokeResponseBytes,
+    'bytes',
+    'DAC limits-invocation',
+    'the promise of invoke() rejects and names the limit',
+    'web-bridge-surface.test.ts: invoke: 500 KB may go in, 5 MB come out',
+  ],
+  [
+    'bridge invokes of a page',
+    BRIDGE_LIMITS.invokes,
+    'in 25 seconds',
+    'SDK bridge invoke',
+    'the package throws before anything is sent',
+    'web-bridge-surface.test.ts: invoke: the package stops after 500 calls in 25 seconds',
+  ],
+];
+
+/** Storage, queues, webtriggers, product events, schedules, the bridge. */
 export const SERVICE_LIMIT_ROWS = limitsFrom([
   ...KVS_LIMIT_ROWS,
   ...queueRows,
   ...webtriggerRows,
   ...eventRows,
+  ...bridgeRows,
 ]);

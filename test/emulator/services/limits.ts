@@ -141,4 +141,13 @@ export const SCHEDULE_LIMITS = {
   },
 } as const;
 
+/** Calls of `@forge/bridge`. DAC limits-invocation; SDK bridge invoke. */
+export const BRIDGE_LIMITS = {
+  invokeRequestBytes: 500 * KIB,
+  invokeResponseBytes: 5 * KIB * KIB,
+  /** The package itself counts these. */
+  invokes: 500,
+  invokesWindowMs: 25 * SECOND,
+} as const;
+
 export { HOUR, MINUTE, SECOND };

@@ -2,7 +2,8 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { SeededUser } from '../seam';
-import type { ModuleExtension, World, WorldSite } from '../world-contract';
+import { BRIDGE_LIMITS } from '../services/limits';
+import type { ModuleExtension, ResolverAnswer, World, WorldSite } from '../world-contract';
 import { fromOwnPage } from './own-page';
 import { type ProductAnswer, productAnswer, productRequest } from './product-fetch';
 
@@ -31,9 +32,6 @@ const productCall = z.object({
   }),
 });
 
-/** The cloud refuses larger resolver requests. */
-const MAX_INVOKE_BYTES = 500 * 1024;
-
 /**
  * Routes under `/__bridge`. Who calls is taken from the session and never from the frame; requests of other origins
  * (the app's own frame included) are refused, because cookies cannot tell the ports of one host apart.
@@ -60,23 +58,22 @@ export function createBridgeDoor({ site: at, world }: { site: WorldSite; world: 
 
   app.post('/invoke', async (c) => {
     const user = world.signedInUser(at.site.key, c.req.raw);
-    const text = await c.req.text();
-    if (Buffer.byteLength(text) > MAX_INVOKE_BYTES) {
+    const asked = invokeCall.parse(await c.req.json());
+    const bytes = Buffer.byteLength(JSON.stringify([asked.functionKey, asked.payload]));
+    if (bytes > BRIDGE_LIMITS.invokeRequestBytes) {
       return c.json({ ok: false, message: 'The request to the function is larger than 500 KB.' });
     }
-    const asked = invokeCall.parse(JSON.parse(text));
     const extension = await extensionOf(world, at, asked, user);
     if (!extension) {
       return c.json({ ok: false, message: 'No such module, issue or project here.' });
     }
-    return c.json(
-      await world.invokeResolver({
-        ...callBase(at, asked, user),
-        functionKey: asked.functionKey,
-        payload: asked.payload,
-        extension: asked.modal === undefined ? extension : { ...extension, modal: asked.modal },
-      }),
-    );
+    const answer = await world.invokeResolver({
+      ...callBase(at, asked, user),
+      functionKey: asked.functionKey,
+      payload: asked.payload,
+      extension: asked.modal === undefined ? extension : { ...extension, modal: asked.modal },
+    });
+    return c.json(withinLimit(answer));
   });
 
   app.post('/product', async (c) => {
@@ -95,6 +92,14 @@ export function createBridgeDoor({ site: at, world }: { site: WorldSite; world: 
     return c.json(answer);
   });
   return app;
+}
+
+/** What a function gives back to a page is bounded too. */
+function withinLimit(answer: ResolverAnswer): ResolverAnswer {
+  if (!answer.ok) return answer;
+  const bytes = Buffer.byteLength(JSON.stringify(answer.body ?? null));
+  if (bytes <= BRIDGE_LIMITS.invokeResponseBytes) return answer;
+  return { ok: false, message: 'The answer of the function is larger than 5 MB.' };
 }
 
 function callBase(at: WorldSite, asked: Place, user: SeededUser | undefined) {

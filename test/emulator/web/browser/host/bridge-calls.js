@@ -34,22 +34,25 @@ function closeDialog(frame, payload) {
   return true;
 }
 
-function emit(_frame, { event, payload }) {
-  for (const other of liveFrames()) {
-    for (const { event: wanted, callback } of other.subscriptions.values()) {
-      if (wanted === event) {
-        callBack(other, callback, payload);
+/** Events of one app and public ones of all apps do not mix, even under one name. */
+const emitTo = (audience) =>
+  function emit(_frame, { event, payload }) {
+    for (const other of liveFrames()) {
+      for (const wanted of other.subscriptions.values()) {
+        if (wanted.event === event && wanted.audience === audience) {
+          callBack(other, wanted.callback, payload);
+        }
       }
     }
-  }
-}
+  };
 
 let lastSubscription = 0;
-function on(frame, { event, callback }) {
-  lastSubscription += 1;
-  frame.subscriptions.set(lastSubscription, { event, callback });
-  return { subscription: lastSubscription };
-}
+const listenTo = (audience) =>
+  function on(frame, { event, callback }) {
+    lastSubscription += 1;
+    frame.subscriptions.set(lastSubscription, { event, audience, callback });
+    return { subscription: lastSubscription };
+  };
 
 function navigate(_frame, payload) {
   const address = payload.url === undefined ? urlOfTarget(payload) : localAddress(payload.url);
@@ -126,10 +129,10 @@ export const handlers = {
     return true;
   },
   closeFlag: (_frame, { id }) => hideFlag(id),
-  emit,
-  emitPublic: emit,
-  on,
-  onPublic: on,
+  emit: emitTo('app'),
+  emitPublic: emitTo('all'),
+  on: listenTo('app'),
+  onPublic: listenTo('all'),
   unsubscribe: (frame, { subscription }) => frame.subscriptions.delete(subscription),
   emitReadyEvent: () => undefined,
   getFrameId: (frame) => frame.place.localId,
