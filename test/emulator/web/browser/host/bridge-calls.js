@@ -1,9 +1,9 @@
 // The calls of `@forge/bridge` that the emulator answers. A name that is missing here is refused by name.
 import { hideFlag, showFlag } from '../flags.js';
 import { postJson } from '../page.js';
-import { callBack, liveFrames, locationUnder } from './custom-ui.js';
 import { openFrameDialog } from './frame-dialog.js';
 import { localAddress, urlOfTarget } from './links.js';
+import { callBack, liveFrames, locationUnder } from './live-frames.js';
 
 /** Context and theme travel with the page: the cloud adds the theme in the browser too. */
 function currentContext(frame) {

@@ -1,11 +1,10 @@
 // The page's side of the bridge: one frame per module, answers to its calls, modals and flags on its behalf.
 import { postJson } from '../page.js';
 import { handlers } from './bridge-calls.js';
+import { frames, locationUnder, resourcesOrigin, send } from './live-frames.js';
 
 const SANDBOX =
   'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-modals allow-downloads allow-pointer-lock';
-
-const frames = new Set();
 
 /**
  * Puts the module's UI into `container`. `place` = {moduleKey, issueKey?, projectKey?}; `options.modal` is the modal
@@ -17,6 +16,8 @@ export async function embedModule(container, place, options = {}) {
   const context = await postJson('/__bridge/context', where);
   const frame = {
     place: where,
+    // For dialogs which this frame opens.
+    embed: embedModule,
     context: options.modal === undefined ? context : withModal(context, options.modal),
     options,
     subscriptions: new Map(),
@@ -43,33 +44,11 @@ function withModal(context, modal) {
   return { ...context, extension: { ...context.extension, modal } };
 }
 
-function resourcesOrigin() {
-  const url = new URL(window.emulator.resources);
-  url.hostname = location.hostname;
-  return url.origin;
-}
-
 function addressOf(place, resource) {
   const folder = resource
     ? `/resource/${window.emulator.site}/${encodeURIComponent(resource)}/index.html`
     : `/app/${window.emulator.site}/${encodeURIComponent(place.moduleKey)}/index.html`;
   return `${resourcesOrigin()}${folder}`;
-}
-
-/** Sends to the frame; functions of the frame are called by their number. */
-export function send(frame, message) {
-  frame.iframe.contentWindow?.postMessage({ forgeBridge: true, ...message }, resourcesOrigin());
-}
-
-export function callBack(frame, fn, ...args) {
-  if (fn && typeof fn === 'object' && '__fn' in fn) {
-    send(frame, { kind: 'callback', fn: fn.__fn, args });
-  }
-}
-
-/** Every live frame of this page, for events between them. */
-export function liveFrames() {
-  return [...frames];
 }
 
 async function answer(frame, { id, name, payload }) {
@@ -116,16 +95,3 @@ window.addEventListener('popstate', () => {
     }
   }
 });
-
-/** The part of the page's address that belongs to the app. */
-export function locationUnder(base) {
-  const rest = location.pathname.startsWith(base) ? location.pathname.slice(base.length) : '';
-  const stored = history.state?.bridge ?? {};
-  return {
-    pathname: rest.startsWith('/') ? rest : `/${rest}`,
-    search: location.search,
-    hash: location.hash,
-    state: stored.state,
-    key: stored.key ?? 'default',
-  };
-}

@@ -1,6 +1,6 @@
 // A modal dialog which the app opened: another frame on the same resource, with its own context.
 import { h } from '../dom.js';
-import { callBack, embedModule } from './custom-ui.js';
+import { callBack } from './live-frames.js';
 
 const WIDTHS = { small: 400, medium: 600, large: 800, xlarge: 968 };
 
@@ -65,7 +65,7 @@ export async function openFrameDialog(opener, options) {
     close,
   };
   try {
-    frame = await embedModule(body, { moduleKey, issueKey, projectKey }, frameOptions);
+    frame = await opener.embed(body, { moduleKey, issueKey, projectKey }, frameOptions);
   } catch (error) {
     dialog.remove();
     throw error;
