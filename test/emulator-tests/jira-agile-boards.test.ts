@@ -222,3 +222,15 @@ test('properties of boards and sprints are replaced whole, and only by those who
     expect((await bench.get(path)).status).toBe(404);
   }
 });
+
+test('a project made of a board template comes with its board', async () => {
+  const bench = benchOf('acme');
+  bench.as('Ada');
+  const project = { name: 'Fresh', key: 'FRESH', leadAccountId: (await bench.get('myself')).body.accountId };
+  const template = 'com.pyxis.greenhopper.jira:gh-simplified-scrum-classic';
+  expect((await bench.post('project', { ...project, projectTemplateKey: template })).status).toBe(201);
+  const { values } = (await bench.get(`${AGILE}/board?projectKeyOrId=FRESH`)).body;
+  expect(values).toMatchObject([{ name: 'FRESH board', type: 'scrum', location: { projectKey: 'FRESH' } }]);
+  const sprint = { name: 'First', originBoardId: values[0].id };
+  expect((await bench.post(`${AGILE}/sprint`, sprint)).status).toBe(201);
+});

@@ -9,11 +9,12 @@ import { renderIssueType } from '../views/choices';
 import { renderProjectBrief } from '../views/project';
 import { isDataCenter, type Session, selfUrl } from '../world';
 
-/** Fields that need a permission of their own to be set, besides create or edit. */
+/** Fields that need a permission of their own to be set, besides create or edit; `sprint` stands for the field of that kind. */
 const FIELD_PERMISSIONS: Readonly<Record<string, string>> = {
   assignee: 'ASSIGN_ISSUES',
   reporter: 'MODIFY_REPORTER',
   duedate: 'SCHEDULE_ISSUES',
+  sprint: 'SCHEDULE_ISSUES',
   fixVersions: 'RESOLVE_ISSUES',
   security: 'SET_ISSUE_SECURITY',
 };
@@ -45,7 +46,7 @@ export function settable(
   return screen.filter((id) => {
     const field = session.store.fields.get(id);
     if (field === undefined || !appliesTo(session, field, project, type.id)) return false;
-    const permission = FIELD_PERMISSIONS[id];
+    const permission = FIELD_PERMISSIONS[field.kind === 'sprint' ? 'sprint' : id];
     return permission === undefined || hasProjectPermission(session.me, project, permission);
   });
 }

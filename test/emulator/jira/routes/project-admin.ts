@@ -6,6 +6,7 @@ import { demandProjectAdmin } from '../admin/demand';
 import { emitProject, keyProblem, nameProblem, removeProject, withKey } from '../admin/project-life';
 import { type WantedSchemes, withSchemes } from '../admin/project-schemes';
 import { bodyAs } from '../admin/read-body';
+import { boardOfTemplate, makeProjectBoard } from '../agile/project-board';
 import type { ProjectRow } from '../entities';
 import { refuse, refuseFields } from '../problem';
 import { type Call, created, NO_CONTENT, ok, type Reply, type Route, route } from '../router';
@@ -168,6 +169,8 @@ function createOne(call: Call): Reply {
       ...schemesOf(body),
     },
   });
+  const board = boardOfTemplate(body.projectTemplateKey);
+  if (board !== undefined) makeProjectBoard(call, project, { type: board, ownerId: leadId });
   emitProject(call, 'created', project);
   return created({
     self: selfUrl(call, `project/${project.id}`),
