@@ -55,6 +55,9 @@ export async function applyValues(
     return holdValues(session, { ...work, pair: lost, agreed, reason });
   }
   const issue = read.value;
+  if (pair.state === 'unreachable') {
+    session.noteDirty(setDirty(session.id, issue.id, 'comments', session.ports.clock.now()));
+  }
   const known = knownValues(pair, update.values);
   const around = lookAround(session, agreement, agreed);
   const failed = await around.beforeReading(issue, known);

@@ -61,7 +61,10 @@ async function captureIssueFields(
   });
   if (outcome.kind !== 'done') return outcome;
   const after = await findPair(session, issue.issueId);
-  if (aspects.has('backfill') && before === undefined && after !== undefined) {
+  // While an issue cannot be read nobody hears of its comments.
+  const isBack = before?.state === 'unreachable' && after?.state === 'twinned';
+  const isChosen = aspects.has('backfill') && before === undefined;
+  if ((isChosen || isBack || aspects.has('comments')) && after !== undefined) {
     const said = await sayAllComments(session, agreement, after, issue.issueId);
     if (said.kind !== 'done') return said;
   }
@@ -73,37 +76,41 @@ async function captureIssueFields(
 async function captureComments(
   session: Session,
   agreement: Agreement,
-  { issue, snapshot }: IssueWork,
+  work: IssueWork,
   pair: Pair | undefined,
 ): Promise<Outcome> {
-  for (const { kind, id, dirty } of commentAspects(issue)) {
+  for (const aspect of commentAspects(work.issue)) {
     if (!session.hasRoom) await session.commit();
-    let outcome: Outcome = done;
-    if (pair !== undefined && kind === 'uncomment') {
-      outcome = await captureUncomment(session, agreement, {
-        pair,
-        issueId: issue.issueId,
-        commentId: id,
-        isRetry: false,
-      });
-    } else if (pair !== undefined && snapshot?.ok === true && leaves(agreement, pair, snapshot.value)) {
-      outcome =
-        kind === 'comment'
-          ? await captureComment(session, agreement, {
-              pair,
-              issueId: issue.issueId,
-              commentId: id,
-              isRetry: false,
-            })
-          : await retryComment(session, agreement, pair, id);
-    }
+    const outcome =
+      pair === undefined ? done : await captureOne(session, agreement, work, { ...aspect, pair });
     if (outcome.kind !== 'done') return outcome;
-    answered(session, dirty);
+    answered(session, aspect.dirty);
   }
   return done;
 }
 
-/** An issue that takes part from now on brings the comments that it has. */
+type CommentAspect = ReturnType<typeof commentAspects>[number] & { pair: Pair };
+
+async function captureOne(
+  session: Session,
+  agreement: Agreement,
+  { issue, snapshot }: IssueWork,
+  { kind, id, pair }: CommentAspect,
+): Promise<Outcome> {
+  const comment = { pair, issueId: issue.issueId, commentId: id, isRetry: false };
+  if (kind === 'uncomment') return captureUncomment(session, agreement, comment);
+  if (snapshot === undefined) return done;
+  if (!snapshot.ok) {
+    // Not marked as unreachable yet: whoever marks it looks at all comments when it is back.
+    return pair.state === 'twinned' || pair.state === 'offered' ? blocked : done;
+  }
+  if (!leaves(agreement, pair, snapshot.value)) return done;
+  return kind === 'comment'
+    ? captureComment(session, agreement, comment)
+    : retryComment(session, agreement, pair, id);
+}
+
+/** An issue that takes part from now on, or again, brings the comments that it has. */
 async function sayAllComments(
   session: Session,
   agreement: Agreement,

@@ -6,6 +6,7 @@ import { paddedRank, rowKeys } from './keys';
 /**
  * `deleted` and `uncomment` are aspects of their own, so that a late event about a change never hides a deletion.
  * `children`: issues that waited for this one, their parent, are to be tried again.
+ * `comments`: all of them, because single ones may have been missed.
  * `retry` and `recomment` (by twin id): somebody wants what waits tried again. `backfill`: an existing issue was chosen.
  */
 export type Aspect =
@@ -14,6 +15,7 @@ export type Aspect =
   | 'retry'
   | 'backfill'
   | 'children'
+  | 'comments'
   | `comment:${string}`
   | `uncomment:${string}`
   | `recomment:${string}`;
@@ -50,5 +52,5 @@ export function parseDirtyKey(
 }
 
 function isAspect(text: string): text is Aspect {
-  return /^(fields|deleted|retry|backfill|children|(comment|uncomment|recomment):.+)$/.test(text);
+  return /^(fields|deleted|retry|backfill|children|comments|(comment|uncomment|recomment):.+)$/.test(text);
 }

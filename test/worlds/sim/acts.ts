@@ -1,7 +1,7 @@
 /** What random people do: one entry for each kind of act. A new kind is a new entry. */
 import type { SeededRandom } from '../../support/seeded-random';
 import type { Edit, Ledger, Story } from './ledger';
-import { elementsOf, type Seen, type Word } from './ledger-words';
+import { elementsOf, type Seen, sameWord, type Word } from './ledger-words';
 import type { Place } from './place';
 import { slots } from './slots';
 
@@ -18,6 +18,7 @@ export interface Acting {
   isCrashing: boolean;
   /** Slots that this world's contract knows. */
   slotIds: ReadonlySet<string>;
+  trace(line: string): void;
   /** Existing issues: made before the two sites knew each other. */
   isBefore: boolean;
 }
@@ -42,10 +43,13 @@ export async function act(acting: Acting): Promise<void> {
   if (ids.length === 0 || random.chance(ids.length < 3 ? 0.2 : 0.05)) return create(acting);
   const seen = await place.look(random.pick(ids));
   const story = seen === undefined ? undefined : ledger.stories.get(seen.tag);
-  if (seen !== undefined && story !== undefined) await choose(random).run({ ...acting, seen, story });
+  if (seen === undefined || story === undefined) return;
+  const chosen = choose(random);
+  acting.trace(`${place.name}: ${chosen.name} at ${seen.tag} (${seen.id})`);
+  await chosen.run({ ...acting, seen, story });
 }
 
-async function create({ ledger, random, place, mappings, slotIds, isBefore }: Acting): Promise<void> {
+async function create({ ledger, random, place, mappings, slotIds, isBefore, trace }: Acting): Promise<void> {
   const tag = `T${ledger.now}`;
   const mapping = random.pick(mappings);
   const words: Record<string, Word> = { summary: `${tag} new` };
@@ -53,6 +57,7 @@ async function create({ ledger, random, place, mappings, slotIds, isBefore }: Ac
   if (slotIds.has('body') && random.chance(0.5)) words['body'] = [`body ${ledger.now}.`];
   if (slotIds.has('due') && random.chance(0.3)) words['due'] = '2019-05-05';
   const id = await place.create(mapping, words);
+  trace(`${place.name}: somebody makes ${tag} (${id}) ${JSON.stringify(words)}`);
   const seen = await place.look(id);
   const takesPart = isBefore ? 'perhaps' : 'yes';
   ledger.created({ tag, mapping, origin: place.name, takesPart }, seen?.words ?? words);
@@ -98,8 +103,11 @@ async function editField(on: OnIssue): Promise<void> {
     ),
     mayRemove: (element) => !isCrashing || isOwn(edits, place.name, element),
   });
-  if (word === undefined) return;
+  if (word === undefined || sameWord(word, shown)) return;
   ledger.wrote(place.name, seen.tag, slot.id, { shown, word });
+  on.trace(
+    `${place.name}: somebody edits ${seen.tag} (${seen.id}) ${slot.id} ${JSON.stringify(shown)} > ${JSON.stringify(word)}`,
+  );
   await place.set(seen.id, slot.id, word);
 }
 

@@ -36,6 +36,7 @@ export class Faults {
   /** Issues whose event was lost: a later event tells of them. */
   readonly untold = new Map<string, Untold>();
   isCalm = false;
+  trace: (line: string) => void = () => undefined;
   private readonly world: World;
   private readonly plan: Plan;
   private readonly counts: Counts;
@@ -136,16 +137,17 @@ export class Faults {
     await this.turn(invocation);
     if (clock.now() >= invocation.deadline) {
       this.counts.timeouts += 1;
+      this.trace(`  ${invocation.side.name} ${invocation.what} is out of time at ${name}`);
       // The request may have left just before the end; nobody hears its answer.
       if (!name.startsWith('store.') || random.chance(0.5)) throw new CrashSignal(`out of time ${name}`);
       return async () => {
         throw new CrashSignal(`out of time ${name}`);
       };
     }
-    this.mayDie(name);
+    this.mayDie(invocation, `before ${name}`);
     return async () => {
       await this.turn(invocation);
-      this.mayDie(name);
+      this.mayDie(invocation, `after ${name}`);
     };
   }
 
@@ -154,9 +156,10 @@ export class Faults {
     return new Promise((go) => this.waiting.push({ invocation, go }));
   }
 
-  private mayDie(name: string): void {
+  private mayDie({ side, what }: Invocation, where: string): void {
     if (!this.roll(this.plan.deadly)) return;
     this.counts.crashes += 1;
-    throw new CrashSignal(name);
+    this.trace(`  ${side.name} ${what} dies ${where}`);
+    throw new CrashSignal(where);
   }
 }

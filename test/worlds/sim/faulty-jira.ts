@@ -20,7 +20,10 @@ export interface Jira {
   counts: Counts;
   /** Slot which this Jira refuses at present. */
   refused: string | undefined;
+  /** Requests that Jira has got and not carried out. */
+  inFlight: { at: number; land(): Promise<unknown> }[];
   isCalm(): boolean;
+  trace(line: string): void;
 }
 
 type Call = (...parameters: never[]) => Promise<SiteResult<unknown>>;
@@ -45,8 +48,20 @@ interface Request {
   make(): Promise<SiteResult<unknown>>;
 }
 
+/** Carries out what is due; to be called before anybody looks. */
+export async function land(jira: Jira): Promise<void> {
+  const now = jira.world.clock.now();
+  const due = jira.inFlight.filter(({ at }) => at <= now);
+  jira.inFlight = jira.inFlight.filter(({ at }) => at > now);
+  for (const one of due) {
+    jira.trace(`  ${jira.place.name} carries out a late request`);
+    await one.land();
+  }
+}
+
 async function call(jira: Jira, invocation: Invocation, request: Request): Promise<SiteResult<unknown>> {
   const { world, plan, counts } = jira;
+  await land(jira);
   const roll = (probability: number) => !jira.isCalm() && probability > 0 && world.random.chance(probability);
   if (roll(plan.limited)) {
     counts.refusals += 1;
@@ -54,14 +69,18 @@ async function call(jira: Jira, invocation: Invocation, request: Request): Promi
   }
   const refusal = refusalOf(jira, request);
   if (refusal !== undefined) return { ok: false, failure: refusal };
-  const isCreate = request.name === 'createIssue' || request.name === 'createComment';
-  if (isCreate && roll(plan.lostAnswers * 2)) {
+  const isCreate = request.name.startsWith('create');
+  const said = `${jira.place.name} ${request.name} ${JSON.stringify(request.parameters)}`;
+  if (isCreate && roll(plan.lostAnswers * 4)) {
     counts.late += 1;
-    world.add('late request', world.random.below(mostLateMs), async () => void (await request.make()));
+    jira.trace(`  later ${said}`);
+    const at = world.clock.now() + world.random.below(mostLateMs);
+    jira.inFlight.push({ at, land: () => request.make() });
     return { ok: false, failure: noAnswer };
   }
   const answer = await request.make();
   note(jira, invocation, request, answer);
+  jira.trace(`  ${said} = ${JSON.stringify(answer)}`);
   if (roll(plan.lostAnswers)) {
     counts.losses += 1;
     return { ok: false, failure: noAnswer };

@@ -1,13 +1,13 @@
 /** Plays one random world: people and admins on both sites, all faults at once; then calm, and the judge. */
 import { seededRandom } from '../../support/seeded-random';
-import { noMischief, type Setting, World } from '../world';
+import { type Setting, World } from '../world';
 import { act } from './acts';
 import { confirm, publish, start, stopOrStart, tryAgain } from './admin';
 import { type Counts, noCounts } from './counts';
 import { evidenceOf, leftovers } from './evidence';
 import { simAcme, simGlobex } from './facts';
 import { Faults } from './faults';
-import { faultyJira, type Jira } from './faulty-jira';
+import { faultyJira, type Jira, land } from './faulty-jira';
 import { judge } from './judge';
 import { Ledger } from './ledger';
 import type { Finding } from './ledger-words';
@@ -36,6 +36,9 @@ export const usualRounds = 60;
 /** Longest index lag of a plan and more: existing issues are found by the search. */
 const untilFoundMs = 600_000;
 
+/** Nothing is in flight any more after this time, milliseconds. */
+const untilLandedMs = 15_000;
+
 interface Stage {
   world: World;
   plan: Plan;
@@ -53,19 +56,15 @@ interface Stage {
 
 export async function playSeed(seed: number, options: PlayOptions = {}): Promise<Verdict> {
   const stage = await prepare(seed, options);
-  const { world, plan, faults, counts, ledger } = stage;
+  const { world, plan, counts, ledger } = stage;
   for (let round = 0; round < plan.rounds; round += 1) await playRound(stage);
   const findings = await conclude(stage);
   counts.conflicts = ledger.conflicts;
   for (const text of stage.thrown) findings.unshift({ what: 'diverged', text: `the app threw: ${text}` });
-  void faults;
   return { seed, findings, counts, messages: world.wire.length };
 }
 
-async function prepare(
-  seed: number,
-  { rounds = usualRounds, trace = () => undefined }: PlayOptions,
-): Promise<Stage> {
+async function prepare(seed: number, { rounds = usualRounds, trace }: PlayOptions): Promise<Stage> {
   const random = seededRandom(seed * 7_919 + 1);
   const plan = randomPlan(random, rounds);
   const contract = randomContract(random, simAcme);
@@ -76,11 +75,24 @@ async function prepare(
     bindings: (facts) => bindingsOf(contract, facts),
   };
   const world = new World(seed, setting);
+  const say = (line: string): void => {
+    if (trace !== undefined) trace(`${new Date(world.clock.now()).toISOString().slice(11, 23)} ${line}`);
+  };
   const ledger = new Ledger();
   const counts = noCounts();
   const places = [memoryPlace(world.acme), memoryPlace(world.globex)] as const;
   const jira = (place: Place): Jira => {
-    return { world, ledger, place, plan, counts, refused: undefined, isCalm: () => faults.isCalm };
+    return {
+      world,
+      ledger,
+      place,
+      plan,
+      counts,
+      refused: undefined,
+      inFlight: [],
+      isCalm: () => faults.isCalm,
+      trace: say,
+    };
   };
   const jiras = [jira(places[0]), jira(places[1])] as const;
   const faults = new Faults(world, plan, counts, (invocation) =>
@@ -100,8 +112,9 @@ async function prepare(
     slotIds,
     hidden: [],
     thrown: [],
-    trace: (line) => trace(`${new Date(world.clock.now()).toISOString().slice(11, 23)} ${line}`),
+    trace: say,
   };
+  faults.trace = say;
   stage.trace(`plan ${JSON.stringify(plan)}`);
   stage.trace(`terms ${JSON.stringify(termsOf(contract))}`);
   ledger.terms.push(termsOf(contract));
@@ -116,11 +129,20 @@ async function prepare(
 }
 
 /** Some issues are there before; each admin chooses them or not. */
-async function connect({ world, plan, ledger, places, mappings, slotIds }: Stage): Promise<void> {
+async function connect({ world, plan, ledger, places, mappings, slotIds, trace }: Stage): Promise<void> {
   const chosen = { acme: world.random.chance(0.7), globex: world.random.chance(0.3) };
   for (let count = 0; count < plan.existing; count += 1) {
     const place = world.random.pick(places);
-    await act({ ledger, random: world.random, place, mappings, slotIds, isCrashing: true, isBefore: true });
+    await act({
+      ledger,
+      random: world.random,
+      place,
+      mappings,
+      slotIds,
+      isCrashing: true,
+      isBefore: true,
+      trace,
+    });
   }
   for (const story of ledger.stories.values()) story.takesPart = chosen[story.origin] ? 'yes' : 'no';
   world.clock.advance(untilFoundMs);
@@ -134,11 +156,21 @@ async function connect({ world, plan, ledger, places, mappings, slotIds }: Stage
 }
 
 async function playRound(stage: Stage): Promise<void> {
-  const { world, plan, ledger, faults, places, mappings, slotIds } = stage;
+  const { world, plan, ledger, faults, places, mappings, slotIds, trace } = stage;
   const { random, clock } = world;
+  for (const jira of stage.jiras) await land(jira);
   for (let acts = random.below(4); acts > 0; acts -= 1) {
     const place = random.pick(places);
-    await act({ ledger, random, place, mappings, slotIds, isCrashing: plan.deadly > 0, isBefore: false });
+    await act({
+      ledger,
+      random,
+      place,
+      mappings,
+      slotIds,
+      isCrashing: plan.deadly > 0,
+      isBefore: false,
+      trace,
+    });
   }
   await playAdmins(stage);
   for (let begins = random.below(4); begins > 0; begins -= 1) begin(stage);
@@ -166,10 +198,10 @@ async function playAdmins(stage: Stage): Promise<void> {
     jira.refused = random.chance(0.5) ? undefined : random.pick(slots).id;
     stage.trace(`${jira.place.name} refuses ${jira.refused}`);
   }
-  if (random.chance(plan.hiding)) await hideOrShow(stage);
+  if (random.chance(plan.hiding)) hideOrShow(stage);
 }
 
-async function hideOrShow({ world: { random }, places, hidden, trace }: Stage): Promise<void> {
+function hideOrShow({ world: { random }, ledger, places, hidden, trace }: Stage): void {
   const shown = random.chance(0.5) ? hidden.shift() : undefined;
   if (shown !== undefined) {
     shown.place.show(shown.issueId, true);
@@ -180,6 +212,11 @@ async function hideOrShow({ world: { random }, places, hidden, trace }: Stage): 
   const ids = place.issueIds();
   if (ids.length === 0) return;
   const issueId = random.pick(ids);
+  // Nobody tells the app when an issue that it never saw comes back.
+  const story = ledger.stories.get(place.tagOf(issueId) ?? '');
+  const other = places.find((one) => one !== place);
+  const isPaired = other?.issueIds().some((id) => other.tagOf(id) === story?.tag) === true;
+  if (story === undefined || !isPaired) return;
   place.show(issueId, false);
   hidden.push({ place, issueId });
   trace(`${place.name} hides ${issueId}`);
@@ -206,7 +243,7 @@ const mostTries = 4;
 const mostTurns = 100_000;
 
 async function conclude(stage: Stage): Promise<Finding[]> {
-  const { world, faults, ledger } = stage;
+  const { world, ledger } = stage;
   try {
     await calm(stage);
     for (let tries = 0; tries < mostTries && (await tryAgain(world)); tries += 1) await world.settle();
@@ -216,7 +253,6 @@ async function conclude(stage: Stage): Promise<Finding[]> {
   }
   const evidence = await evidenceOf(world, stage.places, ledger);
   const echoes = stage.places.flatMap((place) => place.echoes().map((echo) => `${place.name} ${echo}`));
-  void faults;
   return [
     ...judge(ledger, evidence),
     ...echoes.map((text) => ({ what: 'echo' as const, text: `a write that changes nothing: ${text}` })),
@@ -228,8 +264,12 @@ async function conclude(stage: Stage): Promise<Finding[]> {
 async function calm({ world, faults, jiras, hidden, trace }: Stage): Promise<void> {
   trace('calm');
   faults.isCalm = true;
-  world.mischief = noMischief;
-  for (const jira of jiras) jira.refused = undefined;
+  world.mischief = { ...faults.mischief(), delay: () => 0, next: () => 0 };
+  world.clock.advance(untilLandedMs);
+  for (const jira of jiras) {
+    jira.refused = undefined;
+    await land(jira);
+  }
   for (let turns = 0; faults.running.size > 0; turns += 1) {
     if (turns > mostTurns) throw new Error(`${faults.running.size} invocations never end.`);
     faults.release();
