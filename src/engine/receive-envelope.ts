@@ -117,7 +117,8 @@ async function answer(
 
 /** Changes wait for exactly this acknowledgement. */
 function isAwaited(stream: Stream, before: Incoming, after: Incoming): boolean {
-  const isWaiting = (stream.waiting?.length ?? 0) > 0 || stream.overflow === true;
+  const isWaiting =
+    (stream.waiting?.length ?? 0) > 0 || stream.overflow === true || stream.backfill?.waits === true;
   return isWaiting && effectiveDone(stream, after) > effectiveDone(stream, before);
 }
 

@@ -1,5 +1,5 @@
 /** Sweep: every five minutes, finds what lost wake-ups, killed workers and silent partners left, and wakes workers for it. */
-import { isBackfillDue } from './capture/backfill';
+import { isBackfillDue } from './backfill/backfill-page';
 import type { Ports } from './ports/ports';
 import type { Connection } from './rows/connection';
 import { isRunning } from './rows/registry';

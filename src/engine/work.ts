@@ -1,7 +1,7 @@
 /** The worker: one wake-up, one slice of work on one connection, in this order: apply, agree, capture, send. */
 import { applyInbox } from './apply/apply-inbox';
 import { applyOperation } from './apply/apply-operation';
-import { backfillPage } from './capture/backfill';
+import { backfillPage } from './backfill/backfill-page';
 import { captureDirty } from './capture/capture-dirty';
 import { readDirty } from './capture/dirty-issue';
 import type { ControlHandlers } from './control-handlers';
@@ -142,6 +142,11 @@ async function capture(session: Session, todo: Todo): Promise<boolean> {
   if (captured.left.length > 0) return true;
   const backfilled = await backfillPage(session);
   if (backfilled.kind === 'later') todo.pause(session, backfilled);
+  // Before the next page comes what people did meanwhile.
+  if (backfilled.kind === 'more') {
+    await session.lookForNews();
+    todo.addNews(session);
+  }
   return backfilled.kind === 'more' || todo.hasFresh(session);
 }
 

@@ -1,9 +1,11 @@
 /** Counters of a connection as screens show them, read from the rows of its stream without touching them. */
+import { countThere } from '#core/backfill/progress';
 import type { Ports } from '../ports/ports';
 import type { Row } from '../ports/store';
 import { dirtySchema } from '../rows/dirty';
 import { rowKeys } from '../rows/keys';
 import { type Incoming, incomingSchema, type Stream, streamSchema } from '../rows/stream';
+import { effectiveDone } from '../stream/heads';
 
 /** Noted changes beyond this are not counted one by one. */
 const mostCounted = 100;
@@ -34,14 +36,26 @@ function factsOf(stream: Stream, incoming: Incoming | undefined, noted: Row[]): 
   const acked = Math.max(stream.out.acked, incoming?.ack?.seq ?? 0);
   const queued = noted.length + Math.max(0, stream.out.seq - acked);
   const inSyncAsOf = syncedUntil(stream, incoming, noted, queued);
-  const { backfill } = stream;
-  const running = backfill !== undefined && !backfill.finished;
+  const progress = backfillOf(stream, incoming);
   return {
     ...stream.counts,
     queued,
     ...(inSyncAsOf === undefined ? {} : { inSyncAsOf }),
-    ...(running ? { backfill: { total: backfill.found, done: backfill.done } } : {}),
+    ...(progress === undefined ? {} : { backfill: progress }),
   };
+}
+
+/** Counted is what is over there, not what was sent. */
+function backfillOf(
+  stream: Stream,
+  incoming: Incoming | undefined,
+): { total: number; done: number } | undefined {
+  const { backfill } = stream;
+  if (backfill === undefined) return undefined;
+  const applied = incoming === undefined ? stream.out.done : effectiveDone(stream, incoming);
+  const done = countThere(backfill.done, backfill.sent ?? [], applied);
+  if (backfill.finished && done === backfill.done) return undefined;
+  return { total: Math.max(backfill.total ?? 0, backfill.done + (backfill.page?.size ?? 0)), done };
 }
 
 /** With nothing on the way: when the partner was last heard; else the time of the oldest change that waits. */

@@ -98,6 +98,8 @@ export const connectionSchema = z.object({
     z.object({ mode: z.literal('jql'), jql: z.string().min(1).max(10_000) }),
     z.object({ mode: z.literal('one'), issueKey: z.string().max(64), issueId: z.string().max(64) }),
   ]),
+  /** The admin stopped bringing in existing issues for the time being. */
+  existingPaused: z.literal(true).optional(),
   brake: z
     .object({
       reason: z.enum(['partnerKeyChanged', 'copiedSite', 'broken']),

@@ -11,13 +11,41 @@ const chain = z.string().length(64);
 export const mostHints = 100;
 const hints = z.array(z.string().max(300)).max(mostHints);
 
+const cursor = z.string().max(4_000);
+
 /** How far existing issues were looked at. `choice`: the admin's choice that it serves; another choice starts anew. */
 export const backfillSchema = z.object({
   choice: z.string().max(10_200),
-  cursor: z.string().max(4_000).optional(),
+  cursor: cursor.optional(),
   found: count,
   done: count,
   finished: z.boolean(),
+  /** How many Jira thinks there are. */
+  total: count.optional(),
+  /**
+   * The page at work: its issues which took no part before, of how many, and what follows. `isRest`: of an earlier
+   * choice; only what hangs on issues which take part by now is still said.
+   */
+  page: z
+    .object({
+      ids: z.array(z.string().max(64)).max(100),
+      size: count,
+      next: cursor.optional(),
+      isRest: z.literal(true).optional(),
+    })
+    .optional(),
+  /** Pages on their way: over there once our sequence is applied there. */
+  sent: z
+    .array(z.object({ seq: count, size: count }))
+    .max(100)
+    .optional(),
+  /** Moments at which so many were over there (`core/backfill/progress`). */
+  pace: z
+    .array(z.object({ at: time, there: count }))
+    .max(10)
+    .optional(),
+  /** It waits for the partner to apply what it has. */
+  waits: z.literal(true).optional(),
 });
 export type Backfill = z.infer<typeof backfillSchema>;
 

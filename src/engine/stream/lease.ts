@@ -87,8 +87,8 @@ export class Lease {
     throw new RowsChanged(this.id);
   }
 
-  /** Reads the heads again after a conflict; true when anything is new. Throws LeaseLost. */
-  private async refresh(): Promise<boolean> {
+  /** Reads the heads again, after a conflict or a long while; true when anything is new. Throws LeaseLost. */
+  async refresh(): Promise<boolean> {
     const fresh = await readStreamRows(this.ports, this.id);
     const before = this.revisions;
     const after = revisionsOf(fresh);

@@ -145,6 +145,11 @@ export class Session {
     this.connection = (await readConnection(this.ports, this.id)) ?? this.connection;
   }
 
+  /** Reads again what others left for us. Throws LeaseLost. */
+  async lookForNews(): Promise<void> {
+    await this.lease.refresh();
+  }
+
   /** Takes the lease, with what is staged; to be called before anything is changed in Jira. */
   async hold(): Promise<void> {
     if (!this.lease.isHeld) await this.commit();

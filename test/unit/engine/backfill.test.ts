@@ -1,5 +1,5 @@
 /** The query for existing issues: always within the mapped projects, whatever the admin wrote. */
-import { within } from '#engine/capture/backfill';
+import { within } from '#engine/backfill/existing-query';
 
 test.each([
   ['status = Open', 'project in (1, 2) AND (status = Open) ORDER BY id ASC'],
