@@ -1,4 +1,6 @@
 /** Writes agreed values into one issue: what Jira refuses is taken out and named, the rest is written and read back. */
+
+import { explainRefusal } from '#core/mapping/explain-refusal';
 import { planWrite, type WriteAround } from '#core/mapping/plan-write';
 import { readValues } from '#core/mapping/read-values';
 import type { Pair } from '#core/model/pair';
@@ -66,7 +68,8 @@ export async function writeSlots(
   const written = await writeFields(session, issue.id, plan.fields, agreed.fieldIds);
   if (written.kind !== 'written') return written;
   for (const [fieldId, reason] of Object.entries(written.refused)) {
-    refused[plan.slots[fieldId] ?? fieldId] = reason;
+    const slot = plan.slots[fieldId] ?? fieldId;
+    refused[slot] = explainRefusal(mapping.fields, { slot, value: values[slot], here }, reason);
   }
   // The write's own answer shows the status too: it was made after the transitions.
   if (written.issue !== undefined) after = read(written.issue.fields);
