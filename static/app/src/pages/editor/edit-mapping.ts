@@ -56,13 +56,43 @@ export function replaceField(
 /** Binds another field on one side; values follow by their names, because the old ones mean nothing there. */
 export function rebindField(field: DraftField, side: Side, bound: CatalogField | undefined): DraftField {
   const { [side]: _old, ...rest } = field;
-  const moved: DraftField = bound === undefined ? rest : { ...rest, [side]: bound.id };
+  const chosen: DraftField = bound === undefined ? rest : { ...rest, [side]: bound.id };
+  const moved = shownAsText(chosen, side, bound);
   if (field.values === undefined) return moved;
   return {
     ...moved,
     values: field.values.map((value) => ({ ...value, [side]: namedAlike(bound, value.label) })),
   };
 }
+
+/** A field of text may stand for anything: it shows the value. */
+export function fits(field: DraftField, candidate: CatalogField): boolean {
+  return candidate.kind === field.kind || textKinds.has(candidate.kind);
+}
+
+const textKinds: ReadonlySet<string> = new Set(['text', 'richText']);
+
+function shownAsText(field: DraftField, side: Side, bound: CatalogField | undefined): DraftField {
+  const name = side === 'mine' ? 'mineUse' : 'theirUse';
+  const { [name]: use, ...rest } = field;
+  const { as: _as, ...kept } = use ?? {};
+  const isText = bound !== undefined && bound.kind !== field.kind;
+  const as = bound?.kind === 'richText' ? ('richText' as const) : ('text' as const);
+  const next = isText ? { ...kept, as } : kept;
+  return Object.keys(next).length === 0 ? rest : { ...rest, [name]: next };
+}
+
+/** Kinds whose values no table can list once and for all. */
+const namedKinds: ReadonlySet<string> = new Set([
+  'user',
+  'users',
+  'group',
+  'groups',
+  'versions',
+  'components',
+  'watchers',
+  'votes',
+]);
 
 export function addType(
   mapping: EditorMapping,
@@ -86,6 +116,7 @@ export function addField(mapping: EditorMapping, mine: CatalogField, theirs: Cat
     policy: 'newest',
     mine: mine.id,
     ...(twin ? { theirs: twin.id } : {}),
+    ...(namedKinds.has(mine.kind) ? { byName: true as const } : {}),
     ...(mine.options ? { values: valuesOf(mine.options, twin) } : {}),
   };
   return { ...mapping, fields: [...mapping.fields, field] };

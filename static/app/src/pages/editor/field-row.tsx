@@ -5,7 +5,7 @@ import ChevronRightIcon from '@atlaskit/icon/core/chevron-right';
 import DeleteIcon from '@atlaskit/icon/core/delete';
 import { useState } from 'react';
 import { ChoiceSelect } from './choice-select';
-import { rebindField } from './edit-mapping';
+import { fits, rebindField } from './edit-mapping';
 import {
   type CatalogField,
   type DraftField,
@@ -33,7 +33,7 @@ export function FieldRow(props: FieldRowProps) {
   const { field, fixed, onChange } = props;
   const [open, setOpen] = useState(false);
   const side = fixed ? 'mine' : 'theirs';
-  const fitting = (fixed ? props.mineFields : props.theirFields).filter((each) => each.kind === field.kind);
+  const fitting = (fixed ? props.mineFields : props.theirFields).filter((each) => fits(field, each));
   return (
     <>
       <tr data-testid={`field-${field.slot}`}>
@@ -44,7 +44,10 @@ export function FieldRow(props: FieldRowProps) {
         <td className="choose">
           <ChoiceSelect
             label={fixed ? `Field here for ${field.label}` : `Field of the partner for ${field.label}`}
-            choices={fitting.map(({ id, name }) => ({ value: id, label: name }))}
+            choices={fitting.map(({ id, name, kind }) => ({
+              value: id,
+              label: kind === field.kind ? name : `${name} (shows it as text)`,
+            }))}
             value={field[side]}
             onChange={(id) =>
               onChange(
