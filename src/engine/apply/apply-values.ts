@@ -105,6 +105,11 @@ async function carryOut(
     putPair(session, { ...decision.pair, open });
     return done;
   }
+  if (decision.overwritten.length > 0) {
+    // Durable before the write: after it a crash would leave no trace of what is lost here.
+    stageOverwritten(session, agreed, issue.key, decision.overwritten);
+    await session.commit();
+  }
   const written = await writeSlots(session, agreement, agreed, {
     issue,
     pair: decision.pair,
@@ -136,7 +141,6 @@ async function carryOut(
   }
   if (Object.keys(decision.write).length > 0) session.tell('received', issue.key);
   if (decision.dirty) session.noteDirty(setDirty(session.id, issue.id, 'fields', at));
-  stageOverwritten(session, agreed, issue.key, decision.overwritten);
   await stagePairProblems(session, { pair: concluded.pair, agreed, now: at });
   return done;
 }
