@@ -39,10 +39,11 @@ type Plain = string | string[] | null;
 function plain(value: Json | undefined): Plain {
   const raw: unknown = value;
   if (value === undefined || raw === null) return null;
-  if (Array.isArray(raw)) return raw.map(String).sort();
+  if (Array.isArray(raw)) return raw.map((one) => String(plain(one as Json))).sort();
   if (typeof raw !== 'object') return String(raw);
   if (String(value['type']) === 'doc') return documentText(value) || null;
-  return String(value['id']);
+  const child = value['child']?.['id'];
+  return child === undefined ? String(value['id']) : `${String(value['id'])}/${String(child)}`;
 }
 
 /** Text of a document, one line per block. */
@@ -58,10 +59,12 @@ export function documentText(node: Json): string {
 
 function same(field: EditorMapping['fields'][number], here: Plain, there: Plain): boolean {
   if (field.values === undefined) return JSON.stringify(here) === JSON.stringify(there);
-  const standsFor = (side: 'mine' | 'theirs', id: Plain) =>
-    id === null ? null : field.values?.find((value) => value[side].includes(String(id)))?.value;
-  const value = standsFor('mine', here);
-  return value !== undefined && value === standsFor('theirs', there);
+  const standsFor = (side: 'mine' | 'theirs', id: string) =>
+    field.values?.find((value) => value[side].includes(id))?.value;
+  const meaning = (side: 'mine' | 'theirs', ids: Plain) =>
+    ids === null ? [] : [...new Set([ids].flat().map((id) => standsFor(side, id)))].sort();
+  const value = meaning('mine', here);
+  return !value.includes(undefined) && JSON.stringify(value) === JSON.stringify(meaning('theirs', there));
 }
 
 function commentDifferences(mine: Json, theirs: Json): string[] {
