@@ -18,15 +18,11 @@ export async function findAccount(
   client: JiraClient,
   person: { id: string; mail?: string | undefined },
 ): Promise<SiteResult<AccountFound | undefined>> {
-  const byId = await ask(
-    client,
-    { path: restPath('user', 'search'), query: { accountId: person.id, maxResults: 1 } },
-    z.array(userSchema),
-  );
-  // An id in a form that this Jira does not know is nobody's.
-  if (!byId.ok && byId.failure.kind !== 'invalid' && byId.failure.kind !== 'gone') return byId;
-  const same = byId.ok ? byId.value.find(({ accountId }) => accountId === person.id) : undefined;
-  if (same !== undefined) return { ok: true, value: found(same) };
+  // Not by search, which leaves out people who left.
+  const byId = await ask(client, { path: restPath('user'), query: { accountId: person.id } }, userSchema);
+  if (byId.ok) return { ok: true, value: found(byId.value) };
+  // An id that this Jira does not know is nobody's.
+  if (byId.failure.kind !== 'invalid' && byId.failure.kind !== 'gone') return byId;
   if (person.mail === undefined) return { ok: true, value: undefined };
   const byMail = await ask(
     client,
