@@ -49,7 +49,7 @@ const schemas = {
 };
 
 /** Hash of all schemas of a version. A new optional member may keep the version: older partners leave it out. */
-const known: Record<number, string> = { 1: '5962a8dba2d21d42' };
+const known: Record<number, string> = { 1: '9849b08ea7b53609' };
 
 describe('protocol', () => {
   test('the schemas are those of this version', () => {

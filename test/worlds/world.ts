@@ -80,7 +80,7 @@ export interface Setting {
   ): { port: Site; listen(hear: (event: SiteEvent) => void): void };
 }
 
-const storySetting: Setting = {
+export const storySetting: Setting = {
   acme: acmeFacts,
   globex: globexFacts,
   contract,

@@ -27,6 +27,8 @@ export interface Merged {
   winner: Role | 'same' | 'merged';
   /** The value that the policy overwrote, whole or in part. */
   overwritten?: { side: Role; value: FieldValue };
+  /** Nobody may decide but a person (policy `ask`); `value` is then the base, and both sides keep what they have. */
+  asks?: true;
 }
 
 /**
@@ -50,9 +52,10 @@ export function mergeField(request: MergeRequest): Merged {
   if (primary.t === 'adf' && secondary.t === 'adf') {
     const before = base.t === 'adf' ? base.v : null;
     const text = mergeText({ base: before, primary: primary.v, secondary: secondary.v, prefer: preferred });
+    if (text.touched && request.policy === 'ask') return aPersonDecides(base);
     return describeText({ t: 'adf', v: text.value }, text.touched, preferred, request);
   }
-  return policyDecides(preferred, request);
+  return request.policy === 'ask' ? aPersonDecides(base) : policyDecides(preferred, request);
 }
 
 /** Sets and lists of people; undefined for anything else. */
@@ -66,10 +69,15 @@ function mergeElements(base: FieldValue, primary: FieldValue, secondary: FieldVa
   return undefined;
 }
 
-/** Who wins when both changed the same thing; equal times go to the primary. */
+/** Who wins when both changed the same thing; equal times go to the primary. With `ask` it is not looked at. */
 function preferredSide(policy: MergePolicy, times: ChangeTimes): Role {
+  if (policy === 'ask') return 'primary';
   if (policy !== 'newest') return policy;
   return times.secondary > times.primary ? 'secondary' : 'primary';
+}
+
+function aPersonDecides(base: FieldValue): Merged {
+  return { value: base, winner: 'merged', asks: true };
 }
 
 function policyDecides(preferred: Role, request: MergeRequest): Merged {

@@ -18,6 +18,8 @@ export interface LocalMerged {
   value: FieldValue;
   winner: 'local' | 'partner' | 'same' | 'merged';
   overwritten?: { side: 'local' | 'partner'; value: FieldValue };
+  /** As in `Merged`. */
+  asks?: true;
 }
 
 /** Same answer as `mergeField` with the roles put in. */
@@ -41,6 +43,7 @@ export function mergeLocal(request: LocalMergeRequest): LocalMerged {
   return {
     value: merged.value,
     winner,
+    ...(merged.asks === undefined ? {} : { asks: merged.asks }),
     ...(overwritten === undefined
       ? {}
       : { overwritten: { side: sideOf(overwritten.side, request.role), value: overwritten.value } }),

@@ -8,8 +8,8 @@ export const slotIdSchema = z.string().regex(/^[a-z0-9-]{1,64}$/);
 export const directionSchema = z.enum(['both', 'toSecondary', 'toPrimary']);
 export type Direction = z.infer<typeof directionSchema>;
 
-/** What to do when both sites changed the same slot: the newest change wins, or always one side. */
-export const mergePolicySchema = z.enum(['newest', 'primary', 'secondary']);
+/** What to do when both sites changed the same slot: the newest change wins, always one side, or a person decides. */
+export const mergePolicySchema = z.enum(['newest', 'primary', 'secondary', 'ask']);
 export type MergePolicy = z.infer<typeof mergePolicySchema>;
 
 /** One value that an option-like slot can take; `label` is its alias, in an open contract the primary's own name. */

@@ -1,6 +1,7 @@
 /** Pair: an issue here, its twin over there, and the values on which both sites last agreed. */
 import { z } from 'zod';
 import { twinIdSchema } from '../protocol/operations';
+import { conflictSchema } from './conflict';
 import { slotIdSchema } from './contract';
 import { roleSchema } from './role';
 import { fieldValueSchema, slotValuesSchema } from './value';
@@ -47,16 +48,26 @@ export const pairSchema = z.object({
   /** Values applied on both sites, by slot. A slot that is absent was never agreed: both started empty. */
   base: slotValuesSchema,
   /**
-   * The one offer on its way: sent under `seq`, not known to be applied. `at`: time of the change.
-   * `full`: it is an `issue.state` which asks for the partner's state.
+   * The one offer on its way: sent under `seq`, not known to be applied. `at`: time of the change; `times`: of single
+   * slots, where it is another. `full`: it is an `issue.state` which asks for the partner's state. `resolves`: slots whose
+   * value is a person's answer to a conflict.
    */
   open: z
-    .object({ seq: sequence, values: slotValuesSchema, at: time, full: z.literal(true).optional() })
+    .object({
+      seq: sequence,
+      values: slotValuesSchema,
+      at: time,
+      times: z.record(z.string().max(64), time).optional(),
+      full: z.literal(true).optional(),
+      resolves: z.array(z.string().max(64)).max(500).optional(),
+    })
     .optional(),
   /** Highest sequence of the partner that was applied to this pair; sent as `seen`. */
   inSeq: sequence,
   /** Waiting values by slot. */
   held: z.record(z.string().max(64), heldSchema),
+  /** Slots on which a person has to decide. */
+  conflicts: z.record(z.string().max(64), conflictSchema).optional(),
   /** The whole pair waits (for instance a create that was refused), with the reason. */
   heldWhole: z
     .object({ side: z.enum(['here', 'partner']), reason: z.string().max(2_000), at: time })

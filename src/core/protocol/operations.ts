@@ -4,6 +4,7 @@ import { mappingBindingSchema } from '../model/binding';
 import { catalogSchema } from '../model/catalog';
 import { contractSchema, slotIdSchema } from '../model/contract';
 import { adfSchema, slotValuesSchema } from '../model/value';
+import { changeTimesSchema, issueConflictSchema, resolvesSchema } from './conflict-operations';
 
 /** Opaque id of a pair or of a comment twin, made by the side where the original is. */
 export const twinIdSchema = z.string().regex(/^[a-z0-9-]{8,64}$/);
@@ -28,6 +29,8 @@ const issueUpdate = z.object({
   seen: z.number().int().nonnegative(),
   base: hash,
   at: changedAt,
+  times: changeTimesSchema.optional(),
+  resolves: resolvesSchema.optional(),
 });
 
 const issueCreate = z.object({
@@ -89,6 +92,7 @@ export const dataOperationSchema = z.discriminatedUnion('op', [
   issueTwin,
   issueHeld,
   issueState,
+  issueConflictSchema,
   commentPut,
   commentDelete,
   commentHeld,

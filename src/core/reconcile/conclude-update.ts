@@ -2,8 +2,8 @@
 import { equalValues } from '#core/merge/equal-values';
 import type { Held, Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
-import type { UpdatePlan } from './plan-update';
 import { withoutSlots } from './settle-pair';
+import type { UpdatePlan } from './update-plan';
 
 export interface UpdateOutcome {
   /** Our issue as it was read before the write. */

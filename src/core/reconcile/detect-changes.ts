@@ -6,6 +6,7 @@ import type { Pair } from '#core/model/pair';
 import type { Role } from '#core/model/role';
 import type { FieldValue, SlotValues } from '#core/model/value';
 import { agreedValue } from './agreed-values';
+import { conflictOf } from './conflicts';
 
 export interface ChangeQuestion {
   /** Settled as far as possible (`settlePair`). */
@@ -14,7 +15,7 @@ export interface ChangeQuestion {
   local: SlotValues;
   fields: readonly ContractField[];
   role: Role;
-  /** Slots to offer even if nothing changed: those which a person wants tried again. */
+  /** Slots to offer even if nothing changed: those which a person wants tried again, or has decided on. */
   again?: readonly string[];
 }
 
@@ -29,6 +30,7 @@ export function detectChanges(question: ChangeQuestion): SlotValues {
   for (const field of question.fields) {
     const value = question.local[field.id];
     if (value === undefined || !maySend(field.direction, question.role)) continue;
+    if (conflictOf(question.pair, field.id) !== undefined) continue;
     if (again.has(field.id) || isChanged(question.pair, field.id, value)) changes[field.id] = value;
   }
   return changes;

@@ -3,14 +3,10 @@ import { mergeSlots } from '#core/merge/merge-slots';
 import { maySend } from '#core/model/may-send';
 import { otherRole } from '#core/model/role';
 import type { SlotValues } from '#core/model/value';
-import {
-  carryOut,
-  planUpdate,
-  type UpdateDecision,
-  type UpdatePlan,
-  type UpdateQuestion,
-} from './plan-update';
+import { carryOut } from './carry-out';
+import { planUpdate } from './plan-update';
 import { settlePair } from './settle-pair';
+import type { UpdateDecision, UpdatePlan, UpdateQuestion } from './update-plan';
 
 export interface StateQuestion extends UpdateQuestion {
   /** The partner wants our state back. */
@@ -47,7 +43,7 @@ export function planState(question: StateQuestion): StateDecision {
     primary: sendable(question, 'primary', isPrimary ? mine : update.values),
     secondary: sendable(question, 'secondary', isPrimary ? update.values : mine),
     fields: question.fields,
-    times: { primary: isPrimary ? myTime : update.at, secondary: isPrimary ? update.at : myTime },
+    times: () => ({ primary: isPrimary ? myTime : update.at, secondary: isPrimary ? update.at : myTime }),
   });
   const plan: UpdatePlan = carryOut(
     // What was said before counts for nothing: our issue as it is now is where edits start from.
@@ -59,6 +55,11 @@ export function planState(question: StateQuestion): StateDecision {
         side: side === question.role ? 'local' : 'partner',
         value,
       })),
+      asked: merged.asked.flatMap((slot) => {
+        const [ours, theirs] = [mine[slot], update.values[slot]];
+        if (ours === undefined || theirs === undefined) return [];
+        return [{ slot, mine: { value: ours, at: myTime }, theirs: { value: theirs, at: update.at } }];
+      }),
     },
     [],
   );

@@ -5,6 +5,7 @@ import { done, type Outcome } from '../pairs/outcome';
 import { readPair } from '../pairs/pairs';
 import type { Session } from '../stream/session';
 import { applyCommentDelete, applyCommentPut } from './apply-comment';
+import { applyConflict } from './apply-conflict';
 import { applyCreate } from './apply-create';
 import { applyCommentHeld, applyHeld, applyTwin } from './apply-reports';
 import { applyValues, type ValuesWork } from './apply-values';
@@ -20,8 +21,9 @@ export async function applyOperation(
     case 'issue.create':
       return applyCreate(session, agreement, operation, seq);
     case 'issue.update': {
-      const { values, seen, base, at } = operation;
-      return toPair(session, agreement, operation, { update: { seq, values, seen, base, at } });
+      const { values, seen, base, at, times, resolves } = operation;
+      const update = { seq, values, seen, base, at, times, resolves };
+      return toPair(session, agreement, operation, { update });
     }
     case 'issue.state': {
       const { values, seen, at, ask } = operation;
@@ -31,6 +33,8 @@ export async function applyOperation(
       return applyTwin(session, agreement, operation);
     case 'issue.held':
       return applyHeld(session, agreement, operation);
+    case 'issue.conflict':
+      return applyConflict(session, agreement, operation, seq);
     case 'comment.put':
       return applyCommentPut(session, agreement, operation);
     case 'comment.delete':

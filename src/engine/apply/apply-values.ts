@@ -5,25 +5,21 @@ import type { SlotValues } from '#core/model/value';
 import { concludeUpdate } from '#core/reconcile/conclude-update';
 import { knownValues } from '#core/reconcile/known-values';
 import { planState } from '#core/reconcile/plan-state';
-import {
-  type IncomingUpdate,
-  type Overwritten,
-  planUpdate,
-  type UpdateDecision,
-  type UpdatePlan,
-} from '#core/reconcile/plan-update';
+import { planUpdate } from '#core/reconcile/plan-update';
+import type { IncomingUpdate, UpdateDecision, UpdatePlan } from '#core/reconcile/update-plan';
 import { sendable } from '../capture/offer-create';
+import { sayConflicts } from '../conflicts/say-conflicts';
 import { type AgreedMapping, type Agreement, findMapping } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
 import { done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { putPair } from '../pairs/pairs';
-import { labelOf, stagePairProblems } from '../pairs/problems';
+import { stagePairProblems } from '../pairs/problems';
 import { noteParentWaits } from '../pairs/wait-for-parent';
 import type { IssueRead } from '../ports/site';
-import { activityRow } from '../record-activity';
 import { setDirty } from '../rows/dirty';
 import type { Session } from '../stream/session';
 import { holdValues } from './hold-values';
+import { stageOverwritten } from './stage-overwritten';
 import { writeSlots } from './write-slots';
 
 export interface ValuesWork {
@@ -128,6 +124,7 @@ async function carryOut(
       : concludeUpdate(decision, { before: local, after: written.after, refused: written.refused, at });
   putPair(session, concluded.pair);
   await noteParentWaits(session, agreed, concluded.pair);
+  sayConflicts(session, concluded.pair, decision.asked);
   if (concluded.held.length > 0) {
     session.say({
       op: 'issue.held',
@@ -155,20 +152,4 @@ function sayState(
 
 function allOf(plan: UpdatePlan, reason: string): Record<string, string> {
   return Object.fromEntries(Object.keys(plan.write).map((slot) => [slot, reason]));
-}
-
-/** What lost a conflict stands in the log, so that a person can put it back. */
-function stageOverwritten(
-  session: Session,
-  agreed: AgreedMapping,
-  issueKey: string,
-  overwritten: readonly Overwritten[],
-): void {
-  if (overwritten.length === 0) return;
-  const parts = overwritten.map(({ slot, side, value }) => {
-    const whose = side === 'local' ? 'of this site' : 'of the partner';
-    return `${labelOf(agreed, slot)} ${whose} was ${JSON.stringify(value.v).slice(0, 300)}`;
-  });
-  const text = `Both sites changed ${issueKey}. Overwritten: ${parts.join('; ')}.`;
-  session.rows.stage(activityRow(session.ports, session.id, { level: 'warning', text, issueKey }));
 }

@@ -1,7 +1,7 @@
 /** Sets the partner's values aside as a whole, with the reason, and reports them. */
 import type { Held, Pair } from '#core/model/pair';
-import type { IncomingUpdate } from '#core/reconcile/plan-update';
 import { settlePair } from '#core/reconcile/settle-pair';
+import type { IncomingUpdate } from '#core/reconcile/update-plan';
 import type { AgreedMapping } from '../pairs/agreement';
 import { done, type Outcome } from '../pairs/outcome';
 import { putPair } from '../pairs/pairs';

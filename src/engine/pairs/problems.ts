@@ -1,13 +1,16 @@
 /** Keeps the problem row of a pair or comment in step with what waits there. */
 import type { Pair } from '#core/model/pair';
 import { rowKeys } from '../rows/keys';
-import { type ProblemItem, type ProblemRow, problemRowSchema } from '../rows/problem';
+import { conflictItem, type ProblemItem, type ProblemRow, problemRowSchema } from '../rows/problem';
 import type { Session } from '../stream/session';
 import type { AgreedMapping } from './agreement';
 
 const unreachableNext =
   'Give the app access to the issue again, or restore it. Until then changes of this pair wait.';
 const hereNext = 'Correct the cause here, then choose Try again.';
+const askedReason = 'Both sites changed it, and the agreement leaves the decision to a person.';
+const askedNext =
+  'Choose the value of one of the sites, or give another one. Until then each site keeps its own.';
 const thereNext = 'The admin of the partner site can correct the cause; then choose Try again.';
 
 /** `unmapped`: values here that have no counterpart in the agreement. */
@@ -63,6 +66,17 @@ function pairItems({ pair, agreed, now, unmapped = [] }: PairFacts): ProblemItem
       if (agreed !== undefined && side === 'here' && !agreed.bound.has(slot)) continue;
       items.push({ id: slot, at, what: labelOf(agreed, slot), reason, next: nextOf(side), side });
     }
+  }
+  for (const [slot, { since }] of Object.entries(pair.conflicts ?? {})) {
+    const what = labelOf(agreed, slot);
+    items.push({
+      id: conflictItem(slot),
+      at: since,
+      what,
+      reason: askedReason,
+      next: askedNext,
+      side: 'here',
+    });
   }
   for (const { slot, name } of unmapped) {
     const reason = `"${name}" has no counterpart in the agreement, so it is not sent.`;

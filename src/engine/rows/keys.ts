@@ -24,5 +24,9 @@ export const rowKeys = {
   /** In the table `issueIndex`: children that wait for the issue of a pair. */
   waitingFor: (connection: string, pair: string): string => `${connection}:waits:${pair}`,
   commentTwin: (connection: string, comment: string): string => `${connection}:${comment}`,
+  /** In the table `problem`: what people want written into our issue of a pair. */
+  orders: (connection: string, pair: string): string => `${connection}:orders:${pair}`,
+  /** In the table `activity`: one value that was overwritten. */
+  overwritten: (connection: string, entry: string): string => `${connection}:overwritten:${entry}`,
   problem: (connection: string, subject: string): string => `${connection}:${subject}`,
 } as const;

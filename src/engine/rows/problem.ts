@@ -13,6 +13,16 @@ export const problemItemSchema = z.object({
 });
 export type ProblemItem = z.infer<typeof problemItemSchema>;
 
+/** Item of a slot on which a person has to decide; the pair holds the values. */
+export function conflictItem(slot: string): string {
+  return `conflict-${slot}`;
+}
+
+/** The slot behind such an item; undefined for any other. */
+export function conflictSlot({ id }: Pick<ProblemItem, 'id'>): string | undefined {
+  return id.startsWith('conflict-') ? id.slice('conflict-'.length) : undefined;
+}
+
 export const problemRowSchema = z.object({
   issueId: z.string().max(64).optional(),
   issueKey: z.string().max(64).optional(),

@@ -137,7 +137,7 @@ function request(row: MergeRow, policy: MergePolicy): MergeRequest {
 }
 
 function mirror(question: MergeRequest): MergeRequest {
-  const policy = { newest: 'newest', primary: 'secondary', secondary: 'primary' } as const;
+  const policy = { newest: 'newest', primary: 'secondary', secondary: 'primary', ask: 'ask' } as const;
   return {
     base: question.base,
     primary: question.secondary,

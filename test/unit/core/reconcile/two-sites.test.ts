@@ -29,6 +29,7 @@ const editOf: fc.Arbitrary<[string, FieldValue]> = fc.oneof(
   fc.option(word, { nil: null }).map((v): [string, FieldValue] => ['priority', option(v)]),
 );
 type Step =
+  | { do: 'resolve'; on: 'primary' | 'secondary'; what: [string, FieldValue] }
   | { do: 'edit'; on: 'primary' | 'secondary'; what: [string, FieldValue] }
   | { do: 'capture' | 'deliver'; on: 'primary' | 'secondary' };
 const side = fc.constantFrom('primary' as const, 'secondary' as const);
@@ -48,7 +49,9 @@ function play(sides: { primary: Side; secondary: Side }, steps: Step[]): void {
     const mine = sides[one.on];
     const theirs = sides[one.on === 'primary' ? 'secondary' : 'primary'];
     now += 1;
-    if (one.do === 'edit') {
+    if (one.do === 'resolve') {
+      mine.resolve(one.what[0], one.what[1]);
+    } else if (one.do === 'edit') {
       mine.edit(one.what[0], one.what[1], now);
     } else if (one.do === 'capture') {
       // Honest acknowledgement: only usable when nothing that the partner sent is still on its way.
@@ -80,6 +83,55 @@ test('two sites that take everything end equal, without asking for full states a
     { seed, numRuns: 600 },
   );
 });
+
+const stepOrAnswer = fc.oneof(
+  { weight: 8, arbitrary: step },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('resolve' as const), on: side, what: editOf }) },
+);
+
+test('where a person decides: each side keeps its own, both show the same, and any answer ends it on both', () => {
+  let conflicts = 0;
+  fc.assert(
+    fc.property(
+      fc.array(stepOrAnswer, { maxLength: 60 }),
+      fc.array(fc.tuple(side, editOf), { maxLength: 6 }),
+      (steps, answers) => {
+        const sides = {
+          primary: new Side('primary', fieldsWith('ask'), start),
+          secondary: new Side('secondary', fieldsWith('ask'), start),
+        };
+        play(sides, steps);
+        expect(settleBoth(sides.primary, sides.secondary)).toBeLessThan(100);
+        conflicts += expectMirrored(sides);
+        for (const [on, [slot, value]] of answers) sides[on].resolve(slot, value);
+        expect(settleBoth(sides.primary, sides.secondary)).toBeLessThan(100);
+        for (const slot of slots) sides.primary.resolve(slot, start[slot] as FieldValue);
+        expect(settleBoth(sides.primary, sides.secondary)).toBeLessThan(100);
+        for (const slot of slots) expect(sameEverywhere(sides.primary, sides.secondary, slot)).toBe(true);
+        expect(sides.primary.pair.conflicts).toBeUndefined();
+        expect(sides.secondary.pair.conflicts).toBeUndefined();
+        expect(hashValues(sides.primary.pair.base)).toBe(hashValues(sides.secondary.pair.base));
+      },
+    ),
+    { seed, numRuns: 600 },
+  );
+  expect(conflicts).toBeGreaterThan(50);
+});
+
+/** Every difference is a conflict on both sides, which show the same two values; how many there are. */
+function expectMirrored({ primary, secondary }: { primary: Side; secondary: Side }): number {
+  for (const slot of slots) {
+    const here = primary.pair.conflicts?.[slot];
+    const there = secondary.pair.conflicts?.[slot];
+    expect(here === undefined).toBe(there === undefined);
+    expect(here === undefined).toBe(sameEverywhere(primary, secondary, slot));
+    if (here === undefined || there === undefined) continue;
+    expect([here.mine.value, here.theirs.value]).toEqual([there.theirs.value, there.mine.value]);
+    expect(here.mine.value).toEqual(primary.local[slot]);
+    expect(there.mine.value).toEqual(secondary.local[slot]);
+  }
+  return Object.keys(primary.pair.conflicts ?? {}).length;
+}
 
 test('where a Jira refuses values, both sites stay in step and every difference waits with a reason', () => {
   fc.assert(

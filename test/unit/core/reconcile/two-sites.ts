@@ -7,11 +7,18 @@ import type { Role } from '#core/model/role';
 import type { FieldValue, SlotValues } from '#core/model/value';
 import { agreedHash } from '#core/reconcile/agreed-values';
 import { concludeUpdate } from '#core/reconcile/conclude-update';
+import {
+  type ConflictReport,
+  noteConflictReport,
+  reviewConflicts,
+  withoutConflicts,
+} from '#core/reconcile/conflicts';
 import { detectChanges } from '#core/reconcile/detect-changes';
 import { type HeldReport, noteHeldReport } from '#core/reconcile/note-held-report';
 import { planState } from '#core/reconcile/plan-state';
-import { planUpdate, type UpdateDecision } from '#core/reconcile/plan-update';
+import { basedSlots, planUpdate } from '#core/reconcile/plan-update';
 import { settlePair } from '#core/reconcile/settle-pair';
+import type { UpdateDecision } from '#core/reconcile/update-plan';
 
 interface Update {
   kind: 'update' | 'ask' | 'answer';
@@ -20,8 +27,12 @@ interface Update {
   seen: number;
   base: string;
   at: number;
+  resolves?: string[];
 }
-export type Message = Update | ({ kind: 'held' } & HeldReport & { seq: number; of: number });
+export type Message =
+  | Update
+  | ({ kind: 'conflict'; seq: number } & ConflictReport)
+  | ({ kind: 'held' } & HeldReport & { seq: number; of: number });
 
 export class Side {
   pair: Pair;
@@ -33,6 +44,8 @@ export class Side {
   sent: Message[] = [];
   writes = 0;
   asked = 0;
+  /** A person's answers to conflicts, not sent yet. */
+  answers: SlotValues = {};
   lost: FieldValue[] = [];
   /** Values that this Jira refuses to store. */
   refuses: (slot: string, value: FieldValue) => boolean = () => false;
@@ -60,20 +73,40 @@ export class Side {
     this.localAt = at;
   }
 
+  /** Somebody decides here; nothing happens where no conflict is open. */
+  resolve(slot: string, value: FieldValue): void {
+    if (this.pair.conflicts?.[slot] !== undefined) this.answers = { ...this.answers, [slot]: value };
+  }
+
+  private review(): void {
+    const reviewed = reviewConflicts({ ...this, pair: this.pair });
+    this.pair = reviewed.pair;
+    if (reviewed.told.length > 0) this.tell(reviewed.told);
+  }
+
+  private tell(slots: ConflictReport['slots']): void {
+    this.seq += 1;
+    this.sent.push({ kind: 'conflict', seq: this.seq, seen: this.pair.inSeq, slots });
+  }
+
   /** `done`: what the partner says it has applied of ours. */
   capture(done: number): boolean {
     this.pair = settlePair(this.pair, done);
-    const values = detectChanges({
-      pair: this.pair,
-      local: this.local,
-      fields: this.fields,
-      role: this.role,
-    });
-    if (Object.keys(values).length === 0) return false;
-    const base = agreedHash(this.pair, Object.keys(values));
+    const before = this.seq;
+    if (this.pair.open !== undefined) return false;
+    this.review();
+    const resolves = Object.keys(this.answers).filter((slot) => this.pair.conflicts?.[slot] !== undefined);
+    for (const slot of resolves) this.local = { ...this.local, [slot]: this.answers[slot] as FieldValue };
+    this.answers = {};
+    this.pair = withoutConflicts(this.pair, resolves);
+    const { pair, local, fields, role } = this;
+    const values = detectChanges({ pair, local, fields, role, again: resolves });
+    if (Object.keys(values).length === 0) return this.seq > before;
+    const base = agreedHash(this.pair, basedSlots({ values, resolves }));
     this.seq += 1;
-    this.sent.push({ kind: 'update', seq: this.seq, values, seen: this.pair.inSeq, base, at: this.localAt });
-    this.pair = { ...this.pair, open: { seq: this.seq, values, at: this.localAt } };
+    const said = { seq: this.seq, values, at: this.localAt, ...(resolves.length === 0 ? {} : { resolves }) };
+    this.sent.push({ kind: 'update', seen: this.pair.inSeq, base, ...said });
+    this.pair = { ...this.pair, open: said };
     return true;
   }
 
@@ -82,6 +115,10 @@ export class Side {
     if (message.kind === 'held') {
       const { of, slots, whole } = message;
       this.pair = noteHeldReport(this.pair, { seq: of, slots, whole }, message.seq);
+      return;
+    }
+    if (message.kind === 'conflict') {
+      this.pair = noteConflictReport({ ...this.pair, inSeq: message.seq }, message, this.fields, this.role);
       return;
     }
     const question = {
@@ -137,6 +174,7 @@ export class Side {
     this.lost.push(...decision.overwritten.map(({ value }) => value));
     const concluded = concludeUpdate(decision, { before, after: this.local, refused, at: seq });
     this.pair = concluded.pair;
+    if (decision.asked.length > 0) this.tell(decision.asked);
     if (concluded.held.length > 0) {
       this.seq += 1;
       this.sent.push({ kind: 'held', seq: this.seq, of: seq, slots: concluded.held });

@@ -39,6 +39,7 @@ export function policyChoices(role: Role): Choice<DraftField['policy']>[] {
     { value: 'newest', label: 'Newest change wins' },
     { value: role, label: 'This site wins' },
     { value: other, label: 'Partner wins' },
+    { value: 'ask', label: 'Ask a person' },
   ];
 }
 

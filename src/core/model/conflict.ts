@@ -1,0 +1,27 @@
+/** Conflict: both sites changed one slot apart and the agreement leaves the decision to a person. */
+import { z } from 'zod';
+import { fieldValueSchema } from './value';
+
+/** Milliseconds since the epoch. */
+const time = z.number().int().nonnegative();
+
+/** What one site says of a slot; `who`: the name of the person who changed it, where Jira tells. */
+export const saidSchema = z.object({
+  value: fieldValueSchema,
+  at: time,
+  who: z.string().max(255).optional(),
+});
+export type Said = z.infer<typeof saidSchema>;
+
+/**
+ * `mine` and `theirs`: as last told to the partner and by the partner. While it is open the slot neither flows nor is written;
+ * it ends when somebody decides, or by itself when both say the same.
+ */
+export const conflictSchema = z.object({
+  base: fieldValueSchema.optional(),
+  mine: saidSchema,
+  theirs: saidSchema,
+  /** When it was noticed here. */
+  since: time,
+});
+export type Conflict = z.infer<typeof conflictSchema>;

@@ -1,0 +1,124 @@
+/** Compares what both sites said with what our issue holds now, and plans the write. */
+import { emptyLike, equalValues } from '#core/merge/equal-values';
+import { mergeLocal } from '#core/merge/merge-local';
+import type { Conflict } from '#core/model/conflict';
+import type { ContractField } from '#core/model/contract';
+import { maySend } from '#core/model/may-send';
+import type { Pair } from '#core/model/pair';
+import { otherRole } from '#core/model/role';
+import type { FieldValue, SlotValues } from '#core/model/value';
+import { agreedValue } from './agreed-values';
+import { conflictOf, isAsked, noteConflict, withoutConflicts } from './conflicts';
+import type { Overwritten, UpdatePlan, UpdateQuestion } from './update-plan';
+
+/** What both sites say from now on, which values lost on the way, and on which slots a person has to decide. */
+export interface Said {
+  values: SlotValues;
+  overwritten: Overwritten[];
+  asked: ({ slot: string } & Pick<Conflict, 'mine' | 'theirs'>)[];
+}
+
+/** Used for updates and for full states alike. */
+export function carryOut(question: UpdateQuestion, said: Said, refused: UpdatePlan['refused']): UpdatePlan {
+  const { open, ...resolved } = question.pair;
+  const plan: UpdatePlan = {
+    kind: 'apply',
+    pair: resolved,
+    agreed: { ...said.values },
+    write: {},
+    unbound: [],
+    refused,
+    overwritten: [...said.overwritten],
+    asked: [],
+    dirty: false,
+  };
+  for (const { slot, mine, theirs } of said.asked) ask(plan, question, { slot, mine, theirs });
+  const fields = new Map(question.fields.map((field) => [field.id, field]));
+  for (const [slot, agreed] of Object.entries(said.values)) {
+    const field = fields.get(slot);
+    if (field === undefined || !question.bound.has(slot)) plan.unbound.push(slot);
+    else carryOutSlot(plan, question, { field, agreed, open });
+  }
+  plan.pair = withoutConflicts(plan.pair, Object.keys(plan.agreed));
+  return plan;
+}
+
+interface SlotWork {
+  field: ContractField;
+  agreed: FieldValue;
+  open: Pair['open'];
+}
+
+function carryOutSlot(plan: UpdatePlan, question: UpdateQuestion, work: SlotWork): void {
+  const { field, agreed } = work;
+  const slot = field.id;
+  const local = question.local[slot];
+  const target = local === undefined ? agreed : keepLocalEdit(plan, question, work, local);
+  if (target === undefined) {
+    delete plan.agreed[slot];
+    return;
+  }
+  if (!equalValues(local, target)) plan.write[slot] = target;
+  if (!equalValues(target, agreed)) plan.dirty = true;
+}
+
+/**
+ * An edit made here after our last word merges with what was agreed; where only the partner may change, it gives way.
+ * Undefined: a person has to decide.
+ */
+function keepLocalEdit(
+  plan: UpdatePlan,
+  question: UpdateQuestion,
+  { field, agreed, open }: SlotWork,
+  local: FieldValue,
+): FieldValue | undefined {
+  const slot = field.id;
+  const { update, role } = question;
+  const started = startOf(question.pair, slot, local, open);
+  const times = {
+    local: question.changes?.[slot]?.at ?? question.localAt,
+    partner: update.times?.[slot] ?? update.at,
+  };
+  if (!maySend(field.direction, role)) {
+    if (!equalValues(local, started) && !equalValues(local, agreed)) {
+      plan.overwritten.push({ slot, side: 'local', value: local });
+    }
+    return agreed;
+  }
+  // Asking makes sense only where both may change.
+  const policy = field.policy === 'ask' && !isAsked(field, role) ? otherRole(role) : field.policy;
+  const merged = mergeLocal({ role, base: started, local, partner: agreed, policy, times });
+  if (merged.asks === true) {
+    const mine = { value: local, ...(question.changes?.[slot] ?? { at: question.localAt }) };
+    ask(plan, question, { slot, mine, theirs: { value: agreed, at: times.partner } });
+    return undefined;
+  }
+  if (merged.overwritten !== undefined) plan.overwritten.push({ slot, ...merged.overwritten });
+  else if (conflictOf(question.pair, slot) !== undefined && !equalValues(local, merged.value)) {
+    // Somebody over there decided against what is here.
+    plan.overwritten.push({ slot, side: 'local', value: local });
+  }
+  return merged.value;
+}
+
+function ask(
+  plan: UpdatePlan,
+  question: UpdateQuestion,
+  { slot, mine, theirs }: Said['asked'][number],
+): void {
+  const who = question.changes?.[slot]?.who;
+  const said = mine.who === undefined && who !== undefined ? { ...mine, who } : mine;
+  plan.pair = noteConflict(plan.pair, slot, said, theirs);
+  plan.asked.push({ slot, ...said });
+}
+
+/** What our issue held when we last had a say: an edit is what differs from this. */
+function startOf(pair: Pair, slot: string, local: FieldValue, open: Pair['open']): FieldValue {
+  const offered = open?.values[slot];
+  if (offered !== undefined) return offered;
+  const conflict = conflictOf(pair, slot);
+  if (conflict !== undefined) return conflict.mine.value;
+  const held = pair.held[slot];
+  if (held?.side === 'here') return held.local ?? local;
+  return agreedValue(pair, slot) ?? emptyLike(local);
+}

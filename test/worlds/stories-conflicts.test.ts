@@ -1,0 +1,132 @@
+/** Stories of fields on which a person decides: the conflict stands on both sites, and an answer on either ends it on both. */
+import { listConflicts } from '#engine/conflicts/list-conflicts';
+import { resolveConflict } from '#engine/conflicts/resolve-conflict';
+import { differences } from './compare-sites';
+import { contract } from './site-facts';
+import { link, type Side, storySetting, World } from './world';
+
+const askAll = {
+  ...contract,
+  mappings: contract.mappings.map((mapping) => ({
+    ...mapping,
+    fields: mapping.fields.map((field) => ({ ...field, policy: 'ask' as const })),
+  })),
+};
+
+async function startAsking(): Promise<World> {
+  const world = new World(1, { ...storySetting, contract: askAll });
+  await world.connectBoth();
+  return world;
+}
+
+/** A pair on which both sites changed the summary at the same moment. */
+async function apart(): Promise<{ world: World; here: string; there: string }> {
+  const world = await startAsking();
+  const here = world.acme.site.people.create('Ada', 'Printer smokes');
+  await world.run();
+  const there = [...world.globex.site.issues.values()][0]?.id ?? '';
+  world.acme.site.people.edit('Ada', here.id, { summary: 'Printer burns' });
+  world.globex.site.people.edit('Grace', there, { summary: 'Printer explodes' });
+  await world.settle();
+  return { world, here: here.id, there };
+}
+
+const summaryOf = (side: Side): unknown => [...side.site.issues.values()][0]?.fields['summary'];
+const open = async (side: Side) => (await listConflicts(side.ports(), { id: link })).conflicts;
+
+async function decide(side: Side, choice: 'here' | 'partner' | { value: string }): Promise<void> {
+  const [conflict] = await open(side);
+  if (conflict === undefined) throw new Error('No conflict is open.');
+  const { pair, slot, version } = conflict;
+  const answer =
+    typeof choice === 'string'
+      ? { take: choice }
+      : { take: 'value' as const, value: { t: 'text' as const, v: choice.value } };
+  await resolveConflict(side.ports(), { id: link, pair, slot, version, ...answer });
+}
+
+async function endedWith(world: World, summary: string): Promise<void> {
+  await world.settle();
+  expect([summaryOf(world.acme), summaryOf(world.globex)]).toEqual([summary, summary]);
+  expect(differences(world)).toEqual([]);
+  expect(world.tidy()).toEqual({ dirty: 0, outbox: 0, inbox: 0, problems: [] });
+  expect([...world.acme.site.echoes, ...world.globex.site.echoes]).toEqual([]);
+}
+
+test('each site keeps its own value, and both show both values and what they started from', async () => {
+  const { world } = await apart();
+  expect([summaryOf(world.acme), summaryOf(world.globex)]).toEqual(['Printer burns', 'Printer explodes']);
+  const [[here], [there]] = [await open(world.acme), await open(world.globex)];
+  expect(here).toMatchObject({
+    label: 'Summary',
+    base: { text: 'Printer smokes' },
+    here: { text: 'Printer burns' },
+    partner: { text: 'Printer explodes' },
+  });
+  expect(there).toMatchObject({ here: { text: 'Printer explodes' }, partner: { text: 'Printer burns' } });
+});
+
+test('the other fields of the issue go on, and a later edit of the field is shown on both', async () => {
+  const { world, here } = await apart();
+  world.acme.site.people.edit('Ada', here, { summary: 'Printer glows', labels: ['hot'] });
+  await world.settle();
+  const twin = [...world.globex.site.issues.values()][0];
+  expect(twin?.fields['labels']).toEqual(['hot']);
+  expect(summaryOf(world.globex)).toBe('Printer explodes');
+  expect((await open(world.globex))[0]?.partner.text).toBe('Printer glows');
+  expect((await open(world.acme))[0]?.here.text).toBe('Printer glows');
+});
+
+test.each([
+  ['here', 'Printer burns'],
+  ['partner', 'Printer explodes'],
+] as const)('an answer on one site for the value %s ends it on both', async (take, summary) => {
+  const { world } = await apart();
+  await decide(world.acme, take);
+  await endedWith(world, summary);
+});
+
+test('the secondary answers with a new value', async () => {
+  const { world } = await apart();
+  await decide(world.globex, { value: 'Printer is gone' });
+  await endedWith(world, 'Printer is gone');
+});
+
+test('answers on both sites at once end the same on both: the one of the primary holds', async () => {
+  const { world } = await apart();
+  await decide(world.acme, 'here');
+  await decide(world.globex, 'here');
+  await endedWith(world, 'Printer burns');
+});
+
+test('it ends by itself when somebody types the value of the other site', async () => {
+  const { world, here } = await apart();
+  world.acme.site.people.edit('Ada', here, { summary: 'Printer explodes' });
+  await endedWith(world, 'Printer explodes');
+});
+
+test('an answer to values that changed meanwhile is refused, and so is one to a conflict that is over', async () => {
+  const { world, here } = await apart();
+  const [old] = await open(world.globex);
+  if (old === undefined) throw new Error('No conflict is open.');
+  world.acme.site.people.edit('Ada', here, { summary: 'Printer glows' });
+  await world.settle();
+  const { pair, slot, version } = old;
+  const request = { id: link, pair, slot, version, take: 'partner' as const };
+  await expect(resolveConflict(world.globex.ports(), request)).rejects.toThrow(/changed/);
+  await decide(world.globex, 'partner');
+  await endedWith(world, 'Printer glows');
+  await expect(resolveConflict(world.globex.ports(), request)).rejects.toThrow(/decided/);
+});
+
+test('an edit that the partner changed as well before it could leave is asked about, not lost', async () => {
+  const { world, here, there } = await apart();
+  await decide(world.acme, 'here');
+  await endedWith(world, 'Printer burns');
+  world.globex.site.people.edit('Grace', there, { summary: 'Printer rusts' });
+  world.acme.site.people.edit('Ada', here, { summary: 'Printer melts' });
+  await world.settle();
+  expect(await open(world.acme)).toHaveLength(1);
+  await decide(world.globex, 'here');
+  await endedWith(world, 'Printer rusts');
+});
