@@ -1,33 +1,78 @@
-/** Tries waiting values once more. */
+/** Tries waiting values once more. What people wrote here meanwhile merges with them as any two edits do. */
+import { emptyLike, equalValues } from '#core/merge/equal-values';
+import { mergeLocal } from '#core/merge/merge-local';
 import type { ContractField } from '#core/model/contract';
 import { maySend } from '#core/model/may-send';
-import type { Pair } from '#core/model/pair';
+import type { Held, Pair } from '#core/model/pair';
 import { otherRole, type Role } from '#core/model/role';
-import type { SlotValues } from '#core/model/value';
+import type { FieldValue, SlotValues } from '#core/model/value';
 
 export interface RetryPlan {
-  /** Partner's values that wait here: write them, then `concludeRetry`. */
+  /** Partner's values that wait here, merged with edits made here since: write them, then `concludeUpdate`. */
   write: SlotValues;
+  /** What both sites know of the same slots: the base once they are written. */
+  agreed: SlotValues;
+  /** Values of this site that give way. */
+  overwritten: { slot: string; side: 'local' | 'partner'; value: FieldValue }[];
   /** Our values that wait over there: offer them again (`again` of `detectChanges`). */
   again: string[];
 }
 
-/** `bound`: slots that have a binding here. Waiting values which the agreement no longer allows stay where they are. */
-export function planRetry(
-  pair: Pair,
-  fields: readonly ContractField[],
-  bound: ReadonlySet<string>,
-  role: Role,
-): RetryPlan {
-  const plan: RetryPlan = { write: {}, again: [] };
+export interface RetryQuestion {
+  pair: Pair;
+  fields: readonly ContractField[];
+  /** Slots that have a binding here. */
+  bound: ReadonlySet<string>;
+  role: Role;
+  /** Our issue as just read, and when Jira says it was last changed. */
+  local: SlotValues;
+  localAt: number;
+  /** False: nobody asked; only what people wrote here since gives a reason to try. */
+  isWanted: boolean;
+}
+
+/** Waiting values which the agreement no longer allows stay where they are. */
+export function planRetry(question: RetryQuestion): RetryPlan {
+  const { pair, fields, bound, role, isWanted } = question;
+  const plan: RetryPlan = { write: {}, agreed: {}, overwritten: [], again: [] };
   for (const field of fields) {
     const held = pair.held[field.id];
     if (held === undefined || !bound.has(field.id)) continue;
     if (held.side === 'partner') {
-      if (maySend(field.direction, role)) plan.again.push(field.id);
+      if (isWanted && maySend(field.direction, role)) plan.again.push(field.id);
     } else if (maySend(field.direction, otherRole(role))) {
-      plan.write[field.id] = held.value;
+      planHere(question, plan, field, held);
     }
   }
   return plan;
+}
+
+function planHere(question: RetryQuestion, plan: RetryPlan, field: ContractField, held: Held): void {
+  const { pair, role, local: values, localAt, isWanted } = question;
+  const local = values[field.id];
+  const base = held.local ?? pair.base[field.id] ?? (local === undefined ? undefined : emptyLike(local));
+  const isEdited = local !== undefined && !equalValues(local, base);
+  if (!isEdited) {
+    if (isWanted) put(plan, field.id, held.value, held.value);
+    return;
+  }
+  const isOurs = maySend(field.direction, role);
+  const merged = mergeLocal({
+    role,
+    base,
+    local,
+    partner: held.value,
+    policy: isOurs ? field.policy : otherRole(role),
+    times: { local: localAt, partner: held.at },
+  });
+  const value = isOurs ? merged.value : held.value;
+  if (!isOurs) plan.overwritten.push({ slot: field.id, side: 'local', value: local });
+  else if (merged.overwritten !== undefined) plan.overwritten.push({ slot: field.id, ...merged.overwritten });
+  if (equalValues(value, local)) plan.again.push(field.id);
+  else put(plan, field.id, held.value, value);
+}
+
+function put(plan: RetryPlan, slot: string, agreed: FieldValue, value: FieldValue): void {
+  plan.agreed[slot] = agreed;
+  plan.write[slot] = value;
 }
