@@ -48,9 +48,14 @@ export async function retryHere(session: Session, agreement: Agreement, work: Re
   );
   const waiting = concluded.held.map(({ slot }) => slot);
   const taken = Object.keys(plan.write).filter((slot) => !waiting.includes(slot));
-  const after = { ...concluded.pair, held: { ...concluded.pair.held, ...stillWaiting(pair, concluded, waiting) } };
+  const after = {
+    ...concluded.pair,
+    held: { ...concluded.pair.held, ...stillWaiting(pair, concluded, waiting) },
+  };
   // An edit that could not be merged with what waits is not offered alone: that would take the waiting value back.
-  const offerable = Object.fromEntries(Object.entries(written.after).filter(([slot]) => !waiting.includes(slot)));
+  const offerable = Object.fromEntries(
+    Object.entries(written.after).filter(([slot]) => !waiting.includes(slot)),
+  );
   return { kind: 'retried', pair: after, values: offerable, again: [...plan.again, ...taken] };
 }
 
