@@ -119,6 +119,7 @@ function startOf(pair: Pair, slot: string, local: FieldValue, open: Pair['open']
   const conflict = conflictOf(pair, slot);
   if (conflict !== undefined) return conflict.mine.value;
   const held = pair.held[slot];
-  if (held?.side === 'here') return held.local ?? local;
+  // Without a look at the issue when it was set aside, what both sites last agreed on is what it held.
+  if (held?.side === 'here') return held.local ?? pair.base[slot] ?? emptyLike(local);
   return agreedValue(pair, slot) ?? emptyLike(local);
 }
