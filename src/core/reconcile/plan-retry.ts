@@ -6,8 +6,13 @@ import { maySend } from '#core/model/may-send';
 import type { Held, Pair } from '#core/model/pair';
 import { otherRole, type Role } from '#core/model/role';
 import type { FieldValue, SlotValues } from '#core/model/value';
+import { conflictOf, noteConflict, type Told } from './conflicts';
+import { withoutSlots } from './settle-pair';
 
 export interface RetryPlan {
+  /** With the conflicts that were found: what waits against what people wrote here, where a person has to decide. */
+  pair: Pair;
+  asked: Told[];
   /** Partner's values that wait here, merged with edits made here since: write them, then `concludeUpdate`. */
   write: SlotValues;
   /** What both sites know of the same slots: the base once they are written. */
@@ -34,9 +39,10 @@ export interface RetryQuestion {
 /** Waiting values which the agreement no longer allows stay where they are. */
 export function planRetry(question: RetryQuestion): RetryPlan {
   const { pair, fields, bound, role, isWanted } = question;
-  const plan: RetryPlan = { write: {}, agreed: {}, overwritten: [], again: [] };
+  const plan: RetryPlan = { pair, asked: [], write: {}, agreed: {}, overwritten: [], again: [] };
   for (const field of fields) {
     const held = pair.held[field.id];
+    if (conflictOf(pair, field.id) !== undefined) continue;
     if (held === undefined || !bound.has(field.id)) continue;
     if (held.side === 'partner') {
       if (isWanted && maySend(field.direction, role)) plan.again.push(field.id);
@@ -65,6 +71,13 @@ function planHere(question: RetryQuestion, plan: RetryPlan, field: ContractField
     policy: isOurs ? field.policy : otherRole(role),
     times: { local: localAt, partner: held.at },
   });
+  if (isOurs && merged.asks === true) {
+    const mine = { value: local, at: localAt };
+    const released = { ...plan.pair, held: withoutSlots(plan.pair.held, [field.id]) };
+    plan.pair = noteConflict(released, field.id, mine, { value: held.value, at: held.at });
+    plan.asked.push({ slot: field.id, ...mine });
+    return;
+  }
   const value = isOurs ? merged.value : held.value;
   if (!isOurs) plan.overwritten.push({ slot: field.id, side: 'local', value: local });
   else if (merged.overwritten !== undefined) plan.overwritten.push({ slot: field.id, ...merged.overwritten });

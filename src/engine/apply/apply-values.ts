@@ -5,13 +5,10 @@ import type { SlotValues } from '#core/model/value';
 import { concludeUpdate } from '#core/reconcile/conclude-update';
 import { knownValues } from '#core/reconcile/known-values';
 import { planState } from '#core/reconcile/plan-state';
-import {
-  type IncomingUpdate,
-  planUpdate,
-  type UpdateDecision,
-  type UpdatePlan,
-} from '#core/reconcile/plan-update';
+import { planUpdate } from '#core/reconcile/plan-update';
+import type { IncomingUpdate, UpdateDecision, UpdatePlan } from '#core/reconcile/update-plan';
 import { sendable } from '../capture/offer-create';
+import { sayConflicts } from '../conflicts/say-conflicts';
 import { type AgreedMapping, type Agreement, findMapping } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
 import { done, isPassing, later, type Outcome } from '../pairs/outcome';
@@ -127,6 +124,7 @@ async function carryOut(
       : concludeUpdate(decision, { before: local, after: written.after, refused: written.refused, at });
   putPair(session, concluded.pair);
   await noteParentWaits(session, agreed, concluded.pair);
+  sayConflicts(session, concluded.pair, decision.asked);
   if (concluded.held.length > 0) {
     session.say({
       op: 'issue.held',

@@ -3,6 +3,7 @@ import type { Held, Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
 import { type ConcludedUpdate, concludeUpdate } from '#core/reconcile/conclude-update';
 import { planRetry } from '#core/reconcile/plan-retry';
+import { sayConflicts } from '../conflicts/say-conflicts';
 import type { AgreedMapping, Agreement } from '../pairs/agreement';
 import type { Later } from '../pairs/outcome';
 import type { IssueRead } from '../ports/site';
@@ -23,9 +24,9 @@ export interface RetryWork {
 export type Retried = { kind: 'retried'; pair: Pair; values: SlotValues; again: string[] } | Later;
 
 export async function retryHere(session: Session, agreement: Agreement, work: RetryWork): Promise<Retried> {
-  const { pair, agreed, issue, values, isWanted } = work;
+  const { agreed, issue, values, isWanted } = work;
   const plan = planRetry({
-    pair,
+    pair: work.pair,
     fields: agreed.mapping.fields,
     bound: agreed.bound,
     role: agreement.role,
@@ -33,6 +34,8 @@ export async function retryHere(session: Session, agreement: Agreement, work: Re
     localAt: issue.updatedAt,
     isWanted,
   });
+  const { pair } = plan;
+  sayConflicts(session, pair, plan.asked);
   if (plan.overwritten.length > 0) {
     // Durable before the write, as in `applyValues`.
     stageOverwritten(session, agreed, issue.key, plan.overwritten);

@@ -1,11 +1,16 @@
 /** Capture: says what changed in one issue since both sites last agreed. Nothing is durable before the session's commit. */
 import { readValues } from '#core/mapping/read-values';
 import type { Pair } from '#core/model/pair';
+import type { SlotValues } from '#core/model/value';
 import { agreedHash } from '#core/reconcile/agreed-values';
+import { reviewConflicts } from '#core/reconcile/conflicts';
 import { detectChanges } from '#core/reconcile/detect-changes';
 import { knownValues } from '#core/reconcile/known-values';
+import { basedSlots } from '#core/reconcile/plan-update';
 import { settlePair } from '#core/reconcile/settle-pair';
 import { retryHere } from '../apply/retry-here';
+import { carryOutOrders } from '../conflicts/carry-out-orders';
+import { sayConflicts } from '../conflicts/say-conflicts';
 import { type Agreement, findMapping, mayLeave } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
 import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
@@ -77,18 +82,29 @@ async function captureChange(session: Session, agreement: Agreement, work: Chang
   if (settled.state === 'offered') {
     return offerAgain(session, agreement, { pair: settled, agreed, issue, values, isRetry });
   }
-  const retried = await retryHere(session, agreement, {
-    pair: settled,
-    agreed,
-    issue,
-    values,
-    isWanted: isRetry,
-  });
-  if (retried.kind === 'later') return retried;
-  const { pair, again } = retried;
   const { fields } = agreed.mapping;
-  const changes = detectChanges({ pair, local: retried.values, fields, role: agreement.role, again });
-  const after = Object.keys(changes).length > 0 ? sayUpdate(session, pair, issue, changes) : pair;
+  const { role } = agreement;
+  const look = { pair: settled, agreed, issue, values };
+  const ordered = isRetry
+    ? await carryOutOrders(session, agreement, look)
+    : { kind: 'ordered' as const, pair: settled, values, resolves: [] };
+  if (ordered.kind === 'later') return ordered;
+  const retried = await retryHere(session, agreement, { ...look, ...ordered, isWanted: isRetry });
+  if (retried.kind === 'later') return retried;
+  const local = retried.values;
+  const { pair, told } = reviewConflicts({
+    pair: retried.pair,
+    local,
+    localAt: issue.updatedAt,
+    fields,
+    role,
+  });
+  sayConflicts(session, pair, told);
+  const again = [...retried.again, ...ordered.resolves];
+  const changes = detectChanges({ pair, local, fields, role, again });
+  const resolves = ordered.resolves.filter((slot) => changes[slot] !== undefined);
+  const after =
+    Object.keys(changes).length > 0 ? sayUpdate(session, pair, issue, { values: changes, resolves }) : pair;
   // Settling alone needs no write: whoever reads the pair next comes to the same.
   if (after !== settled || work.pair.state !== pair.state) putPair(session, after);
   const now = session.ports.clock.now();
@@ -96,18 +112,23 @@ async function captureChange(session: Session, agreement: Agreement, work: Chang
   return done;
 }
 
-function sayUpdate(session: Session, pair: Pair, issue: IssueRead, values: Pair['base']): Pair {
+function sayUpdate(
+  session: Session,
+  pair: Pair,
+  issue: IssueRead,
+  { values, resolves }: { values: SlotValues; resolves: string[] },
+): Pair {
+  const said = { values, at: issue.updatedAt, ...(resolves.length === 0 ? {} : { resolves }) };
   session.say({
     op: 'issue.update',
     pair: pair.pair,
     mapping: pair.mapping,
-    values,
     seen: pair.inSeq,
-    base: agreedHash(pair, Object.keys(values)),
-    at: issue.updatedAt,
+    base: agreedHash(pair, basedSlots(said)),
+    ...said,
   });
   session.tell('sent', issue.key);
-  const open = { seq: session.nextSeq, values, at: issue.updatedAt };
+  const open = { seq: session.nextSeq, ...said };
   return { ...pair, open, lastSent: session.ports.clock.now() };
 }
 
