@@ -63,7 +63,7 @@ interface Write {
 async function write(session: Session, agreement: Agreement, work: Write): Promise<Outcome> {
   const { operation, pair, twin, body, issueId } = work;
   const hash = commentHash(toPortable(body));
-  if (twin?.local !== undefined && twin.state === 'there' && twin.hash === hash) return done;
+  if (isThere(twin, hash)) return done;
   if (twin === undefined) await announceComments(session, (one) => mayReceive(agreement, one));
   await session.hold();
   const written =
@@ -71,7 +71,7 @@ async function write(session: Session, agreement: Agreement, work: Write): Promi
       ? await ensureComment(session, {
           pair,
           twin: operation.comment,
-          isRepeat: twin?.state === 'creating',
+          askedAt: askedAt(twin),
           body,
         })
       : await ensureCommentText(session, issueId, twin.local, body);
@@ -95,6 +95,15 @@ async function write(session: Session, agreement: Agreement, work: Write): Promi
   session.tell('received', pair.local?.key ?? 'an issue');
   await clearCommentProblem(session, operation.comment);
   return done;
+}
+
+/** Rows of older versions do not say when. */
+function askedAt(twin: CommentTwin | undefined): number | undefined {
+  return twin?.askedAt ?? (twin?.state === 'creating' ? 0 : undefined);
+}
+
+function isThere(twin: CommentTwin | undefined, hash: string): boolean {
+  return twin?.local !== undefined && twin.state === 'there' && twin.hash === hash;
 }
 
 /** Only the side of the author deletes; a copy that is gone already is what was wanted. */
@@ -155,6 +164,7 @@ async function hold(session: Session, { operation, pair, twin, reason, keep }: H
     state: 'held',
     waits: { body, ...(author === undefined ? {} : { author: author.name }) },
     ...(twin?.local === undefined ? {} : { local: twin.local }),
+    ...(twin?.askedAt === undefined ? {} : { askedAt: twin.askedAt }),
   });
   await stageCommentProblem(session, {
     twin: comment,

@@ -8,37 +8,53 @@ import { isPassing, type Later, later } from '../pairs/outcome';
 import type { CommentRead, SiteResult } from '../ports/site';
 import type { Session } from '../stream/session';
 
+/** A request of unknown outcome may still be at work in Jira: look for its comment only after this time. */
+const settleMs = 15_000;
+
 export interface NewComment {
   pair: Pair;
   twin: string;
-  /** An earlier request may have made it. */
-  isRepeat: boolean;
+  /** When an earlier request left that may have made it. */
+  askedAt: number | undefined;
   body: Adf;
 }
 
 /** A comment found by our mark is brought up to date; markers of anybody else count for nothing. */
 export async function ensureComment(
   session: Session,
-  { pair, twin, isRepeat, body }: NewComment,
+  { pair, twin, askedAt, body }: NewComment,
 ): Promise<SiteResult<{ id: string }> | Later> {
   const issueId = pair.local?.id ?? '';
   const { site } = session.ports;
   const mark = { connection: session.id, twin };
   // Its intent was stored together with others, just now and by us.
   if (session.memory.announced.delete(twin)) return site.createComment(issueId, body, mark);
-  if (!isRepeat) {
-    putCommentTwin(session, twin, { pair: pair.pair, origin: 'there', hash: '', state: 'creating' });
-    await session.commit();
-    return site.createComment(issueId, body, mark);
+  if (askedAt === undefined) return askFor();
+  const age = session.ports.clock.now() - askedAt;
+  if (age < settleMs) {
+    return { kind: 'later', afterMs: settleMs - age, why: 'An earlier request may still be at work.' };
   }
   const listed = await site.listComments(issueId);
   if (!listed.ok) return isPassing(listed.failure) ? later(listed.failure) : listed;
   const copy = listed.value.find((comment) =>
     comment.marks.some((one) => one.connection === mark.connection && one.twin === twin),
   );
-  if (copy === undefined) return site.createComment(issueId, body, mark);
+  if (copy === undefined) return askFor();
   const updated = await updateCopy(session, issueId, copy, body);
   return updated.ok ? { ok: true, value: { id: copy.id } } : updated;
+
+  async function askFor(): Promise<SiteResult<{ id: string }>> {
+    const at = session.ports.clock.now();
+    putCommentTwin(session, twin, {
+      pair: pair.pair,
+      origin: 'there',
+      hash: '',
+      state: 'creating',
+      askedAt: at,
+    });
+    await session.commit();
+    return site.createComment(issueId, body, mark);
+  }
 }
 
 /** Reads the copy first: after a crash it may say this already, and a write that changes nothing is none. */

@@ -22,8 +22,17 @@ export async function announceComments(session: Session, mayReceive: (pair: Pair
   }
   if (fresh.size < 2) return;
   if (session.rows.size > 0) await session.commit();
+  const { clock, budget } = session.ports;
+  // Each of the requests leaves before this invocation ends.
+  const askedAt = clock.now() + Math.max(0, Math.floor(budget.remainingMs()));
   for (const [twin, pair] of fresh) {
-    putCommentTwin(session, twin, { pair, origin: 'there', hash: '', state: 'creating' });
+    putCommentTwin(session, twin, {
+      pair,
+      origin: 'there',
+      hash: '',
+      state: 'creating',
+      askedAt,
+    });
     session.memory.announced.add(twin);
   }
   await session.commit();

@@ -6,6 +6,7 @@ import { twinIdSchema } from '#core/protocol/operations';
 /**
  * `origin`: `here` an original of this site, `there` our copy of a comment of the partner.
  * `hash`: of the text last sent, or last written here, so that only real edits travel.
+ * `askedAt`: when a request to make our copy was about to leave, milliseconds; it may be at work for a while.
  * `waits`: the partner's text that could not be written here, kept for another try.
  */
 export const commentTwinSchema = z.object({
@@ -15,6 +16,7 @@ export const commentTwinSchema = z.object({
   local: z.string().max(64).optional(),
   hash: z.string().max(64),
   state: z.enum(['creating', 'there', 'held', 'gone']),
+  askedAt: z.number().int().nonnegative().optional(),
   waits: z.object({ body: adfSchema, author: z.string().max(255).optional() }).optional(),
 });
 export type CommentTwin = z.infer<typeof commentTwinSchema>;

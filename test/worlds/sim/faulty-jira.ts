@@ -71,7 +71,7 @@ async function call(jira: Jira, invocation: Invocation, request: Request): Promi
   if (refusal !== undefined) return { ok: false, failure: refusal };
   const isCreate = request.name.startsWith('create');
   const said = `${jira.place.name} ${request.name} ${JSON.stringify(request.parameters)}`;
-  if (isCreate && roll(plan.lostAnswers * 4)) {
+  if (isCreate && roll(plan.late)) {
     counts.late += 1;
     jira.trace(`  later ${said}`);
     const at = world.clock.now() + world.random.below(mostLateMs);

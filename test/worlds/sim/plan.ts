@@ -16,8 +16,10 @@ export interface Plan {
   delayMs: number;
   /** 429 and 5xx. */
   limited: number;
-  /** Jira does it, but its answer is lost; creates may land up to 14 s later. */
+  /** Jira does it, but its answer is lost. */
   lostAnswers: number;
+  /** Creates that get no answer and land up to 13 s later. */
+  late: number;
   /** Invocations which have little time. */
   short: number;
   stops: number;
@@ -46,6 +48,7 @@ export function randomPlan(random: SeededRandom, rounds: number): Plan {
     delayMs: random.pick([1_000, 5_000, 60_000]),
     limited: some(0.6, 0.04),
     lostAnswers: isCrashing ? some(0.6, 0.03) : 0,
+    late: isCrashing ? some(0.5, 0.3) : 0,
     short: some(0.5, 0.05),
     stops: some(0.4, 0.08),
     revisions: some(0.3, 0.08),

@@ -201,7 +201,7 @@ async function playAdmins(stage: Stage): Promise<void> {
   if (random.chance(plan.hiding)) hideOrShow(stage);
 }
 
-function hideOrShow({ world: { random }, ledger, places, hidden, trace }: Stage): void {
+function hideOrShow({ world: { random }, plan, ledger, places, hidden, trace }: Stage): void {
   const shown = random.chance(0.5) ? hidden.shift() : undefined;
   if (shown !== undefined) {
     shown.place.show(shown.issueId, true);
@@ -216,7 +216,9 @@ function hideOrShow({ world: { random }, ledger, places, hidden, trace }: Stage)
   const story = ledger.stories.get(place.tagOf(issueId) ?? '');
   const other = places.find((one) => one !== place);
   const isPaired = other?.issueIds().some((id) => other.tagOf(id) === story?.tag) === true;
-  if (story === undefined || !isPaired) return;
+  // A copy whose record died with its worker is found again by looking, which needs it to be visible.
+  const isRecorded = plan.deadly === 0 || story?.origin === place.name;
+  if (story === undefined || !isPaired || !isRecorded) return;
   place.show(issueId, false);
   hidden.push({ place, issueId });
   trace(`${place.name} hides ${issueId}`);
@@ -252,6 +254,7 @@ async function conclude(stage: Stage): Promise<Finding[]> {
     return [{ what: 'diverged', text: `never came to rest: ${text}` }];
   }
   const evidence = await evidenceOf(world, stage.places, ledger);
+  for (const line of evidence.logs.split('\n')) stage.trace(`log: ${line}`);
   const echoes = stage.places.flatMap((place) => place.echoes().map((echo) => `${place.name} ${echo}`));
   return [
     ...judge(ledger, evidence),
