@@ -39,7 +39,7 @@ export interface KindSample {
 }
 
 /** What Jira makes of a written value, as it gives it back. */
-export type Stored = (raw: unknown) => unknown;
+type Stored = (raw: unknown) => unknown;
 
 const listed = [
   { id: 'v-high', label: 'High' },

@@ -1,4 +1,4 @@
-/** Makes versions, components and options that a write needs and this site lacks, where the binding says so. */
+/** Makes versions and components that a write needs and this site lacks, where the binding says so. */
 import type { WritePlan } from '#core/mapping/plan-write';
 import type { AgreedMapping } from '../pairs/agreement';
 import { isPassing, type Later, later } from '../pairs/outcome';
@@ -12,7 +12,6 @@ const mostAtOnce = 20;
 export async function makeChoices(
   session: Session,
   { binding }: AgreedMapping,
-  typeId: string,
   plan: WritePlan,
 ): Promise<Later | undefined> {
   let made = 0;
@@ -20,11 +19,10 @@ export async function makeChoices(
     const slot = plan.slots[fieldId] ?? fieldId;
     for (const one of missing) {
       made += 1;
-      const place = { projectId: binding.projectId, typeId, fieldId };
       const failed =
         made > mostAtOnce
           ? `More than ${mostAtOnce} new values came with one change.`
-          : await make(session, { ...place, ...one, kind: wantedKind(kind) });
+          : await make(session, kind, { projectId: binding.projectId, name: one.name });
       if (typeof failed === 'object') return failed;
       if (failed === undefined) continue;
       plan.refused[slot] = `"${one.name}" could not be made here: ${failed}`;
@@ -35,14 +33,20 @@ export async function makeChoices(
   return undefined;
 }
 
-async function make(session: Session, wanted: ChoiceWanted): Promise<Later | string | undefined> {
+async function make(
+  session: Session,
+  kind: WritePlan['makes'][number]['kind'],
+  wanted: Omit<ChoiceWanted, 'kind'>,
+): Promise<Later | string | undefined> {
+  // An app that may add options may administer all of Jira (scope manage:jira-configuration). That is too much for this.
+  if (kind !== 'versions' && kind !== 'components') {
+    return 'options of a field are added by an administrator, in the settings of the field.';
+  }
   await session.hold();
-  const made = await session.ports.site.makeChoice(wanted);
+  const made = await session.ports.site.makeChoice({
+    ...wanted,
+    kind: kind === 'versions' ? 'version' : 'component',
+  });
   if (made.ok) return undefined;
   return isPassing(made.failure) ? later(made.failure) : made.failure.message;
-}
-
-function wantedKind(kind: WritePlan['makes'][number]['kind']): ChoiceWanted['kind'] {
-  if (kind === 'versions') return 'version';
-  return kind === 'components' ? 'component' : 'option';
 }

@@ -74,7 +74,7 @@ export async function planCopy(
   const fill = { isNew: true, values, partner: pair.partner };
   // Jira has its own idea of what is empty in a new issue; what it fills in is compared afterwards.
   const write = planWrite(agreed.mapping.fields, agreed.binding, withoutEmpty(values), {}, { here, fill });
-  const unmade = await makeChoices(session, agreed, typeId, write);
+  const unmade = await makeChoices(session, agreed, write);
   return unmade ?? { kind: 'plan', agreed, typeId, values, refused, write };
 }
 

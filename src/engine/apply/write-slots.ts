@@ -51,7 +51,7 @@ export async function writeSlots(
     known,
     ...fillOf(pair, values),
   });
-  const unmade = await makeChoices(session, agreed, issue.typeId, plan);
+  const unmade = await makeChoices(session, agreed, plan);
   if (unmade !== undefined) return unmade;
   const refused: Record<string, string> = { ...plan.refused };
   let after = read(issue.fields);

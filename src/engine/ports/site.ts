@@ -62,14 +62,11 @@ export interface AccountFound {
   name: string;
 }
 
-/** A version, component or option to be made; `typeId` and `fieldId` say whose options. `parent`: the first level's name. */
+/** A version or component to be made. */
 export interface ChoiceWanted {
-  kind: 'version' | 'component' | 'option';
+  kind: 'version' | 'component';
   projectId: string;
-  typeId: string;
-  fieldId: string;
   name: string;
-  parent?: string;
 }
 
 /** Why Jira did not do it, in the words that an admin needs; `fields` by local field id. */
