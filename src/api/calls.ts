@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { catalogSchema } from '#core/model/catalog';
 import { scopeSchema } from '#core/model/scope';
+import { answerSchema, conflictSchema, overwrittenViewSchema } from './conflict-views';
 import {
   activityEntrySchema,
   editorMappingSchema,
@@ -27,6 +28,7 @@ const description = z.string().max(2_000, 'The description can have 2,000 charac
 const reason = z.string().max(2_000, 'The reason can have 2,000 characters at most.');
 const done = z.object({});
 const one = z.object({ id });
+const page = z.object({ id, cursor: z.string().max(2_000).optional() });
 
 /** One call: what the screen sends and what it gets. `who`: `admin` a Jira admin, `viewer` anybody who sees the issue. */
 interface Call<Q extends z.ZodType, A extends z.ZodType> {
@@ -171,6 +173,21 @@ export const calls = {
   problems: call('admin', one, z.object({ problems: z.array(problemSchema) })),
   /** Tries everything that waits once more. */
   retryProblems: call('admin', one, z.object({ retried: z.number() })),
+  /** Fields on which both sites disagree and a person has to decide. A page may be empty and still have a cursor. */
+  conflicts: call(
+    'admin',
+    page,
+    z.object({ conflicts: z.array(conflictSchema), cursor: z.string().optional() }),
+  ),
+  resolveConflict: call('admin', answerSchema, done),
+  /** Values that gave way to others, newest first; kept for 90 days. */
+  overwritten: call(
+    'admin',
+    page,
+    z.object({ entries: z.array(overwrittenViewSchema), cursor: z.string().optional() }),
+  ),
+  /** Writes such a value here, as an edit that travels. */
+  restoreOverwritten: call('admin', z.object({ id, entry: z.string().min(1).max(400) }), done),
   /** The issue is taken from the resolver's context. */
   issuePanel: call(
     'viewer',

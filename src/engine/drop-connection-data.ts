@@ -2,6 +2,8 @@
 import type { Ports } from './ports/ports';
 import type { Table } from './ports/store';
 import { rowKeys } from './rows/keys';
+import { ordersGroup } from './rows/orders';
+import { overwrittenGroup } from './rows/overwritten';
 import { readStream } from './stream/rows';
 
 const tables: Table[] = ['dirty', 'outbox', 'inbox', 'pair', 'issueIndex', 'commentTwin', 'problem'];
@@ -19,17 +21,19 @@ export async function dropConnectionData(ports: Ports, connection: string): Prom
     const count = await dropTable(ports, table, connection);
     if (table === 'dirty') dropped += count;
   }
+  await dropTable(ports, 'problem', ordersGroup(connection));
+  await dropTable(ports, 'activity', overwrittenGroup(connection));
   const keys = [rowKeys.stream(connection), rowKeys.incoming(connection), rowKeys.box(connection)];
   await ports.store.transact(keys.map((key) => ({ op: 'delete', table: 'stream', key })));
   return { dropped };
 }
 
 /** Listing lags: rows that are gone may show again, so a page that brings nothing new ends it. */
-async function dropTable(ports: Ports, table: Table, connection: string): Promise<number> {
+async function dropTable(ports: Ports, table: Table, group: string): Promise<number> {
   const gone = new Set<string>();
   let cursor: string | undefined;
   for (let pages = 0; pages < mostPages; pages += 1) {
-    const request = { table, group: connection, limit: page };
+    const request = { table, group, limit: page };
     const listed = await ports.store.list(cursor === undefined ? request : { ...request, cursor });
     const keys = listed.rows.map((row) => row.key).filter((key) => !gone.has(key));
     if (keys.length > 0) {

@@ -1,6 +1,9 @@
 /** Stories of fields on which a person decides: the conflict stands on both sites, and an answer on either ends it on both. */
 import { listConflicts } from '#engine/conflicts/list-conflicts';
+import { listOverwritten } from '#engine/conflicts/list-overwritten';
 import { resolveConflict } from '#engine/conflicts/resolve-conflict';
+import { restoreOverwritten } from '#engine/conflicts/restore-overwritten';
+import { dropConnectionData } from '#engine/drop-connection-data';
 import { differences } from './compare-sites';
 import { contract } from './site-facts';
 import { link, type Side, storySetting, World } from './world';
@@ -129,4 +132,42 @@ test('an edit that the partner changed as well before it could leave is asked ab
   expect(await open(world.acme)).toHaveLength(1);
   await decide(world.globex, 'here');
   await endedWith(world, 'Printer rusts');
+});
+
+test('a value that lost is kept with its issue and field, and comes back as an edit that travels', async () => {
+  const world = await World.start();
+  const issue = world.acme.site.people.create('Ada', 'Printer smokes');
+  await world.run();
+  const twin = [...world.globex.site.issues.values()][0]?.id ?? '';
+  world.acme.site.people.edit('Ada', issue.id, { summary: 'Printer burns' });
+  world.clock.advance(5);
+  world.globex.site.people.edit('Grace', twin, { summary: 'Printer explodes' });
+  await endedWith(world, 'Printer explodes');
+  // It is kept where the two met: the edit of acme reached globex before that of globex had left.
+  const { entries } = await listOverwritten(world.globex.ports(), { id: link });
+  const issueKey = world.globex.site.issues.get(twin)?.key;
+  expect(entries).toMatchObject([
+    { issueKey, label: 'Summary', side: 'partner', text: 'Printer burns', canRestore: true },
+  ]);
+  const { entry = '' } = entries[0] ?? {};
+  await restoreOverwritten(world.globex.ports(), { id: link, entry });
+  await endedWith(world, 'Printer burns');
+  const unknown = { id: link, entry: 'unknown' };
+  await expect(restoreOverwritten(world.acme.ports(), unknown)).rejects.toThrow(/kept/);
+});
+
+test('a decision against a value keeps that value too', async () => {
+  const { world } = await apart();
+  await decide(world.acme, 'here');
+  await endedWith(world, 'Printer burns');
+  const { entries } = await listOverwritten(world.globex.ports(), { id: link });
+  expect(entries.map(({ text }) => text)).toEqual(['Printer explodes']);
+});
+
+test('with the synchronization goes what was kept', async () => {
+  const { world } = await apart();
+  await decide(world.acme, 'here');
+  await endedWith(world, 'Printer burns');
+  await dropConnectionData(world.globex.ports(), link);
+  expect((await listOverwritten(world.globex.ports(), { id: link })).entries).toEqual([]);
 });

@@ -39,6 +39,9 @@ export interface Overwritten {
   slot: string;
   side: 'local' | 'partner';
   value: FieldValue;
+  /** Who wrote it and when, as far as known. */
+  who?: string;
+  changedAt?: number;
 }
 
 export interface UpdatePlan {

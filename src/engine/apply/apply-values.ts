@@ -8,6 +8,7 @@ import { planState } from '#core/reconcile/plan-state';
 import { planUpdate } from '#core/reconcile/plan-update';
 import type { IncomingUpdate, UpdateDecision, UpdatePlan } from '#core/reconcile/update-plan';
 import { sendable } from '../capture/offer-create';
+import { keepOverwritten } from '../conflicts/keep-overwritten';
 import { sayConflicts } from '../conflicts/say-conflicts';
 import { type AgreedMapping, type Agreement, findMapping } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
@@ -103,6 +104,7 @@ async function carryOut(
   }
   if (decision.overwritten.length > 0) {
     // Durable before the write: after it a crash would leave no trace of what is lost here.
+    await keepOverwritten(session, agreed, decision.pair, decision.overwritten);
     stageOverwritten(session, agreed, issue.key, decision.overwritten);
     await session.commit();
   }

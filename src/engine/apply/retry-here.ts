@@ -3,6 +3,7 @@ import type { Held, Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
 import { type ConcludedUpdate, concludeUpdate } from '#core/reconcile/conclude-update';
 import { planRetry } from '#core/reconcile/plan-retry';
+import { keepOverwritten } from '../conflicts/keep-overwritten';
 import { sayConflicts } from '../conflicts/say-conflicts';
 import type { AgreedMapping, Agreement } from '../pairs/agreement';
 import type { Later } from '../pairs/outcome';
@@ -38,6 +39,7 @@ export async function retryHere(session: Session, agreement: Agreement, work: Re
   sayConflicts(session, pair, plan.asked);
   if (plan.overwritten.length > 0) {
     // Durable before the write, as in `applyValues`.
+    await keepOverwritten(session, agreed, pair, plan.overwritten);
     stageOverwritten(session, agreed, issue.key, plan.overwritten);
     await session.commit();
   }

@@ -12,6 +12,10 @@ import { readActivity } from '#engine/ask/read-activity';
 import { readEditor } from '#engine/ask/read-editor';
 import { readNewOptions } from '#engine/ask/read-new-options';
 import { readProblems } from '#engine/ask/read-problems';
+import { listConflicts } from '#engine/conflicts/list-conflicts';
+import { listOverwritten } from '#engine/conflicts/list-overwritten';
+import { resolveConflict } from '#engine/conflicts/resolve-conflict';
+import { restoreOverwritten } from '#engine/conflicts/restore-overwritten';
 import { accept } from '#engine/connect/accept';
 import { confirmPartner } from '#engine/connect/confirm-partner';
 import { deleteConnection } from '#engine/connect/delete-connection';
@@ -72,6 +76,10 @@ export const callHandlers: Handlers = {
   activity: readActivity,
   problems: readProblems,
   retryProblems,
+  conflicts: listConflicts,
+  resolveConflict,
+  overwritten: listOverwritten,
+  restoreOverwritten,
   issuePanel: async (ports, _request, caller) => describeIssue(ports, await visibleIssue(caller)),
   syncNow: async (ports, _request, caller) => syncNow(ports, await visibleIssue(caller)),
 };
