@@ -39,7 +39,6 @@ export interface KindSample {
 }
 
 /** What Jira makes of a written value, as it gives it back. */
-type Stored = (raw: unknown) => unknown;
 
 const listed = [
   { id: 'v-high', label: 'High' },

@@ -38,7 +38,6 @@ export const fillSchema = z.object({
   text: z.string().max(2_000),
   when: z.enum(['create', 'always']),
 });
-type Fill = z.infer<typeof fillSchema>;
 
 export const mappingBindingSchema = z.object({
   mapping: z.string().max(64),
