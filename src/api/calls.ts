@@ -9,6 +9,12 @@ import { catalogSchema } from '#core/model/catalog';
 import { scopeSchema } from '#core/model/scope';
 import { answerSchema, conflictSchema, overwrittenViewSchema } from './conflict-views';
 import {
+  allowPairingSchema,
+  backfillViewSchema,
+  pairingListSchema,
+  pairingViewSchema,
+} from './existing-views';
+import {
   activityEntrySchema,
   editorMappingSchema,
   existingChoiceSchema,
@@ -165,6 +171,20 @@ export const calls = {
   ),
   start: call('admin', one, done),
   stop: call('admin', one, done),
+  /** How far existing issues are brought in. */
+  backfill: call('admin', one, backfillViewSchema),
+  pauseBackfill: call('admin', one, done),
+  resumeBackfill: call('admin', one, done),
+  /** Pairs of issues that exist on both sites: checked on both first, made when the admin says start. */
+  pairing: call('admin', one, pairingViewSchema),
+  previewPairing: call(
+    'admin',
+    z.object({ id, list: pairingListSchema }),
+    z.object({ job: z.string(), pairs: z.number() }),
+  ),
+  startPairing: call('admin', z.object({ id, job: z.string().max(64) }), done),
+  cancelPairing: call('admin', one, done),
+  allowPairing: call('admin', z.object({ id, allow: allowPairingSchema }), done),
   activity: call(
     'admin',
     z.object({ id, cursor: z.string().max(2_000).optional() }),

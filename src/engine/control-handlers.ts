@@ -6,6 +6,8 @@ import { onContractPublish } from './agree/on-contract-publish';
 import { onRun } from './agree/on-run';
 import { endByPartner } from './connect/on-goodbye';
 import { onPartnerConfirmed } from './connect/on-partner-confirmed';
+import { onPairAnswer } from './pairing/on-pair-answer';
+import { onPairAsk } from './pairing/on-pair-ask';
 import type { Ports } from './ports/ports';
 import { recordActivity } from './record-activity';
 import type { Connection } from './rows/connection';
@@ -27,6 +29,8 @@ export const controlHandlers: ControlHandlers = {
   'catalog.share': verified((ports, { id }, operation) => onCatalogShare(ports, id, operation)),
   'contract.publish': verified((ports, { id }, operation) => onContractPublish(ports, id, operation)),
   'contract.confirm': verified((ports, { id }, operation) => onContractConfirm(ports, id, operation)),
+  'pair.ask': verified(onPairAsk),
+  'pair.answer': verified(onPairAnswer),
   'run.start': verified((ports, { id }) => onRun(ports, id, 'started')),
   'run.stop': verified((ports, { id }) => onRun(ports, id, 'stopped')),
 };

@@ -60,7 +60,8 @@ function isSendingDue({ out }: Stream, now: number): boolean {
 }
 
 function isWorkLeft(connection: Connection, stream: Stream): boolean {
-  return (stream.waiting?.length ?? 0) > 0 || stream.overflow === true || isBackfillDue(connection, stream);
+  const isExisting = connection.pairing?.job?.state === 'running' || isBackfillDue(connection, stream);
+  return (stream.waiting?.length ?? 0) > 0 || stream.overflow === true || isExisting;
 }
 
 /** Before the first message there is nobody to greet. */

@@ -5,6 +5,7 @@ import { backfillPage } from './backfill/backfill-page';
 import { captureDirty } from './capture/capture-dirty';
 import { readDirty } from './capture/dirty-issue';
 import type { ControlHandlers } from './control-handlers';
+import { pairSlice } from './pairing/pair-slice';
 import type { Ports } from './ports/ports';
 import type { WakeUp } from './ports/world';
 import { isRunning } from './rows/registry';
@@ -140,7 +141,8 @@ async function capture(session: Session, todo: Todo): Promise<boolean> {
   }
   // What is live goes first.
   if (captured.left.length > 0) return true;
-  const backfilled = await backfillPage(session);
+  const paired = await pairSlice(session);
+  const backfilled = paired.kind === 'finished' ? await backfillPage(session) : paired;
   if (backfilled.kind === 'later') todo.pause(session, backfilled);
   // Before the next page comes what people did meanwhile.
   if (backfilled.kind === 'more') {

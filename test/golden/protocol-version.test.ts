@@ -49,7 +49,7 @@ const schemas = {
 };
 
 /** Hash of all schemas of a version. A new optional member may keep the version: older partners leave it out. */
-const known: Record<number, string> = { 1: '9849b08ea7b53609' };
+const known: Record<number, string> = { 1: 'c5af9dcef9914ef7' };
 
 describe('protocol', () => {
   test('the schemas are those of this version', () => {

@@ -216,7 +216,7 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
     act: (issue: MemoryIssue) => SiteResult<T>,
   ) {
     return call(name, { ...request, issueId }, () => {
-      const issue = issues.get(issueId);
+      const issue = issues.get(issueId) ?? [...issues.values()].find(({ key }) => key === issueId);
       if (issue?.visible !== true)
         return gone('Issue does not exist or you do not have permission to see it.');
       return act(issue);

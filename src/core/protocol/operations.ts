@@ -5,6 +5,7 @@ import { catalogSchema } from '../model/catalog';
 import { contractSchema, slotIdSchema } from '../model/contract';
 import { adfSchema, slotValuesSchema } from '../model/value';
 import { changeTimesSchema, issueConflictSchema, resolvesSchema } from './conflict-operations';
+import { issuePairSchema, issueUnpairedSchema, pairAnswerSchema, pairAskSchema } from './pairing-operations';
 
 /** Opaque id of a pair or of a comment twin, made by the side where the original is. */
 export const twinIdSchema = z.string().regex(/^[a-z0-9-]{8,64}$/);
@@ -96,6 +97,8 @@ export const dataOperationSchema = z.discriminatedUnion('op', [
   commentPut,
   commentDelete,
   commentHeld,
+  issuePairSchema,
+  issueUnpairedSchema,
 ]);
 export type DataOperation = z.infer<typeof dataOperationSchema>;
 
@@ -132,6 +135,8 @@ export const controlOperationSchema = z.discriminatedUnion('op', [
   runStart,
   runStop,
   goodbye,
+  pairAskSchema,
+  pairAnswerSchema,
 ]);
 export type ControlOperation = z.infer<typeof controlOperationSchema>;
 

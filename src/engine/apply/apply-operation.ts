@@ -1,5 +1,6 @@
 /** Applies one data operation of the partner; whoever sends what was not agreed is answered, not obeyed. */
 import type { DataOperation } from '#core/protocol/operations';
+import { applyPair, applyUnpaired } from '../pairing/apply-pair';
 import type { Agreement } from '../pairs/agreement';
 import { done, type Outcome } from '../pairs/outcome';
 import { readPair } from '../pairs/pairs';
@@ -29,6 +30,10 @@ export async function applyOperation(
       const { values, seen, at, ask } = operation;
       return toPair(session, agreement, operation, { update: { seq, values, seen, at }, state: { ask } });
     }
+    case 'issue.pair':
+      return applyPair(session, agreement, operation, seq);
+    case 'issue.unpaired':
+      return applyUnpaired(session, operation);
     case 'issue.twin':
       return applyTwin(session, agreement, operation);
     case 'issue.held':

@@ -1,5 +1,6 @@
 /** Brings in the existing issues which the admin chose, page by page; how far it got is written with what it cut. */
 import { countThere, notePace, type SentPage, stillSent } from '#core/backfill/progress';
+import { isPairingOpen } from '../pairing/is-pairing-open';
 import { type Agreement, iMaySend } from '../pairs/agreement';
 import { isPassing, type Later, later } from '../pairs/outcome';
 import { findPair } from '../pairs/pairs';
@@ -44,7 +45,7 @@ export async function backfillPage(session: Session): Promise<Backfilled> {
 
 /** True while existing issues are still to be looked at. */
 export function isBackfillDue(connection: Connection, stream: Stream): boolean {
-  if (connection.existingPaused === true) return false;
+  if (connection.existingPaused === true || isPairingOpen(connection)) return false;
   const isChosen = connection.existing.mode !== 'new' || stream.backfill?.page !== undefined;
   return isChosen && !stateOf({ connection, stream }).finished;
 }
@@ -67,7 +68,9 @@ function settle(session: Session, { waits: _waited, ...state }: Backfill): Backf
   const { sent = [], pace = [] } = state;
   const left = stillSent(sent, session.done);
   const there = countThere(state.done, sent, session.done);
-  return { ...state, sent: left, pace: notePace(pace, { at: session.ports.clock.now(), there }) };
+  const since = session.connection.existingResumedAt ?? 0;
+  const fresh = pace.filter(({ at }) => at >= since);
+  return { ...state, sent: left, pace: notePace(fresh, { at: session.ports.clock.now(), there }) };
 }
 
 type Page = NonNullable<Backfill['page']>;

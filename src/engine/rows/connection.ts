@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { mappingBindingSchema } from '#core/model/binding';
 import { roleSchema } from '#core/model/role';
 import { scopeSchema } from '#core/model/scope';
+import { pairingStateSchema } from './pairing';
 
 const time = z.number().int().nonnegative();
 
@@ -100,6 +101,10 @@ export const connectionSchema = z.object({
   ]),
   /** The admin stopped bringing in existing issues for the time being. */
   existingPaused: z.literal(true).optional(),
+  /** When it went on: the pace before counts no more. */
+  existingResumedAt: time.optional(),
+  /** Issues which exist on both sites are made pairs. */
+  pairing: pairingStateSchema.optional(),
   brake: z
     .object({
       reason: z.enum(['partnerKeyChanged', 'copiedSite', 'broken']),

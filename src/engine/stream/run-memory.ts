@@ -16,10 +16,18 @@ export interface RunMemory {
   lookedAhead: Set<string>;
   /** Twins of comments whose intent is durable, and for which no request was made. */
   announced: Set<string>;
+  /** Issues of a list of pairs that could not be paired. */
+  passedOver: Set<string>;
   /** Batches of the partner that were read, by sequence. */
   batches: Map<number, BatchEntry[]>;
 }
 
 export function newRunMemory(): RunMemory {
-  return { copies: new Map(), lookedAhead: new Set(), announced: new Set(), batches: new Map() };
+  return {
+    copies: new Map(),
+    lookedAhead: new Set(),
+    announced: new Set(),
+    passedOver: new Set(),
+    batches: new Map(),
+  };
 }

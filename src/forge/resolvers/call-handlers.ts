@@ -12,6 +12,8 @@ import { readActivity } from '#engine/ask/read-activity';
 import { readEditor } from '#engine/ask/read-editor';
 import { readNewOptions } from '#engine/ask/read-new-options';
 import { readProblems } from '#engine/ask/read-problems';
+import { pauseBackfill, resumeBackfill } from '#engine/backfill/pause-backfill';
+import { readBackfill } from '#engine/backfill/read-progress';
 import { listConflicts } from '#engine/conflicts/list-conflicts';
 import { listOverwritten } from '#engine/conflicts/list-overwritten';
 import { resolveConflict } from '#engine/conflicts/resolve-conflict';
@@ -30,6 +32,9 @@ import { previewScope, setScope } from '#engine/connect/set-scope';
 import { withdraw } from '#engine/connect/withdraw';
 import { describeIssue } from '#engine/describe-issue';
 import { Refusal } from '#engine/errors';
+import { previewPairing } from '#engine/pairing/preview-pairing';
+import { readPairing } from '#engine/pairing/read-pairing';
+import { allowPairing, cancelPairing, startPairing } from '#engine/pairing/steer-pairing';
 import type { Ports } from '#engine/ports/ports';
 import { retryProblems } from '#engine/retry-problems';
 import { startRun } from '#engine/start-run';
@@ -73,6 +78,14 @@ export const callHandlers: Handlers = {
   confirm: confirmContract,
   start: startRun,
   stop: stopRun,
+  backfill: readBackfill,
+  pauseBackfill,
+  resumeBackfill,
+  pairing: readPairing,
+  previewPairing,
+  startPairing,
+  cancelPairing,
+  allowPairing,
   activity: readActivity,
   problems: readProblems,
   retryProblems,
