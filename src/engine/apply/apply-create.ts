@@ -61,8 +61,17 @@ export async function makeCopy(
     return wait(session, { ...work, agreed, reason });
   }
   const local = { id: made.id, key: made.key };
-  const asked = made.found === undefined ? new Set<string>() : askedSlots(plan, values, made.found.without);
-  return complete(session, agreement, agreed, { pair, values, refused, local, asked, read: made.read });
+  const asked = askedSlots(plan, values, made.found?.without ?? made.without ?? []);
+  const isFound = made.found !== undefined;
+  return complete(session, agreement, agreed, {
+    pair,
+    values,
+    refused,
+    local,
+    asked,
+    isFound,
+    read: made.read,
+  });
 }
 
 interface Copy {
@@ -70,8 +79,10 @@ interface Copy {
   values: SlotValues;
   refused: { slot: string; reason: string }[];
   local: { id: string; key: string };
-  /** Slots that an earlier request set, or left empty: where they differ now, somebody here has edited them. */
+  /** Slots that the request set, or left empty: where they differ after a change here, somebody has edited them. */
   asked: ReadonlySet<string>;
+  /** Made by an earlier request. */
+  isFound: boolean;
   /** As it was right after it was made, where it was made together with others. */
   read: IssueRead | undefined;
 }
@@ -87,7 +98,7 @@ async function complete(
   const now = session.ports.clock.now();
   const seen = await see(session, agreement, agreed, copy);
   if (seen.kind === 'later') return seen;
-  const { read, before, missing } = seen;
+  const { read, before, missing, isTouched } = seen;
   const written = read.ok
     ? await writeSlots(session, agreement, agreed, { issue: read.value, pair: copy.pair, values: missing })
     : { kind: 'gone' as const, reason: read.failure.message };
@@ -111,7 +122,7 @@ async function complete(
     session.say({ op: 'issue.held', pair: pair.pair, seq: Math.max(1, pair.inSeq), slots: concluded.held });
   }
   session.tell('received', local.key);
-  if (copy.asked.size > 0) session.noteDirty(setDirty(session.id, local.id, 'fields', now));
+  if (isTouched) session.noteDirty(setDirty(session.id, local.id, 'fields', now));
   await stagePairProblems(session, { pair: concluded.pair, agreed, now });
   return done;
 }
@@ -121,6 +132,8 @@ interface Seen {
   read: SiteResult<IssueRead>;
   before: SlotValues;
   missing: SlotValues;
+  /** People here may have edited it since it was made. */
+  isTouched: boolean;
 }
 
 /** What was read right after the copy was made serves as long as nothing has to be written; else it is read again. */
@@ -137,19 +150,21 @@ async function see(
       : { ok: true, value: copy.read };
   if (!read.ok) {
     if (isPassing(read.failure)) return later(read.failure);
-    return { kind: 'seen', read, before: {}, missing: missingIn({}, copy, agreed.bound) };
+    const missing = missingIn({}, copy, { bound: agreed.bound, isTouched: false });
+    return { kind: 'seen', read, before: {}, missing, isTouched: copy.isFound };
   }
   const around = lookAround(session, agreement, agreed);
   const failed = await around.beforeReading(read.value, [values]);
   if (failed !== undefined) return failed;
   const { here } = around;
-  const { fields } = read.value;
+  const { fields, updatedAt, createdAt } = read.value;
+  const isTouched = copy.isFound || updatedAt > createdAt;
   const before = readValues(agreed.mapping.fields, agreed.binding, fields, { here, known: [values] }).values;
-  const missing = missingIn(before, copy, agreed.bound);
+  const missing = missingIn(before, copy, { bound: agreed.bound, isTouched });
   const isOld = copy.read !== undefined && Object.keys(missing).length > 0;
   return isOld
     ? see(session, agreement, agreed, { ...copy, read: undefined })
-    : { kind: 'seen', read, before, missing };
+    : { kind: 'seen', read, before, missing, isTouched };
 }
 
 /** What an earlier request set, or left empty on purpose: not the status, nor what it had to leave out. */
@@ -162,12 +177,17 @@ function askedSlots(plan: WritePlan, values: SlotValues, without: readonly strin
   return new Set(Object.keys(values).filter((slot) => !left.has(slot)));
 }
 
-function missingIn(before: SlotValues, copy: Copy, bound: ReadonlySet<string>): SlotValues {
+function missingIn(
+  before: SlotValues,
+  copy: Copy,
+  { bound, isTouched }: { bound: ReadonlySet<string>; isTouched: boolean },
+): SlotValues {
   const missing: SlotValues = {};
   for (const [slot, value] of Object.entries(copy.values)) {
     const present = before[slot];
     if (!bound.has(slot) || equalValues(present, value)) continue;
-    if (!copy.asked.has(slot) || present === undefined) missing[slot] = value;
+    const isEdited = isTouched && copy.asked.has(slot) && present !== undefined;
+    if (!isEdited) missing[slot] = value;
   }
   return missing;
 }

@@ -21,9 +21,16 @@ export interface NewIssue {
 export type Ensured =
   /**
    * `found`: made by an earlier request without these fields, so that people here may have edited it since. `read`: as it
-   * was right after.
+   * was right after. `without`: local fields that this request left out.
    */
-  | { kind: 'made'; id: string; key: string; found?: { without: string[] }; read?: IssueRead }
+  | {
+      kind: 'made';
+      id: string;
+      key: string;
+      found?: { without: string[] };
+      without?: string[];
+      read?: IssueRead;
+    }
   | Refused
   | Later;
 
@@ -89,7 +96,7 @@ async function create(session: Session, work: NewIssue, intent: Intent): Promise
     const made = await session.ports.site.createIssue({ projectId, typeId, fields, mark });
     if (made.ok) {
       noteNumber(session, projectId, made.value.key);
-      return { kind: 'made', ...made.value };
+      return { kind: 'made', ...made.value, without: [...without] };
     }
     const { failure } = made;
     const isOurs = failure.kind === 'invalid' && Object.keys(failure.fields).some((id) => id in fields);
