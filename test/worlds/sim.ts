@@ -15,8 +15,9 @@ interface Request {
   /** Stops beginning new worlds after this time; seeds that were not played are no failure. */
   minutes: number;
   isTraced: boolean;
-  /** Stops at the first world that is not well. */
+  /** Stops at the first world that is not well; these do not count. */
   isHasty: boolean;
+  known: ReadonlySet<number>;
   isWorker: boolean;
 }
 
@@ -28,6 +29,7 @@ function readRequest(): Request {
       minutes: { type: 'string', default: '1440' },
       trace: { type: 'boolean', default: false },
       hasty: { type: 'boolean', default: false },
+      known: { type: 'string', default: '' },
       worker: { type: 'boolean', default: false },
     },
   });
@@ -41,6 +43,7 @@ function readRequest(): Request {
     minutes: Number(minutes),
     isTraced: values.trace,
     isHasty: values.hasty,
+    known: new Set(values.known.split(',').map(Number)),
     isWorker: values.worker,
   };
 }
@@ -120,7 +123,7 @@ async function playAll(request: Request, tally: Tally): Promise<void> {
   };
   const hear = (verdict: Verdict): void => {
     tally.add(verdict);
-    isOver ||= request.isHasty && verdict.findings.length > 0;
+    isOver ||= request.isHasty && verdict.findings.length > 0 && !request.known.has(verdict.seed);
   };
   const crew = Math.min(request.seeds, availableParallelism());
   await Promise.all(Array.from({ length: crew }, () => employ(take, hear)));

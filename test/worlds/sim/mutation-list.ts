@@ -1,0 +1,126 @@
+/** Ways in which the engine could be broken without anybody noticing at once; the simulation has to notice each. */
+
+export interface Mutation {
+  name: string;
+  /** `find` must stand exactly once in the file. */
+  patches: readonly { file: string; find: string; replace: string }[];
+}
+
+function mutation(name: string, file: string, find: string, replace: string): Mutation {
+  return { name, patches: [{ file: `src/${file}`, find, replace }] };
+}
+
+export const mutations: readonly Mutation[] = [
+  mutation(
+    'marker removed',
+    'engine/backfill/find-copies.ts',
+    'twin !== undefined && missing.delete(twin)',
+    'twin !== undefined && !missing.has(twin)',
+  ),
+  mutation(
+    'base moved before the write is read back',
+    'engine/apply/apply-values.ts',
+    '  const written = await writeSlots(session, agreement, agreed, {\n    issue,\n    pair: decision.pair,',
+    `  putPair(session, { ...decision.pair, base: { ...decision.pair.base, ...decision.agreed } });
+  await session.commit();
+  const written = await writeSlots(session, agreement, agreed, {
+    issue,
+    pair: decision.pair,`,
+  ),
+  mutation(
+    'acknowledged although not stored',
+    'engine/receive-envelope.ts',
+    "if (isNew && (await ports.store.transact(operations)) === 'conflict') continue;",
+    'if (isNew) await ports.store.transact(operations);',
+  ),
+  mutation(
+    'lease without fence',
+    'engine/stream/lease.ts',
+    '        if: { rev: this.revisions.stream },\n        newRev,',
+    '        newRev,',
+  ),
+  mutation(
+    '404 taken as deletion',
+    'engine/capture/capture-fields.ts',
+    "const after: Pair = { ...pair, state: 'unreachable' };",
+    "const after: Pair = { ...pair, state: 'gone' };",
+  ),
+  mutation(
+    'dirty row removed without its generation',
+    'engine/capture/capture-issue.ts',
+    "session.rows.stage({ op: 'delete', table: 'dirty', key, if: { rev } });",
+    "session.rows.stage({ op: 'delete', table: 'dirty', key });",
+  ),
+  mutation(
+    'open offer dropped',
+    'engine/capture/capture-fields.ts',
+    'return { ...pair, open, lastSent: session.ports.clock.now() };',
+    'return { ...pair, lastSent: open.at };',
+  ),
+  mutation(
+    'batch applied twice',
+    'engine/receive-envelope.ts',
+    'const isKnown = seq <= incoming.seq || incoming.buffered.some((one) => one.seq === seq);',
+    'const isKnown = false;',
+  ),
+  mutation(
+    'held value forgotten',
+    'core/reconcile/conclude-update.ts',
+    'const held = { ...withoutSlots(plan.pair.held, Object.keys(plan.agreed)), ...waiting };',
+    'const held = withoutSlots(plan.pair.held, Object.keys(waiting));',
+  ),
+  mutation(
+    'create intent not stored',
+    'engine/apply/ensure-issue.ts',
+    '  putPair(session, { ...pair, intent });\n',
+    '  void [pair, intent];\n',
+  ),
+  mutation(
+    "merge takes always the partner's",
+    'core/reconcile/carry-out.ts',
+    'local === undefined ? agreed : keepLocalEdit(plan, question, work, local)',
+    'agreed',
+  ),
+  mutation(
+    'seen ignored',
+    'core/reconcile/plan-update.ts',
+    'const pair = settlePair(known, update.seen);',
+    'const pair = known;',
+  ),
+  mutation(
+    'comment intent not stored',
+    'engine/apply/apply-comment.ts',
+    'askedAt: askedAt(twin),',
+    'askedAt: undefined,',
+  ),
+  mutation(
+    'restricted comments leave',
+    'engine/capture/capture-comment.ts',
+    'if (comment.restricted || !mayComment(agreement, pair)) return done;',
+    'if (!mayComment(agreement, pair)) return done;',
+  ),
+  mutation(
+    'overwritten values logged after the write only',
+    'engine/apply/apply-values.ts',
+    '    stageOverwritten(session, agreed, issue.key, decision.overwritten);\n    await session.commit();\n',
+    '',
+  ),
+  mutation(
+    'comments of an issue that was out of sight forgotten',
+    'engine/capture/capture-issue.ts',
+    "(isChosen || isBack || aspects.has('comments'))",
+    'isChosen',
+  ),
+  mutation(
+    'waiting value written over edits',
+    'core/reconcile/plan-retry.ts',
+    '  if (!isEdited) {\n    if (isWanted)',
+    '  if (!isEdited || isWanted) {\n    if (isWanted)',
+  ),
+  mutation(
+    'late requests not waited for',
+    'engine/backfill/find-copies.ts',
+    'if (age < settleMs) {',
+    'if (age < 0) {',
+  ),
+];
