@@ -72,6 +72,8 @@ export const pairSchema = z.object({
   heldWhole: z
     .object({ side: z.enum(['here', 'partner']), reason: z.string().max(2_000), at: time })
     .optional(),
+  /** When two issues that both existed became this pair; what was said about them before stays where it is. */
+  pairedAt: time.optional(),
   lastSent: time.optional(),
   lastReceived: time.optional(),
   /** Written before the create request: the highest issue number known then, so that a lost answer can be found again. */

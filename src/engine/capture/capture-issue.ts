@@ -63,8 +63,7 @@ async function captureIssueFields(
   const after = await findPair(session, issue.issueId);
   // While an issue cannot be read nobody hears of its comments.
   const isBack = before?.state === 'unreachable' && after?.state === 'twinned';
-  const isChosen = aspects.has('backfill') && before === undefined;
-  if ((isChosen || isBack || aspects.has('comments')) && after !== undefined) {
+  if ((isBack || aspects.has('comments')) && after !== undefined) {
     const said = await sayAllComments(session, agreement, after, issue.issueId);
     if (said.kind !== 'done') return said;
   }
@@ -110,7 +109,7 @@ async function captureOne(
     : retryComment(session, agreement, pair, id);
 }
 
-/** An issue that takes part from now on, or again, brings the comments that it has. */
+/** An issue that takes part again brings the comments that it has, without those from before it became one of a pair. */
 async function sayAllComments(
   session: Session,
   agreement: Agreement,
@@ -122,6 +121,7 @@ async function sayAllComments(
   const listed = await session.ports.site.listComments(issueId);
   if (!listed.ok) return isPassing(listed.failure) ? later(listed.failure) : done;
   for (const comment of listed.value) {
+    if (comment.createdAt < (pair.pairedAt ?? 0)) continue;
     if (!session.hasRoom) await session.commit();
     await sayComment(session, agreement, { pair, issueId, commentId: comment.id, isRetry: false }, comment);
   }

@@ -2,7 +2,7 @@
 import type { Ports } from '../ports/ports';
 import { type Aspect, parseDirtyKey } from '../rows/dirty';
 
-/** One aspect to look at. Without `rev` there is no row behind it (an issue of a backfill). */
+/** One aspect to look at. Without `rev` there is no row behind it. */
 export interface DirtyAspect {
   aspect: Aspect;
   key: string;

@@ -49,6 +49,7 @@ export async function applyPair(
     base: {},
     inSeq: 0,
     held: {},
+    pairedAt: session.ports.clock.now(),
     ...(operation.from === undefined ? {} : { partner: operation.from }),
   };
   const outcome = await applyValues(session, agreement, { pair, update, state: { ask: true } });

@@ -104,6 +104,7 @@ async function pairOne(
   const pair = originalId(session.box.salt, 'issue', issue.id);
   const { mapping, type } = stands;
   const at = issue.updatedAt;
+  const now = session.ports.clock.now();
   putPair(session, {
     pair,
     mapping,
@@ -115,7 +116,8 @@ async function pairOne(
     inSeq: 0,
     held: {},
     open: { seq: session.nextSeq, values, at, full: true },
-    lastSent: session.ports.clock.now(),
+    pairedAt: now,
+    lastSent: now,
   });
   putIndex(session, issue.id, pair);
   session.say({

@@ -7,18 +7,22 @@ import { paddedRank, rowKeys } from './keys';
  * `deleted` and `uncomment` are aspects of their own, so that a late event about a change never hides a deletion.
  * `children`: issues that waited for this one, their parent, are to be tried again.
  * `comments`: all of them, because single ones may have been missed.
- * `retry` and `recomment` (by twin id): somebody wants what waits tried again. `backfill`: an existing issue was chosen.
+ * `files` and `file`, `unfile` likewise for attachments; `fetch` (by twin id): a file of the partner is to be fetched.
+ * `retry` and `recomment` (by twin id): somebody wants what waits tried again.
  */
 export type Aspect =
   | 'fields'
   | 'deleted'
   | 'retry'
-  | 'backfill'
   | 'children'
   | 'comments'
   | `comment:${string}`
   | `uncomment:${string}`
-  | `recomment:${string}`;
+  | `recomment:${string}`
+  | 'files'
+  | `file:${string}`
+  | `unfile:${string}`
+  | `fetch:${string}`;
 
 export const dirtySchema = z.object({ at: z.number().int().nonnegative() });
 
@@ -52,5 +56,5 @@ export function parseDirtyKey(
 }
 
 function isAspect(text: string): text is Aspect {
-  return /^(fields|deleted|retry|backfill|children|comments|(comment|uncomment|recomment):.+)$/.test(text);
+  return /^(fields|deleted|retry|children|comments|files|(comment|uncomment|recomment|file|unfile|fetch):.+)$/.test(text);
 }
