@@ -120,6 +120,27 @@ test('a returned InvocationError is retried up to four times', async () => {
   expect(world.stats.of('acme', 'eventsGivenUp')).toBe(1);
 });
 
+test('a retry waits 900 seconds at most', async () => {
+  world.answer = ({ payload }) =>
+    succeeded(
+      (payload as { retryContext?: object }).retryContext
+        ? 'ok'
+        : { _retry: true, retryOptions: { retryAfter: 86_400 } },
+    );
+  events.deliver(world.acme, event({ eventType: 'avi:jira:created:issue' }));
+  await world.clock.advance(899_999);
+  expect(invoked()).toHaveLength(1);
+  await world.clock.advance(1);
+  expect(invoked()).toHaveLength(2);
+});
+
+test('retryData over 4 KB: the retry is lost', async () => {
+  world.answer = () => succeeded({ _retry: true, retryOptions: { retryData: { text: 'x'.repeat(4096) } } });
+  events.deliver(world.acme, event({ eventType: 'avi:jira:created:issue' }));
+  await world.clock.advance(3_600_000);
+  expect([invoked().length, world.stats.of('acme', 'eventsGivenUp')]).toEqual([1, 1]);
+});
+
 test.each([
   ['threw', 1],
   ['timeout', 4],

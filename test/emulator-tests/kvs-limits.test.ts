@@ -87,6 +87,7 @@ test.each<[string, string, unknown, number, string]>([
   ],
   ['an entity that is no object', 'entity/set', twin([1]), 400, 'INVALID_ENTITY_VALUE'],
   ['an integer of 2^31', 'entity/set', twin({ seq: 2 ** 31 }), 400, 'INCORRECT_PROPERTY_TYPE'],
+  ['an integer below -2^31', 'entity/set', twin({ seq: -(2 ** 31) - 1 }), 400, 'INCORRECT_PROPERTY_TYPE'],
   ['a fractional integer', 'entity/set', twin({ seq: 1.5 }), 400, 'INCORRECT_PROPERTY_TYPE'],
   ['a string for a float', 'entity/set', twin({ size: '5' }), 400, 'INCORRECT_PROPERTY_TYPE'],
   [

@@ -140,6 +140,23 @@ test.each([
   expect([events().length, world.stats.of('acme', 'queueDropped')]).toEqual([1, 1]);
 });
 
+test.each([
+  ['a day', 86_400, 900],
+  ['nothing', 0, 1],
+])('a retry after %s comes within 1 to 900 seconds', async (_what, retryAfter, seconds) => {
+  world.answer = ({ payload }) =>
+    succeeded(
+      (payload as { retryContext?: object }).retryContext
+        ? 'ok'
+        : { _retry: true, retryOptions: { retryAfter } },
+    );
+  await sdk().push({ body: { n: 1 } });
+  await world.clock.advance(seconds * 1000 - 1);
+  expect(events()).toHaveLength(1);
+  await world.clock.advance(1);
+  expect(events()).toHaveLength(2);
+});
+
 test('a concurrency key bounds what runs at once, over all queues; blocked events come later', async () => {
   const open: (() => void)[] = [];
   world.answer = () => new Promise((resolve) => open.push(() => resolve(succeeded())));
@@ -186,6 +203,15 @@ test('what was acknowledged survives a restart, a running delivery is made again
   expect(queue.pending()).toHaveLength(2);
   await world.clock.advance(60_000);
   expect(bodies()).toEqual([1, 2]);
+});
+
+test.each([
+  ['a queue name of 37 characters', [{ key: 'w', queue: 'q'.repeat(37), functionKey: 'f' }]],
+  ['a queue name with a space', [{ key: 'w', queue: 'a queue', functionKey: 'f' }]],
+  ['a timeout of 901 s', [{ key: 'w', queue: 'q', functionKey: 'f', timeoutSeconds: 901 }]],
+  ['two consumers of one queue', [1, 2].map((n) => ({ key: `w${n}`, queue: 'q', functionKey: 'f' }))],
+])('a manifest with %s stops the start', (_what, consumers) => {
+  expect(() => createQueue({ ...world, consumers })).toThrow();
 });
 
 test('installations have their own queues', async () => {

@@ -229,7 +229,22 @@ test('a delayed call is under way until it is answered', async () => {
   expect([status, world.underWay(), world.invocations.length]).toEqual([202, 0, 1]);
 });
 
+const staticWith = (outputs: { key: string; statusCode: number; contentType?: string; body?: string }[]) => ({
+  key: 'a',
+  functionKey: 'f',
+  response: { type: 'static' as const, outputs },
+});
+
 test.each<[string, WebtriggerModule]>([
+  [
+    '21 outputs',
+    staticWith(Array.from({ length: 21 }, (_, n) => ({ key: `o${n}`, statusCode: 200, body: 'x' }))),
+  ],
+  ['a long key of an output', staticWith([{ key: 'o'.repeat(256), statusCode: 200, body: 'x' }])],
+  [
+    'a long content type',
+    staticWith([{ key: 'o', statusCode: 200, contentType: `text/${'x'.repeat(251)}`, body: 'x' }]),
+  ],
   ['authentication', { key: 'a', functionKey: 'f', request: { authentication: 'hmacSharedSecret' } }],
   [
     'a long body',
