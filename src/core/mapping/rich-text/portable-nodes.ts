@@ -1,8 +1,9 @@
 /** Which parts of the Atlassian Document Format mean the same on every site, and how they are made safe. */
 import type { AdfNode } from '#core/merge/normalise-adf';
+import type { BlockPlace } from './block-places';
 
 /** Where a node stands decides what may replace it. */
-export type Place = 'doc' | 'block' | 'inline' | 'code';
+export type Place = BlockPlace | 'inline' | 'code';
 
 interface NodeRule {
   /** What its children are; `none` has no children. `items`: only the named child types are possible. */
@@ -21,8 +22,8 @@ const isOneOf =
     allowed.includes(value);
 const isSpan = (value: unknown): boolean => typeof value === 'number' && value > 1 && value <= 1_000;
 const cell: NodeRule = {
-  children: 'block',
-  attrs: { colspan: isSpan, rowspan: isSpan, background: isColour },
+  children: 'cell',
+  attrs: { colspan: isSpan, rowspan: isSpan, background: isColour, valign: isOneOf('middle', 'bottom') },
 };
 
 /** Attributes that only say the default are left out, so that they never look like an edit. */
@@ -34,13 +35,13 @@ export const nodeRules: Readonly<Record<string, NodeRule>> = {
     children: { items: ['listItem'] },
     attrs: { order: (value) => typeof value === 'number' && value >= 0 && value !== 1 },
   },
-  listItem: { children: 'block', attrs: {} },
-  blockquote: { children: 'block', attrs: {} },
-  codeBlock: { children: 'code', attrs: { language: isText } },
+  listItem: { children: 'listItem', attrs: {} },
+  blockquote: { children: 'blockquote', attrs: {} },
+  codeBlock: { children: 'code', attrs: { language: isText, wrap: isOneOf(true) } },
   rule: { children: 'none', attrs: {} },
   hardBreak: { children: 'none', attrs: {} },
   panel: {
-    children: 'block',
+    children: 'panel',
     attrs: {
       panelType: isOneOf('info', 'note', 'tip', 'warning', 'error', 'success', 'custom'),
       panelColor: isColour,
@@ -54,8 +55,8 @@ export const nodeRules: Readonly<Record<string, NodeRule>> = {
   tableRow: { children: { items: ['tableCell', 'tableHeader'] }, attrs: {} },
   tableCell: cell,
   tableHeader: cell,
-  expand: { children: 'block', attrs: { title: isText } },
-  nestedExpand: { children: 'block', attrs: { title: isText } },
+  expand: { children: 'expand', attrs: { title: isText } },
+  nestedExpand: { children: 'nestedExpand', attrs: { title: isText } },
   taskList: { children: { items: ['taskItem', 'taskList'] }, attrs: {} },
   taskItem: { children: 'inline', attrs: { state: isOneOf('TODO', 'DONE') }, required: ['state'] },
   decisionList: { children: { items: ['decisionItem'] }, attrs: {} },
@@ -74,16 +75,6 @@ export const nodeRules: Readonly<Record<string, NodeRule>> = {
 
 /** Nodes that may stand among text. */
 export const inlineNodes: ReadonlySet<string> = new Set(['text', 'hardBreak', 'status', 'date']);
-
-/** Nodes which only have a place inside their own list or table. */
-export const itemNodes: ReadonlySet<string> = new Set([
-  'listItem',
-  'tableRow',
-  'tableCell',
-  'tableHeader',
-  'taskItem',
-  'decisionItem',
-]);
 
 /** Text marks that travel; `link` is checked on its own. */
 const plainMarks: ReadonlySet<string> = new Set(['strong', 'em', 'strike', 'underline', 'code']);
@@ -110,4 +101,15 @@ export function portableMark(mark: AdfNode): AdfNode | undefined {
 /** Web and mail addresses only: what comes from a partner is shown to people here. */
 export function isSafeLink(href: unknown): boolean {
   return typeof href === 'string' && /^(https?:\/\/|mailto:)[^\s]+$/i.test(href);
+}
+
+/** How a paragraph or heading of the document itself is set; elsewhere the format allows it only in part. */
+export function blockMarks(node: AdfNode): AdfNode[] {
+  if (node.type !== 'paragraph' && node.type !== 'heading') return [];
+  for (const { type, attrs = {} } of node.marks ?? []) {
+    const { align, level } = attrs;
+    if (type === 'alignment' && isOneOf('center', 'end')(align)) return [{ type, attrs: { align } }];
+    if (type === 'indentation' && isOneOf(1, 2, 3, 4, 5, 6)(level)) return [{ type, attrs: { level } }];
+  }
+  return [];
 }

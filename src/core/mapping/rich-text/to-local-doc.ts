@@ -3,14 +3,15 @@ import { canonicalJson } from '#core/merge/canonical-json';
 import { type AdfNode, normaliseAdf } from '#core/merge/normalise-adf';
 import { type Adf, adfSchema } from '#core/model/value';
 import type { ToLocal } from '../translation';
+import { keptInline, restoreInline } from './restore-local';
 import { portableBlocks, toPortable } from './to-portable';
 
 const wouldDropMedia =
   'The text here holds pictures or files. Writing the new text would remove them, so it waits until attachments are shared.';
 
 /**
- * Blocks which the change left alone are written as they stand here, with their mentions, smart links and files. A text
- * that would lose one of its files is refused: Jira deletes files that no text shows.
+ * Blocks which the change left alone are written as they stand here, with their mentions, smart links and files; in changed
+ * blocks these stay where their words still stand. A text that would lose one of its files is refused: Jira deletes files that no text shows.
  */
 export function toLocalDocument(agreed: Adf | null, current: unknown): ToLocal {
   const parsed = adfSchema.nullable().safeParse(current ?? null);
@@ -30,11 +31,15 @@ function keepLocalBlocks(agreed: Adf | null, here: Adf | null): Adf | null {
     const key = blockKey(portableBlocks(block));
     if (key !== undefined) local.set(key, [...(local.get(key) ?? []), block]);
   }
-  const content = (agreed.content as AdfNode[]).map((block, index) => {
+  const blocks = (agreed.content as AdfNode[]).map((block) => {
     const key = blockKey([block]);
-    const same = key === undefined ? undefined : local.get(key)?.shift();
-    return same ?? completeNode(block, `${index}`);
+    return { block, same: key === undefined ? undefined : local.get(key)?.shift() };
   });
+  const used = new Set(blocks.map(({ same }) => same));
+  const kept = keptInline(((here?.content ?? []) as AdfNode[]).filter((block) => !used.has(block)));
+  const content = blocks.map(
+    ({ block, same }, index) => same ?? completeNode(restoreInline(block, kept), `${index}`),
+  );
   return { type: 'doc', version: 1, content: content as Adf['content'] };
 }
 

@@ -1,7 +1,8 @@
 /** Turns a document of one site into a document that every site can show, the same input always into the same output. */
 import { type AdfNode, normaliseAdf } from '#core/merge/normalise-adf';
 import type { Adf } from '#core/model/value';
-import { inlineNodes, isSafeLink, itemNodes, nodeRules, type Place, portableMark } from './portable-nodes';
+import { type BlockPlace, isBlockPlace, typeIn } from './block-places';
+import { blockMarks, inlineNodes, isSafeLink, nodeRules, type Place, portableMark } from './portable-nodes';
 import { readableText } from './readable-text';
 
 /** Deeper nesting than any editor makes is shown as text. */
@@ -19,33 +20,43 @@ export function portableBlocks(node: AdfNode): AdfNode[] {
   return portable(node, 'doc', 0);
 }
 
-function portable(node: AdfNode, place: Place, depth: number): AdfNode[] {
-  if (node.type === 'text')
-    return place === 'doc' || place === 'block' ? inParagraph([textNode(node)]) : [textNode(node)];
-  const fits =
-    place === 'inline' || place === 'code' ? inlineNodes.has(node.type) : !inlineNodes.has(node.type);
-  if (!fits || itemNodes.has(node.type) || depth > deepest || place === 'code') {
-    return standIn(node, place, depth);
-  }
-  return known(node, depth) ?? standIn(node, place, depth);
+/** What is shown for a node in that place of a document. */
+export function portable(node: AdfNode, place: Place, depth: number): AdfNode[] {
+  if (!isBlockPlace(place)) return portableInline(node, place);
+  if (node.type === 'text') return inParagraph([textNode(node)]);
+  if (inlineNodes.has(node.type)) return inParagraph(portableInline(node, 'inline'));
+  if (depth > deepest) return standIn(node, place);
+  const type = typeIn(place, node.type);
+  const kept = type === undefined ? undefined : known({ ...node, type }, place, depth);
+  return kept ?? unfold(node, place, depth) ?? standIn(node, place);
+}
+
+function portableInline(node: AdfNode, place: 'inline' | 'code'): AdfNode[] {
+  if (node.type === 'text') return [textNode(node)];
+  const kept = place === 'inline' && inlineNodes.has(node.type) ? known(node, place, 0) : undefined;
+  return kept ?? standIn(node, place);
 }
 
 /** The node itself with what travels of it; undefined when it would not be valid. */
-function known(node: AdfNode, depth: number): AdfNode[] | undefined {
+function known(node: AdfNode, place: Place, depth: number): AdfNode[] | undefined {
   const rule = nodeRules[node.type];
   if (rule === undefined) return undefined;
   const attrs = Object.fromEntries(
     Object.entries(node.attrs ?? {}).filter(([name, value]) => rule.attrs[name]?.(value) === true),
   );
   if (rule.required?.some((name) => attrs[name] === undefined) === true) return undefined;
-  const base = { type: node.type, ...(Object.keys(attrs).length === 0 ? {} : { attrs }) };
+  const marks = place === 'doc' ? blockMarks(node) : [];
+  const base = {
+    type: node.type,
+    ...(Object.keys(attrs).length === 0 ? {} : { attrs }),
+    ...(marks.length === 0 ? {} : { marks }),
+  };
   if (rule.children === 'none') return [base];
   const content = portableChildren(node, rule.children, depth + 1);
-  if (content.length === 0 && rule.children !== 'inline' && rule.children !== 'code') {
-    // Containers must have something in them; cells and items get an empty paragraph, lists without items vanish.
-    return rule.children === 'block' ? [{ ...base, content: [{ type: 'paragraph' }] }] : [];
-  }
-  return [content.length === 0 ? base : { ...base, content }];
+  if (content.length > 0) return [{ ...base, content }];
+  if (rule.children === 'inline' || rule.children === 'code') return [base];
+  // Containers must have something in them; cells and items get an empty paragraph, lists without items vanish.
+  return typeof rule.children === 'string' ? [{ ...base, content: [{ type: 'paragraph' }] }] : [];
 }
 
 function portableChildren(
@@ -59,26 +70,87 @@ function portableChildren(
     return text === '' ? [] : [{ type: 'text', text }];
   }
   if (typeof children === 'string') return content.flatMap((child) => portable(child, children, depth));
-  return content.flatMap((child) => (children.items.includes(child.type) ? (known(child, depth) ?? []) : []));
+  return content.flatMap((child) => portableItem(child, children.items, depth));
 }
 
-/** What is shown instead of a node that does not travel. */
-function standIn(node: AdfNode, place: Place, depth: number): AdfNode[] {
-  if (place === 'doc' && holdsBlocks(node) && depth < deepest) {
-    return (node.content ?? []).flatMap((child) => portable(child, 'doc', depth + 1));
+/** Something that is no item of its list or table is put into one, so that it is not lost. */
+function portableItem(child: AdfNode, items: readonly string[], depth: number): AdfNode[] {
+  if (depth > deepest) return [];
+  const kept = items.includes(child.type) ? known(child, 'inline', depth) : undefined;
+  return kept ?? inItem(child, items[0] ?? '', depth);
+}
+
+function inItem(child: AdfNode, type: string, depth: number): AdfNode[] {
+  switch (type) {
+    case 'taskItem':
+      return inLine(child, { type, attrs: { state: child.attrs?.['state'] === 'DONE' ? 'DONE' : 'TODO' } });
+    case 'decisionItem':
+      return inLine(child, { type, attrs: { state: 'DECIDED' } });
+    case 'tableRow': {
+      const cells = inItem(child, 'tableCell', depth + 1);
+      return cells.length === 0 ? [] : [{ type, content: cells }];
+    }
+    default: {
+      const content = portable(child, type === 'listItem' ? 'listItem' : 'cell', depth + 1);
+      return content.length === 0 ? [] : [{ type, content }];
+    }
   }
+}
+
+function inLine(child: AdfNode, item: AdfNode): AdfNode[] {
+  const text = readableText(child.content === undefined ? child : { ...child, type: 'unknown' });
+  return text === '' ? [] : [{ ...item, content: [{ type: 'text', text }] }];
+}
+
+/** A block that has no place there gives way to what is in it; undefined when it holds no blocks or lines. */
+function unfold(node: AdfNode, place: BlockPlace, depth: number): AdfNode[] | undefined {
+  const inner = node.content ?? [];
+  switch (node.type) {
+    case 'heading':
+    case 'decisionItem':
+      return paragraphOf(inner);
+    case 'taskItem':
+      return paragraphOf([
+        { type: 'text', text: node.attrs?.['state'] === 'DONE' ? '[x] ' : '[ ] ' },
+        ...inner,
+      ]);
+    case 'rule':
+      return inParagraph([{ type: 'text', text: '---' }]);
+    case 'expand':
+    case 'nestedExpand': {
+      const title = node.attrs?.['title'];
+      const named = typeof title === 'string' ? inParagraph([{ type: 'text', text: title }]) : [];
+      return [...named, ...inner.flatMap((child) => portable(child, place, depth + 1))];
+    }
+    default:
+      return holdsBlocks(node) ? inner.flatMap((child) => portable(child, place, depth + 1)) : undefined;
+  }
+}
+
+function paragraphOf(content: AdfNode[]): AdfNode[] {
+  const inline = content.flatMap((child) => portableInline(child, 'inline'));
+  return inline.length === 0 ? [] : [{ type: 'paragraph', content: inline }];
+}
+
+/** Layouts, extensions with a body, and known blocks out of place: their content is shown instead. */
+function holdsBlocks(node: AdfNode): boolean {
+  const rule = nodeRules[node.type];
+  if (rule !== undefined)
+    return rule.children !== 'none' && rule.children !== 'inline' && rule.children !== 'code';
+  return ['layoutSection', 'layoutColumn', 'bodiedExtension', 'bodiedSyncBlock', 'blockTaskItem'].includes(
+    node.type,
+  );
+}
+
+/** The text that is shown instead of a node that does not travel. */
+function standIn(node: AdfNode, place: Place): AdfNode[] {
   const text = readableText(node);
   if (text === '') return [];
   const url = node.attrs?.['url'];
   const isLink = place !== 'code' && isSafeLink(url) && node.type.endsWith('Card');
   const marks = isLink ? { marks: [{ type: 'link', attrs: { href: url } }] } : {};
   const shown: AdfNode = { type: 'text', text, ...marks };
-  return place === 'inline' || place === 'code' ? [shown] : inParagraph([shown]);
-}
-
-/** Layouts and extensions with a body: their content is shown in their place. */
-function holdsBlocks(node: AdfNode): boolean {
-  return ['layoutSection', 'layoutColumn', 'bodiedExtension', 'bodiedSyncBlock'].includes(node.type);
+  return isBlockPlace(place) ? inParagraph([shown]) : [shown];
 }
 
 function inParagraph(content: AdfNode[]): AdfNode[] {

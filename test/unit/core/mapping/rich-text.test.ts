@@ -115,6 +115,26 @@ describe('writing back', () => {
     });
   });
 
+  test('a block that changed keeps the mentions, emoji and links whose words still stand', () => {
+    const card: AdfNode = { type: 'inlineCard', attrs: { url: 'https://acme.atlassian.net/browse/A-1' } };
+    const smile: AdfNode = { type: 'emoji', attrs: { shortName: ':smile:', text: '😄' } };
+    const here = doc(p(t('Ask '), mention, t(' about '), card, smile), p(t('end')));
+    const agreed = toValue(doc(p(t('Please ask '), mention, t(' soon about '), card), p(t('end'))));
+    expect(richTextToLocal(agreed, here)).toEqual({
+      ok: true,
+      raw: doc(p(t('Please ask '), mention, t(' soon about '), card), p(t('end'))),
+    });
+  });
+
+  test('a file among the text stays when the words around it change', () => {
+    const file: AdfNode = { type: 'mediaInline', attrs: { id: 'f', collection: '', alt: 'log.txt' } };
+    const agreed = toValue(doc(p(t('See '), file, t(' now'))));
+    expect(richTextToLocal(agreed, doc(p(t('See '), file)))).toEqual({
+      ok: true,
+      raw: doc(p(t('See '), file, t(' now'))),
+    });
+  });
+
   test('a text that would drop a file waits and says why', () => {
     const result = richTextToLocal(toValue(paragraphs('all new')), doc(picture, p(t('end'))));
     expect(result).toEqual({ ok: false, reason: expect.stringContaining('pictures or files') });
