@@ -163,6 +163,11 @@ test.each<[string, EntityDeclaration[], string]>([
     [{ name: 'twin', attributes: { ['a'.repeat(31)]: { type: 'any' } } }],
     '30',
   ],
+  [
+    'an attribute name with a dash',
+    [{ name: 'twin', attributes: { 'due-at': { type: 'any' } } }],
+    'must begin with a letter',
+  ],
   ['an attribute type nobody knows', [{ name: 'twin', attributes: { at: { type: 'date' } } }], '"date"'],
   ['an index over two range attributes', [ranged('two', ['seq', 'state'])], 'exactly one range attribute'],
   ['an index over an unknown attribute', [ranged('ghosts', ['ghost'])], 'unknown attribute'],

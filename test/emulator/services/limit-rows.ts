@@ -1,71 +1,14 @@
 /** What the platform services enforce, as rows of the table of all limits. */
 import { type LimitRow, limitsFrom } from '../core/limit';
 import { KVS_LIMIT_ROWS } from './kvs/limit-rows';
-import {
-  BRIDGE_LIMITS,
-  EVENT_LIMITS,
-  MINUTE,
-  QUEUE_LIMITS,
-  SCHEDULE_LIMITS,
-  WEBTRIGGER_LIMITS,
-} from './limits';
+import { BRIDGE_LIMITS, EVENT_LIMITS, MINUTE, SCHEDULE_LIMITS, SECOND, WEBTRIGGER_LIMITS } from './limits';
+import { QUEUE_LIMIT_ROWS } from './queue/limit-rows';
 
 const STOPS = 'the emulator does not start';
-const ASYNC = 'DAC limits-async-events';
-const PUSH = 'queue.test.ts: %s is refused ›';
-const PUSH_RATES = 'queue.test.ts: 500 events a minute, 1000 pushes in one chain';
-const RETRY_LOST = 'queue.test.ts: %s: the retry is lost ›';
-
-const queueRows: readonly LimitRow[] = [
-  ['events of a push', QUEUE_LIMITS.eventsPerPush, 'events', ASYNC, '400', `${PUSH} 51 events`],
-  ['payload of a push', QUEUE_LIMITS.pushBytes, 'bytes', ASYNC, '413', `${PUSH} a payload over 200 KB`],
-  [
-    'event for a long-running consumer',
-    QUEUE_LIMITS.longRunningEventBytes,
-    'bytes',
-    ASYNC,
-    '413',
-    `${PUSH} over 100 KB for a long-running consumer`,
-  ],
-  ['delay of an event', QUEUE_LIMITS.delaySeconds, 'seconds', ASYNC, '400', `${PUSH} a delay over 900 s`],
-  ['events pushed', QUEUE_LIMITS.eventsPerMinute, 'per minute and installation', ASYNC, '429', PUSH_RATES],
-  [
-    'pushes in one chain',
-    QUEUE_LIMITS.pushesPerChain,
-    'pushes',
-    ASYNC,
-    '405, InvocationLimitReachedError of the package',
-    PUSH_RATES,
-  ],
-  [
-    'retryData of an event',
-    QUEUE_LIMITS.retryDataBytes,
-    'bytes',
-    'DAC async-events-api',
-    'the retry is lost',
-    `${RETRY_LOST} retryData over 4 KB`,
-  ],
-  [
-    'event and retryData together',
-    QUEUE_LIMITS.retryTotalBytes,
-    'bytes',
-    'ECO-759',
-    'the retry is lost',
-    `${RETRY_LOST} event and retryData over 200 KB together`,
-  ],
-  [
-    'name of a queue',
-    String(QUEUE_LIMITS.queueNamePattern),
-    'pattern',
-    'SDK events',
-    'the package refuses it',
-    'service-sdk.test.ts: a push of %s is an error of the package › a queue name with a space',
-  ],
-];
-
 const WEBTRIGGERS = 'DAC limits-web-trigger, limits-invocation';
 const WEBTRIGGER_RATES = 'webtriggers.test.ts: 300 calls a second, 7000 a minute';
 
+const OUTPUTS = 'webtriggers.test.ts: a manifest with %s stops the start ›';
 const MANAGED = 'platform-limits.test.ts: are limited when they are %s ›';
 
 const webtriggerRows: readonly LimitRow[] = [
@@ -114,7 +57,7 @@ const webtriggerRows: readonly LimitRow[] = [
     WEBTRIGGER_LIMITS.perMinute,
     'per minute and installation',
     `${WEBTRIGGERS}; CHANGE-3420`,
-    '429',
+    '429, with X-Ratelimit-Limit, -Remaining and -Reset as every answer has them',
     WEBTRIGGER_RATES,
   ],
   [
@@ -126,12 +69,36 @@ const webtriggerRows: readonly LimitRow[] = [
     'webtriggers.test.ts: a static webtrigger gives declared outputs only',
   ],
   [
+    'outputs that a static webtrigger may declare',
+    WEBTRIGGER_LIMITS.staticOutputs,
+    'outputs',
+    'SDK manifest schema',
+    STOPS,
+    `${OUTPUTS} 21 outputs`,
+  ],
+  [
+    'key of a static output',
+    WEBTRIGGER_LIMITS.staticKeyChars,
+    'characters',
+    'SDK manifest schema',
+    STOPS,
+    `${OUTPUTS} a long key of an output`,
+  ],
+  [
+    'content type of a static output',
+    WEBTRIGGER_LIMITS.staticContentTypeChars,
+    'characters',
+    'SDK manifest schema',
+    STOPS,
+    `${OUTPUTS} a long content type`,
+  ],
+  [
     'body of a static output',
     WEBTRIGGER_LIMITS.staticBodyChars,
     'characters',
     'SDK manifest schema',
     STOPS,
-    'webtriggers.test.ts: a manifest with %s stops the start › a long body',
+    `${OUTPUTS} a long body`,
   ],
 ];
 
@@ -145,6 +112,54 @@ const eventRows: readonly LimitRow[] = [
     EVENTS,
     'dropped without a word',
     'events.test.ts: an event over 200 kB is dropped',
+  ],
+  [
+    'product events late, doubled, out of order',
+    'as the faults say',
+    'deliveries',
+    EVENTS,
+    'the function runs later, again, or after a later event',
+    'events.test.ts: faults lose, double, delay and reorder',
+  ],
+  [
+    'product events of what hung on a deleted issue',
+    0,
+    'events',
+    EVENTS,
+    'only the issue itself makes an event',
+    'semantics-events.test.ts: nothing cascades: a deleted issue is one event, whatever hung on it',
+  ],
+  [
+    'product events of the app itself under ignoreSelf',
+    0,
+    'deliveries',
+    EVENTS,
+    'not delivered',
+    'events.test.ts: events of the app itself are marked, carry its trace, and pass by who ignores them',
+  ],
+  [
+    'filter expression that fails',
+    0,
+    'deliveries, unless onError says so',
+    EVENTS,
+    'dropped; told where onError says so',
+    'events-filters.test.ts: %s is an error, which drops the event and is told',
+  ],
+  [
+    'retry of an event that the app asks for',
+    EVENT_LIMITS.retryAfterSeconds,
+    'seconds',
+    EVENTS,
+    'the retry comes then',
+    'events.test.ts: a retry waits 900 seconds at most',
+  ],
+  [
+    'retryData of a product event',
+    EVENT_LIMITS.retryDataBytes,
+    'bytes',
+    EVENTS,
+    'the retry is lost',
+    'events.test.ts: retryData over 4 KB: the retry is lost',
   ],
   [
     'retries of an event that the app asks for',
@@ -195,6 +210,14 @@ const eventRows: readonly LimitRow[] = [
     'scheduler.test.ts: a manifest with %s stops the start › two five-minute timers',
   ],
   [
+    'intervals of scheduled triggers',
+    Object.keys(SCHEDULE_LIMITS.intervalsMs).join(', '),
+    'intervals',
+    'DAC scheduled-trigger',
+    STOPS,
+    'scheduler.test.ts: a manifest with %s stops the start › an unknown interval',
+  ],
+  [
     'first run of a scheduled trigger',
     SCHEDULE_LIMITS.firstRunAfterMs / MINUTE,
     'minutes after the start',
@@ -224,7 +247,7 @@ const bridgeRows: readonly LimitRow[] = [
   [
     'bridge invokes of a page',
     BRIDGE_LIMITS.invokes,
-    'in 25 seconds',
+    `in ${BRIDGE_LIMITS.invokesWindowMs / SECOND} seconds`,
     'SDK bridge invoke',
     'the package throws before anything is sent',
     'web-bridge-surface.test.ts: invoke: the package stops after 500 calls in 25 seconds',
@@ -234,7 +257,7 @@ const bridgeRows: readonly LimitRow[] = [
 /** Storage, queues, webtriggers, product events, schedules, the bridge. */
 export const SERVICE_LIMIT_ROWS = limitsFrom([
   ...KVS_LIMIT_ROWS,
-  ...queueRows,
+  ...QUEUE_LIMIT_ROWS,
   ...webtriggerRows,
   ...eventRows,
   ...bridgeRows,

@@ -104,7 +104,6 @@ export const WEBTRIGGER_LIMITS = {
   staticBodyChars: 1024,
   staticKeyChars: 255,
   staticContentTypeChars: 255,
-  timeoutSeconds: 55,
   /** Calls, and characters of their bodies, kept for tests and the console. Emulator. */
   trafficKept: 5000,
   trafficCharsKept: 64 * KIB * KIB,
@@ -120,8 +119,6 @@ export const EVENT_LIMITS = {
   /** The platform's own retries after a timeout or a crash; their number is unpublished. Emulator. */
   platformRetries: 3,
   platformBackoffMs: 2 * SECOND,
-  /** "Up to three minutes" (DAC trigger): what a seeded delay of a strict run stays within. */
-  delayMaxMs: 3 * MINUTE,
   expressionChars: 10_000,
   expressionSteps: 50_000,
 } as const;

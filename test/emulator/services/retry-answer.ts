@@ -1,5 +1,6 @@
 /** Reads whether a function asked for a retry: it returns (not throws) what `InvocationError` of `@forge/events` serialises to. */
 import { z } from 'zod';
+import { QUEUE_LIMITS } from './limits';
 
 const retryAnswer = z.object({
   _retry: z.literal(true),
@@ -24,8 +25,12 @@ export interface RetryWish {
 export function readRetryWish(value: unknown, maxAfterSeconds: number): RetryWish | undefined {
   const parsed = retryAnswer.safeParse(value);
   if (!parsed.success) return undefined;
-  const { retryAfter = 1, retryReason, retryData } = parsed.data.retryOptions ?? {};
-  const seconds = Math.min(maxAfterSeconds, Math.max(1, retryAfter));
+  const {
+    retryAfter = QUEUE_LIMITS.retryAfterMinSeconds,
+    retryReason,
+    retryData,
+  } = parsed.data.retryOptions ?? {};
+  const seconds = Math.min(maxAfterSeconds, Math.max(QUEUE_LIMITS.retryAfterMinSeconds, retryAfter));
   return {
     afterMs: seconds * 1000,
     reason: retryReason ?? 'FUNCTION_RETRY_REQUEST',
