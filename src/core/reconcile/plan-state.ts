@@ -20,9 +20,10 @@ export interface StateDecision {
 }
 
 /**
- * Without a common base nobody can tell who changed what, so every slot that differs is treated as changed on both sides:
- * sets are united, an empty value gives way, anything else goes by the policy. Who is asked decides and answers; when
- * both asked at once, both come to the same result by themselves.
+ * Who is asked decides and answers. It starts from its own base: that is what both issues held when it last heard, so an
+ * edit on one side only is taken, whatever else the sites disagree on. When both asked at once, both must come to the same
+ * result by themselves and have no base in common: every slot that differs is treated as changed on both sides: sets are
+ * united, an empty value gives way, anything else goes by the policy.
  */
 export function planState(question: StateQuestion): StateDecision {
   if (!question.ask) {
@@ -39,7 +40,7 @@ export function planState(question: StateQuestion): StateDecision {
   const myTime = bothAsked && pair.open !== undefined ? pair.open.at : question.localAt;
   const isPrimary = question.role === 'primary';
   const merged = mergeSlots({
-    base: {},
+    base: bothAsked ? {} : pair.base,
     primary: sendable(question, 'primary', isPrimary ? mine : update.values),
     secondary: sendable(question, 'secondary', isPrimary ? update.values : mine),
     fields: question.fields,
