@@ -44,7 +44,9 @@ export async function sayComment(
   comment: CommentRead,
 ): Promise<Outcome> {
   const { pair } = work;
-  if (comment.restricted || !mayComment(agreement, pair)) return done;
+  if (!mayComment(agreement, pair)) return done;
+  // Who may no longer read it here shall not read it there: its copy goes.
+  if (comment.restricted) return captureUncomment(session, agreement, { ...work, commentId: comment.id });
   const mark = comment.marks.find(({ connection }) => connection === session.id);
   if (mark !== undefined) return noteCopyEdited(session, pair, mark.twin, comment);
   const twin = originalId(session.box.salt, 'comment', comment.id);

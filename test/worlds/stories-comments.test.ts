@@ -1,0 +1,24 @@
+/** Comments over their life: shared, withdrawn, shared again. */
+import { sayIssues } from './compare-sites';
+import { World } from './world';
+
+test('a comment that becomes restricted takes its copy with it, and brings it back when it is open again', async () => {
+  const world = await World.start();
+  const { people } = world.acme.site;
+  const issue = people.create('Ada', 'Printer');
+  const comment = people.comment('Ada', issue.id, 'The code is in the drawer');
+  await world.settle();
+  const copies = () => sayIssues(world.globex).get('Printer')?.[0]?.comments;
+  expect(copies()).toEqual(['Ada: The code is in the drawer']);
+
+  comment.restricted = true;
+  people.editComment('Ada', issue.id, comment.id, 'CANARY the code is 1234');
+  await world.settle();
+  expect(copies()).toEqual([]);
+  expect(issue.comments).toHaveLength(1);
+
+  comment.restricted = false;
+  people.editComment('Ada', issue.id, comment.id, 'The code is changed');
+  await world.settle();
+  expect(copies()).toEqual(['Ada: The code is changed']);
+});
