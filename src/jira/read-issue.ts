@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { IssueRead, SiteResult } from '#engine/ports/site';
 import { inlineComments } from './comments';
+import { changelogSchema } from './history';
 import type { JiraClient } from './jira-client';
 import { markKey, readMarks } from './mark';
 import { momentSchema } from './moment';
@@ -26,8 +27,9 @@ export const issueSchema = z
       updated: momentSchema,
     }),
     properties: z.record(z.string(), z.unknown()).optional(),
+    changelog: changelogSchema,
   })
-  .transform(({ id, key, fields, properties }): IssueRead => {
+  .transform(({ id, key, fields, properties, changelog }): IssueRead => {
     return {
       id,
       key,
@@ -39,6 +41,7 @@ export const issueSchema = z
       restricted: fields.security !== null && fields.security !== undefined,
       fields,
       marks: readMarks(properties),
+      ...(changelog === undefined ? {} : { history: changelog }),
     };
   });
 
@@ -52,7 +55,7 @@ export async function readIssue(
   issueId: string,
   fields: readonly string[],
 ): Promise<SiteResult<IssueRead>> {
-  const query = { fields: allFields(fields), properties: [markKey] };
+  const query = { fields: allFields(fields), properties: [markKey], expand: 'changelog' };
   const read = await ask(client, { path: restPath('issue', issueId), query }, issueSchema);
   return read.ok ? { ok: true, value: await withPeople(client, read.value, fields) } : read;
 }
@@ -62,12 +65,13 @@ export async function readIssues(
   client: JiraClient,
   issueIdsOrKeys: readonly string[],
   fields: readonly string[],
-  also = { comments: false },
+  also: { comments?: boolean; history?: boolean } = {},
 ): Promise<SiteResult<IssueRead[]>> {
   if (issueIdsOrKeys.length === 0) return { ok: true, value: [] };
   if (issueIdsOrKeys.length > bulkLimit) throw new Error(`readIssues takes at most ${bulkLimit} issues`);
-  const wanted = also.comments ? [...fields, commentField] : fields;
-  const body = { issueIdsOrKeys, fields: allFields(wanted), properties: [markKey] };
+  const wanted = also.comments === true ? [...fields, commentField] : fields;
+  const expand = also.history === true ? { expand: ['changelog'] } : {};
+  const body = { issueIdsOrKeys, fields: allFields(wanted), properties: [markKey], ...expand };
   const answer = await ask(
     client,
     { method: 'POST', path: restPath('issue', 'bulkfetch'), body },
@@ -77,8 +81,8 @@ export async function readIssues(
   const issues: IssueRead[] = [];
   for (const issue of answer.value.issues) {
     const { [commentField]: inline, ...rest } = issue.fields;
-    const comments = also.comments ? inlineComments(inline) : undefined;
-    const read = also.comments ? { ...issue, fields: rest } : issue;
+    const comments = also.comments === true ? inlineComments(inline) : undefined;
+    const read = also.comments === true ? { ...issue, fields: rest } : issue;
     const known = await withPeople(client, read, fields);
     issues.push(comments === undefined ? known : { ...known, comments });
   }

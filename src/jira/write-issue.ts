@@ -19,16 +19,14 @@ export async function writeIssue(
   // Jira refuses an edit without fields.
   if (Object.keys(fields).length === 0) return readIssue(client, issueId, readBack);
   const isQuiet = quiet.isWanted;
-  const query = isQuiet ? { returnIssue: true, notifyUsers: false } : { returnIssue: true };
+  // The history in the answer shows what others wrote between our reading and this.
+  const answer = { returnIssue: true, expand: 'changelog' };
+  const query = isQuiet ? { ...answer, notifyUsers: false } : answer;
   const path = restPath('issue', issueId);
   let written = await ask(client, { method: 'PUT', path, query, body: { fields } }, issueSchema);
   if (isQuiet && !written.ok && written.failure.kind === 'denied') {
     quiet.onRefused();
-    written = await ask(
-      client,
-      { method: 'PUT', path, query: { returnIssue: true }, body: { fields } },
-      issueSchema,
-    );
+    written = await ask(client, { method: 'PUT', path, query: answer, body: { fields } }, issueSchema);
   }
   return written.ok ? { ok: true, value: await withPeople(client, written.value, readBack) } : written;
 }

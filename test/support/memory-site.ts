@@ -1,10 +1,9 @@
 /** A small Jira in memory behind the Site port: its own ids, a workflow, marks, a search index that lags, failures on demand. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { adfSchema } from '#core/model/value';
 import type {
   CommentRead,
   CreateRequest,
-  IssueRead,
   LocalFields,
   Mark,
   Site,
@@ -13,6 +12,9 @@ import type {
 } from '#engine/ports/site';
 import type { Clock } from '#engine/ports/world';
 import type { SiteFacts } from '../worlds/site-facts';
+import { type MemoryFiles, memoryFiles } from './memory-files';
+import { noteChange, read, withHistory } from './memory-history';
+import { refusedFields } from './refused-fields';
 import { clone, gone, good, invalid, same } from './site-answers';
 
 export interface MemoryComment {
@@ -42,9 +44,10 @@ export interface MemoryIssue {
 }
 
 export interface SiteEvent {
-  kind: 'fields' | 'deleted' | 'comment' | 'commentDeleted';
+  kind: 'fields' | 'deleted' | 'comment' | 'commentDeleted' | 'file' | 'fileDeleted';
   issueId: string;
   projectId: string;
+  /** Of the comment, or of the file. */
   commentId?: string;
   /** Made by the app itself. */
   bySelf: boolean;
@@ -65,6 +68,7 @@ export interface MemorySite extends Site {
   losesAnswer: (call: string) => boolean;
   onEvent: (event: SiteEvent) => void;
   indexLagMs: number;
+  files: MemoryFiles;
   /** What people do. */
   people: {
     create(actor: string, summary: string, fields?: LocalFields, where?: 'private'): MemoryIssue;
@@ -148,15 +152,17 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
     if (actor === 'app' && Object.entries(fields).every(([id, value]) => same(issue.fields[id], value))) {
       site.echoes.push(`edit ${issue.key} ${JSON.stringify(fields)}`);
     }
-    Object.assign(issue.fields, clone(fields));
     issue.updatedAt = tick();
+    noteChange(issue, actor, fields, issue.updatedAt);
+    Object.assign(issue.fields, clone(fields));
     emit('fields', issue, actor);
   }
 
   function move(actor: Actor, issue: MemoryIssue, statusId: string): boolean {
     if (!(facts.steps[issue.statusId] ?? []).includes(statusId)) return false;
-    issue.statusId = statusId;
     issue.updatedAt = tick();
+    noteChange(issue, actor, { status: { id: statusId } }, issue.updatedAt);
+    issue.statusId = statusId;
     emit('fields', issue, actor);
     return true;
   }
@@ -223,13 +229,6 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
     });
   }
 
-  function read(issue: MemoryIssue, fields: readonly string[]): IssueRead {
-    const all: LocalFields = { ...issue.fields, status: { id: issue.statusId } };
-    const { id, key, projectId, typeId, statusId, restricted, createdAt, updatedAt, marks } = issue;
-    const picked = Object.fromEntries(fields.map((name) => [name, all[name] ?? null]));
-    return { id, key, projectId, typeId, statusId, restricted, createdAt, updatedAt, marks, fields: picked };
-  }
-
   /** A page of a search is smaller than what was asked for, as Jira may do. */
   function indexed(jql: string): MemoryIssue[] {
     return [...issues.values()].filter(
@@ -238,7 +237,17 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
     );
   }
 
+  const files = memoryFiles({
+    firstId: facts.firstIssueId * 100,
+    on,
+    call,
+    issueOf: (fileId) => issues.get(files.ownerOf(fileId) ?? '')?.visible === true,
+    emit: (kind, issueId, fileId, actor) => emit(kind, person(issueId), actor, fileId),
+  });
+
   const site: MemorySite = {
+    files,
+    ...files.port,
     facts,
     issues,
     calls: {},
@@ -273,7 +282,8 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
       call('info', {}, () => good({ url: facts.url, id: `cloud-${facts.name}`, title: facts.name })),
     catalog: () => call('catalog', {}, () => good({ projects: [] })),
     outline: () => call('outline', {}, () => good({ projects: [], issueTypes: [] })),
-    readIssue: (issueId, fields) => on('readIssue', issueId, {}, (issue) => good(read(issue, fields))),
+    readIssue: (issueId, fields) =>
+      on('readIssue', issueId, {}, (issue) => good(withHistory(issue, read(issue, fields)))),
     readIssues: (ids, fields, also) =>
       call('readIssues', {}, () => {
         if (ids.length > 100) throw new Error('More than 100 issues at once.');
@@ -282,7 +292,7 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
         );
         return good(
           found.map((issue) => ({
-            ...read(issue, fields),
+            ...(also?.history === true ? withHistory(issue, read(issue, fields)) : read(issue, fields)),
             // As Jira does with long lists: it does not send them all along.
             ...(also?.comments === true && issue.comments.length <= 5
               ? { comments: issue.comments.map((one) => ({ ...readComment(one), marks: [] })) }
@@ -306,7 +316,7 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
         const refused = refusedFields(facts, fields);
         if (refused !== undefined) return refused;
         edit('app', issue, fields);
-        return good(read(issue, readBack));
+        return good(withHistory(issue, read(issue, readBack)));
       }),
     transitions: (issueId) =>
       on('transitions', issueId, {}, (issue) =>
@@ -372,28 +382,4 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
 function readComment(comment: MemoryComment): CommentRead {
   const { id, body, restricted, marks, createdAt, updatedAt, author } = comment;
   return { id, body, restricted, marks, createdAt, updatedAt, authorName: author, authorAccountId: author };
-}
-
-const reference = z.object({ id: z.string() }).nullable();
-
-/** As Jira does: ids of another site's options are refused, field by field. */
-function refusedFields(facts: SiteFacts, fields: LocalFields): SiteResult<never> | undefined {
-  const known: Record<string, { id: string }[]> = {
-    priority: facts.priorities,
-    [facts.selectField]: facts.options,
-  };
-  const plain = ['summary', 'description', 'labels', 'duedate', ...(facts.freeFields ?? [])];
-  const errors: Record<string, string> = {};
-  for (const [name, value] of Object.entries(fields)) {
-    const options = known[name];
-    if (options === undefined) {
-      if (!plain.includes(name)) errors[name] = `Field '${name}' cannot be set. It is unknown.`;
-      continue;
-    }
-    const chosen = reference.safeParse(value);
-    const isKnown =
-      chosen.success && (chosen.data === null || options.some(({ id }) => id === chosen.data?.id));
-    if (!isKnown) errors[name] = 'Option does not exist.';
-  }
-  return Object.keys(errors).length === 0 ? undefined : invalid('The fields were refused.', errors);
 }

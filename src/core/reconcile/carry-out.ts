@@ -81,7 +81,7 @@ function keepLocalEdit(
   };
   if (!maySend(field.direction, role)) {
     if (!equalValues(local, started) && !equalValues(local, agreed)) {
-      plan.overwritten.push({ slot, side: 'local', value: local });
+      plan.overwritten.push(lost(question, slot, 'local', local));
     }
     return agreed;
   }
@@ -93,12 +93,26 @@ function keepLocalEdit(
     ask(plan, question, { slot, mine, theirs: { value: agreed, at: times.partner } });
     return undefined;
   }
-  if (merged.overwritten !== undefined) plan.overwritten.push({ slot, ...merged.overwritten });
-  else if (conflictOf(question.pair, slot) !== undefined && !equalValues(local, merged.value)) {
+  if (merged.overwritten !== undefined) {
+    plan.overwritten.push(lost(question, slot, merged.overwritten.side, merged.overwritten.value));
+  } else if (conflictOf(question.pair, slot) !== undefined && !equalValues(local, merged.value)) {
     // Somebody over there decided against what is here.
-    plan.overwritten.push({ slot, side: 'local', value: local });
+    plan.overwritten.push(lost(question, slot, 'local', local));
   }
   return merged.value;
+}
+
+function lost(
+  { changes, update }: UpdateQuestion,
+  slot: string,
+  side: 'local' | 'partner',
+  value: FieldValue,
+): Overwritten {
+  if (side === 'partner') return { slot, side, value, changedAt: update.times?.[slot] ?? update.at };
+  const change = changes?.[slot];
+  if (change === undefined) return { slot, side, value };
+  const who = change.who === undefined || change.who === '' ? {} : { who: change.who };
+  return { slot, side, value, changedAt: change.at, ...who };
 }
 
 function ask(

@@ -1,14 +1,16 @@
 /** Applies values of the partner to our copy: read, merge, write, read back; the base moves only for what is there. */
 import { readValues } from '#core/mapping/read-values';
+import { slotChanges } from '#core/mapping/slot-history';
 import type { Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
 import { concludeUpdate } from '#core/reconcile/conclude-update';
+import type { SlotChanges } from '#core/reconcile/conflicts';
 import { knownValues } from '#core/reconcile/known-values';
-import { planState } from '#core/reconcile/plan-state';
+import type { Decide } from '#core/reconcile/plan-repair';
+import { planState, type StateDecision } from '#core/reconcile/plan-state';
 import { planUpdate } from '#core/reconcile/plan-update';
-import type { IncomingUpdate, UpdateDecision, UpdatePlan } from '#core/reconcile/update-plan';
+import type { IncomingUpdate, UpdatePlan } from '#core/reconcile/update-plan';
 import { sendable } from '../capture/offer-create';
-import { keepOverwritten } from '../conflicts/keep-overwritten';
 import { sayConflicts } from '../conflicts/say-conflicts';
 import { type AgreedMapping, type Agreement, findMapping } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
@@ -20,8 +22,7 @@ import type { IssueRead } from '../ports/site';
 import { setDirty } from '../rows/dirty';
 import type { Session } from '../stream/session';
 import { holdValues } from './hold-values';
-import { stageOverwritten } from './stage-overwritten';
-import { writeSlots } from './write-slots';
+import { writeMerged } from './write-merged';
 
 export interface ValuesWork {
   pair: Pair;
@@ -61,36 +62,39 @@ export async function applyValues(
   if (failed !== undefined) return failed;
   const { here } = around;
   const local = readValues(agreed.mapping.fields, agreed.binding, issue.fields, { here, known }).values;
-  const question = {
-    pair: { ...pair, state: 'twinned' as const, local: { id: issue.id, key: issue.key } },
-    update,
-    local,
-    localAt: issue.updatedAt,
-    fields: agreed.mapping.fields,
-    bound: agreed.bound,
-    role: agreement.role,
+  const changes = slotChanges(agreed.binding, issue.history);
+  const decideBoth = (said: SlotValues, at: SlotChanges): StateDecision => {
+    const question = {
+      pair: { ...pair, state: 'twinned' as const, local: { id: issue.id, key: issue.key } },
+      update,
+      local: said,
+      localAt: issue.updatedAt,
+      changes: at,
+      fields: agreed.mapping.fields,
+      bound: agreed.bound,
+      role: agreement.role,
+    };
+    return work.state === undefined
+      ? { plan: planUpdate(question) }
+      : planState({ ...question, ask: work.state.ask });
   };
-  if (work.state === undefined) {
-    return carryOut(session, agreement, agreed, { issue, local, decision: planUpdate(question) });
-  }
-  const { plan, answer } = planState({ ...question, ask: work.state.ask });
-  return carryOut(session, agreement, agreed, { issue, local, decision: plan, answer });
+  return carryOut(session, agreement, agreed, { issue, local, changes, decideBoth });
 }
 
 interface Carried {
   issue: IssueRead;
   local: SlotValues;
-  decision: UpdateDecision;
-  /** Full state to send back. */
-  answer?: SlotValues | undefined;
+  changes: SlotChanges;
+  decideBoth: (local: SlotValues, changes: SlotChanges) => StateDecision;
 }
 
 async function carryOut(
   session: Session,
   agreement: Agreement,
   agreed: AgreedMapping,
-  { issue, local, decision, answer }: Carried,
+  { issue, local, changes, decideBoth }: Carried,
 ): Promise<Outcome> {
+  const { plan: decision, answer } = decideBoth(local, changes);
   if (decision.kind === 'wait') {
     putPair(session, decision.pair);
     return done;
@@ -102,44 +106,37 @@ async function carryOut(
     putPair(session, { ...decision.pair, open });
     return done;
   }
-  if (decision.overwritten.length > 0) {
-    // Durable before the write: after it a crash would leave no trace of what is lost here.
-    await keepOverwritten(session, agreed, decision.pair, decision.overwritten);
-    stageOverwritten(session, agreed, issue.key, decision.overwritten);
-    await session.commit();
-  }
-  const written = await writeSlots(session, agreement, agreed, {
+  const decide: Decide = (said, at) => decideBoth(said, at).plan;
+  const written = await writeMerged(session, agreement, agreed, {
     issue,
-    pair: decision.pair,
-    values: decision.write,
+    local,
+    changes,
+    plan: decision,
+    decide,
   });
   if (written.kind === 'later') return written;
   const at = session.ports.clock.now();
+  const plan = written.kind === 'gone' ? decision : written.plan;
   const concluded =
     written.kind === 'gone'
-      ? concludeUpdate(decision, {
-          before: local,
-          after: local,
-          refused: allOf(decision, written.reason),
-          at,
-        })
-      : concludeUpdate(decision, { before: local, after: written.after, refused: written.refused, at });
+      ? concludeUpdate(plan, { before: local, after: local, refused: allOf(plan, written.reason), at })
+      : concludeUpdate(plan, { before: local, after: written.after, refused: written.refused, at });
   putPair(session, concluded.pair);
   await noteParentWaits(session, agreed, concluded.pair);
-  sayConflicts(session, concluded.pair, decision.asked);
+  sayConflicts(session, concluded.pair, plan.asked);
   if (concluded.held.length > 0) {
     session.say({
       op: 'issue.held',
-      pair: decision.pair.pair,
-      seq: Math.max(1, decision.pair.inSeq),
+      pair: plan.pair.pair,
+      seq: Math.max(1, plan.pair.inSeq),
       slots: concluded.held,
     });
   }
   if (answer !== undefined) {
     sayState(session, concluded.pair, { values: answer, at: issue.updatedAt, ask: false });
   }
-  if (Object.keys(decision.write).length > 0) session.tell('received', issue.key);
-  if (decision.dirty) session.noteDirty(setDirty(session.id, issue.id, 'fields', at));
+  if (Object.keys(plan.write).length > 0) session.tell('received', issue.key);
+  if (plan.dirty) session.noteDirty(setDirty(session.id, issue.id, 'fields', at));
   await stagePairProblems(session, { pair: concluded.pair, agreed, now: at });
   return done;
 }

@@ -3,8 +3,9 @@
 import { explainRefusal } from '#core/mapping/explain-refusal';
 import { planWrite, type WriteAround } from '#core/mapping/plan-write';
 import { readValues } from '#core/mapping/read-values';
+import { editsBetween } from '#core/mapping/slot-history';
 import type { Pair } from '#core/model/pair';
-import type { SlotValues } from '#core/model/value';
+import type { FieldValue, SlotValues } from '#core/model/value';
 import { knownValues } from '#core/reconcile/known-values';
 import type { AgreedMapping, Agreement } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
@@ -18,10 +19,28 @@ import { moveStatus } from './move-status';
 const mostTries = 20;
 
 export type Written =
-  /** `after`: the issue as read back, in contract vocabulary. `refused`: by slot, for an admin. */
-  | { kind: 'written'; after: SlotValues; refused: Record<string, string> }
+  /**
+   * `after`: the issue as read back, in contract vocabulary, and `issue` as it came. `refused`: by slot, for an admin.
+   * `between`: what people wrote between our reading and our writing of the same fields; it is gone from the issue.
+   */
+  | {
+      kind: 'written';
+      after: SlotValues;
+      issue: IssueRead;
+      refused: Record<string, string>;
+      between: Between[];
+    }
   | { kind: 'gone'; reason: string }
   | Later;
+
+/** `value`: undefined where the history does not hold it; `text` is what people saw. */
+export interface Between {
+  slot: string;
+  at: number;
+  who: string;
+  value: FieldValue | undefined;
+  text: string;
+}
 
 /** `issue`: as just read. */
 export interface SlotsWork {
@@ -73,7 +92,19 @@ export async function writeSlots(
   }
   // The write's own answer shows the status too: it was made after the transitions.
   if (written.issue !== undefined) after = read(written.issue.fields);
-  return { kind: 'written', after, refused };
+  const edits = editsBetween({
+    fields: mapping.fields,
+    binding,
+    before: issue.history,
+    after: written.issue?.history,
+    written: Object.keys(plan.fields),
+    isMoved: plan.status !== undefined,
+  });
+  const between = edits.map(({ raw, ...edit }) => {
+    const fieldId = binding.fields.find(({ slot }) => slot === edit.slot)?.fieldId ?? '';
+    return { ...edit, value: raw === undefined ? undefined : read({ [fieldId]: raw })[edit.slot] };
+  });
+  return { kind: 'written', after, issue: written.issue ?? issue, refused, between };
 }
 
 /** Nothing is filled in where nothing is written. */
@@ -95,7 +126,8 @@ async function writeFields(
   let rest = { ...fields };
   const refused: Record<string, string> = {};
   for (let tries = 0; tries < mostTries && Object.keys(rest).length > 0; tries += 1) {
-    const written = await session.ports.site.writeIssue(issueId, rest, readBack);
+    const { site } = session.ports;
+    const written = await site.writeIssue(issueId, rest, readBack, session.memory.isQuiet);
     if (written.ok) return { kind: 'written', issue: written.value, refused };
     const { failure } = written;
     if (isPassing(failure)) return later(failure);

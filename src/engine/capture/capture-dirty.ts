@@ -74,7 +74,10 @@ async function readSnapshots(
   const fields = [...new Set(agreement.mappings.flatMap(({ fieldIds }) => fieldIds))].sort();
   const { site } = session.ports;
   const snapshots = new Map<string, SiteResult<IssueRead>>();
-  const many = wanted.length > 1 ? await site.readIssues(wanted, fields) : { ok: true as const, value: [] };
+  const many =
+    wanted.length > 1
+      ? await site.readIssues(wanted, fields, { history: true })
+      : { ok: true as const, value: [] };
   if (many.ok) for (const issue of many.value) snapshots.set(issue.id, { ok: true, value: issue });
   else if (isPassing(many.failure)) for (const id of wanted) snapshots.set(id, many);
   // A missing one is asked for alone, because only then Jira says why.

@@ -1,9 +1,10 @@
 /** Capture: says what changed in one issue since both sites last agreed. Nothing is durable before the session's commit. */
 import { readValues } from '#core/mapping/read-values';
+import { slotChanges } from '#core/mapping/slot-history';
 import type { Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
 import { agreedHash } from '#core/reconcile/agreed-values';
-import { reviewConflicts } from '#core/reconcile/conflicts';
+import { reviewConflicts, type SlotChanges } from '#core/reconcile/conflicts';
 import { detectChanges } from '#core/reconcile/detect-changes';
 import { knownValues } from '#core/reconcile/known-values';
 import { basedSlots } from '#core/reconcile/plan-update';
@@ -91,10 +92,12 @@ async function captureChange(session: Session, agreement: Agreement, work: Chang
   const retried = await retryHere(session, agreement, { ...look, ...ordered, isWanted: isRetry });
   if (retried.kind === 'later') return retried;
   const local = retried.values;
+  const history = slotChanges(agreed.binding, issue.history);
   const { pair, told } = reviewConflicts({
     pair: retried.pair,
     local,
     localAt: issue.updatedAt,
+    changes: history,
     fields,
     role,
   });
@@ -103,7 +106,9 @@ async function captureChange(session: Session, agreement: Agreement, work: Chang
   const changes = detectChanges({ pair, local, fields, role, again });
   const resolves = ordered.resolves.filter((slot) => changes[slot] !== undefined);
   const after =
-    Object.keys(changes).length > 0 ? sayUpdate(session, pair, issue, { values: changes, resolves }) : pair;
+    Object.keys(changes).length > 0
+      ? sayUpdate(session, pair, issue, { values: changes, resolves, history })
+      : pair;
   // Settling alone needs no write: whoever reads the pair next comes to the same.
   if (after !== settled || work.pair.state !== pair.state) putPair(session, after);
   const now = session.ports.clock.now();
@@ -115,9 +120,16 @@ function sayUpdate(
   session: Session,
   pair: Pair,
   issue: IssueRead,
-  { values, resolves }: { values: SlotValues; resolves: string[] },
+  { values, resolves, history }: { values: SlotValues; resolves: string[]; history: SlotChanges },
 ): Pair {
-  const said = { values, at: issue.updatedAt, ...(resolves.length === 0 ? {} : { resolves }) };
+  const at = issue.updatedAt;
+  const times = timesOf(values, history, at);
+  const said = {
+    values,
+    at,
+    ...(times === undefined ? {} : { times }),
+    ...(resolves.length === 0 ? {} : { resolves }),
+  };
   session.say({
     op: 'issue.update',
     pair: pair.pair,
@@ -129,6 +141,16 @@ function sayUpdate(
   session.tell('sent', issue.key);
   const open = { seq: session.nextSeq, ...said };
   return { ...pair, open, lastSent: session.ports.clock.now() };
+}
+
+/** Only those that differ from the time of the issue, so that an ordinary edit carries none. */
+function timesOf(values: SlotValues, history: SlotChanges, at: number): Record<string, number> | undefined {
+  const times: Record<string, number> = {};
+  for (const slot of Object.keys(values)) {
+    const changed = history[slot]?.at;
+    if (changed !== undefined && changed !== at) times[slot] = changed;
+  }
+  return Object.keys(times).length === 0 ? undefined : times;
 }
 
 function reachable(pair: Pair): Pair {

@@ -3,6 +3,8 @@ import { nobodyHere } from '#core/mapping/here';
 import { showValue } from '#core/mapping/show-value';
 import { hashValues } from '#core/merge/hash-values';
 import type { Pair } from '#core/model/pair';
+import type { FieldValue } from '#core/model/value';
+import { hashText } from '#core/protocol/hash';
 import type { Overwritten } from '#core/reconcile/update-plan';
 import type { AgreedMapping } from '../pairs/agreement';
 import { labelOf } from '../pairs/problems';
@@ -17,6 +19,9 @@ import {
 } from '../rows/overwritten';
 import type { Session } from '../stream/session';
 
+/** `value` is absent where only the text is known that people saw. */
+export type Kept = Omit<Overwritten, 'value'> & { value?: FieldValue; text?: string };
+
 /** Rows of one transaction; big values stay below its 4 MB. */
 const chunk = 15;
 
@@ -28,7 +33,7 @@ export async function keepOverwritten(
   session: Session,
   agreed: AgreedMapping,
   pair: Pair,
-  overwritten: readonly Overwritten[],
+  overwritten: readonly Kept[],
 ): Promise<void> {
   const rows = overwritten.map((one) => rowOf(session, agreed, pair, one));
   for (let start = 0; start < rows.length; start += chunk) {
@@ -36,11 +41,13 @@ export async function keepOverwritten(
   }
 }
 
-function rowOf(session: Session, agreed: AgreedMapping, pair: Pair, one: Overwritten): StoreOperation {
+function rowOf(session: Session, agreed: AgreedMapping, pair: Pair, one: Kept): StoreOperation {
   const { slot, side, value, who, changedAt } = one;
   const field = agreed.mapping.fields.find(({ id }) => id === slot);
   const at = session.ports.clock.now();
-  const isKept = JSON.stringify(value).length <= longestValue;
+  const isKept = value !== undefined && JSON.stringify(value).length <= longestValue;
+  const shown =
+    value === undefined || field === undefined ? (one.text ?? '') : showValue(value, field, nobodyHere);
   const body: OverwrittenRow = {
     at,
     pair: pair.pair,
@@ -48,12 +55,12 @@ function rowOf(session: Session, agreed: AgreedMapping, pair: Pair, one: Overwri
     slot,
     label: labelOf(agreed, slot),
     side: side === 'local' ? 'here' : 'partner',
-    text: field === undefined ? '' : showValue(value, field, nobodyHere).slice(0, longestShown),
+    text: shown.slice(0, longestShown),
     ...(who === undefined ? {} : { who }),
     ...(changedAt === undefined ? {} : { changedAt }),
     ...(isKept ? { value } : {}),
   };
-  const entry = `${pair.pair}:${slot}:${pair.inSeq}:${hashValues({ [side]: value })}`;
+  const entry = `${pair.pair}:${slot}:${pair.inSeq}:${hashText(`${side} ${value === undefined ? shown : hashValues({ value })}`)}`;
   return {
     op: 'set',
     table: 'activity',

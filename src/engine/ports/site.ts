@@ -1,5 +1,6 @@
 /** Site: what the engine needs of one Jira. Ids and values here are local; translation happens in core/mapping. */
 import type { Catalog } from '#core/model/catalog';
+import type { HistoryEntry } from '#core/model/history';
 import type { Adf } from '#core/model/value';
 
 export interface SiteInfo {
@@ -31,6 +32,8 @@ export interface IssueRead {
   restricted: boolean;
   fields: LocalFields;
   marks: Mark[];
+  /** The newest changes, at least 40 where there are so many; absent where Jira was not asked for them. */
+  history?: HistoryEntry[];
   /** Only where they were asked for, and Jira sent all of them along; oldest first, without their marks. */
   comments?: CommentRead[];
 }
@@ -104,20 +107,20 @@ export interface Site {
       issueTypes: { id: string; name: string }[];
     }>
   >;
-  /** `fields`: local ids to read. */
+  /** `fields`: local ids to read. The history comes along. */
   readIssue(issueId: string, fields: string[]): Promise<SiteResult<IssueRead>>;
   /** Up to 100 issues from the store, not the search index; missing ones are left out. */
   readIssues(
     issueIdsOrKeys: string[],
     fields: string[],
-    also?: { comments: boolean },
+    also?: { comments?: boolean; history?: boolean },
   ): Promise<SiteResult<IssueRead[]>>;
   /** Makes the issue with the mark in the same request. */
   createIssue(request: CreateRequest): Promise<SiteResult<{ id: string; key: string }>>;
   /** Up to 50 issues with one call, each with its mark; what became of each, in the order of the requests. */
   createIssues(requests: CreateRequest[]): Promise<SiteResult<SiteResult<{ id: string; key: string }>[]>>;
   /**
-   * Writes fields and reads back (`returnIssue`): the answer is the issue after the write. `quiet`: without mails, where
+   * Writes fields and reads back (`returnIssue`): the answer is the issue after the write, with its history. `quiet`: without mails, where
    * Jira lets the app ask for that.
    */
   writeIssue(

@@ -75,7 +75,7 @@ test('a write sends fields and reads back; without fields it only reads', async 
   );
   expect(asked[0]).toEqual({
     method: 'PUT',
-    path: '/rest/api/3/issue/10001?returnIssue=true',
+    path: '/rest/api/3/issue/10001?returnIssue=true&expand=changelog',
     body: { fields: { summary: 'Hello' } },
   });
   await site.writeIssue('10001', {}, ['summary']);

@@ -1,0 +1,106 @@
+/** Writes what was decided; an edit that came between reading and writing is merged as if it had been read before. */
+import type { Pair } from '#core/model/pair';
+import type { SlotValues } from '#core/model/value';
+import type { SlotChanges } from '#core/reconcile/conflicts';
+import { type Decide, planRepair } from '#core/reconcile/plan-repair';
+import type { Overwritten, UpdatePlan } from '#core/reconcile/update-plan';
+import { type Kept, keepOverwritten } from '../conflicts/keep-overwritten';
+import type { AgreedMapping, Agreement } from '../pairs/agreement';
+import type { Later } from '../pairs/outcome';
+import type { IssueRead } from '../ports/site';
+import { activityRow } from '../record-activity';
+import type { Session } from '../stream/session';
+import { stageOverwritten } from './stage-overwritten';
+import { type Between, writeSlots } from './write-slots';
+
+/** Somebody who types faster than this many reads and writes of ours is heard with the next look. */
+const mostRepairs = 3;
+
+export interface MergedWork {
+  issue: IssueRead;
+  local: SlotValues;
+  changes: SlotChanges;
+  plan: UpdatePlan;
+  decide: Decide;
+}
+
+export type MergedWritten =
+  /** `plan`: as it was decided in the end. */
+  | { kind: 'written'; plan: UpdatePlan; after: SlotValues; refused: Record<string, string> }
+  | { kind: 'gone'; reason: string }
+  | Later;
+
+export async function writeMerged(
+  session: Session,
+  agreement: Agreement,
+  agreed: AgreedMapping,
+  work: MergedWork,
+): Promise<MergedWritten> {
+  let { plan, issue, local, changes } = work;
+  let values = plan.write;
+  const refused: Record<string, string> = {};
+  await keep(session, agreed, issue, plan.pair, plan.overwritten);
+  for (let repairs = 0; ; repairs += 1) {
+    const written = await writeSlots(session, agreement, agreed, { issue, pair: plan.pair, values });
+    if (written.kind !== 'written') return written;
+    Object.assign(refused, written.refused);
+    const { after, between } = written;
+    if (between.length > 0) await keepUnread(session, agreed, issue, plan.pair, between);
+    const edits = readable(between);
+    if (Object.keys(edits).length === 0 || repairs === mostRepairs) {
+      return { kind: 'written', plan, after, refused };
+    }
+    local = { ...local, ...edits };
+    changes = { ...changes, ...Object.fromEntries(between.map(({ slot, at, who }) => [slot, { at, who }])) };
+    const repair = planRepair({ local, between: edits, changes, after, decide: work.decide });
+    if (repair === undefined) return { kind: 'written', plan, after, refused };
+    const fresh = repair.plan.overwritten.filter(({ slot }) => edits[slot] !== undefined);
+    await keep(session, agreed, issue, plan.pair, fresh);
+    plan = repair.plan;
+    values = repair.write;
+    issue = written.issue;
+    if (Object.keys(values).length === 0) return { kind: 'written', plan, after, refused };
+  }
+}
+
+/** Durable before the write: after it a crash would leave no trace of what is lost here. */
+async function keep(
+  session: Session,
+  agreed: AgreedMapping,
+  issue: IssueRead,
+  pair: Pair,
+  overwritten: readonly Overwritten[],
+): Promise<void> {
+  if (overwritten.length === 0) return;
+  await keepOverwritten(session, agreed, pair, overwritten);
+  stageOverwritten(session, agreed, issue.key, overwritten);
+  await session.commit();
+}
+
+function readable(between: readonly Between[]): SlotValues {
+  const values: SlotValues = {};
+  for (const { slot, value } of between) if (value !== undefined) values[slot] = value;
+  return values;
+}
+
+/** Edits which the history tells only as text cannot be merged: they are kept to be looked up, and the log says so. */
+async function keepUnread(
+  session: Session,
+  agreed: AgreedMapping,
+  issue: IssueRead,
+  pair: Pair,
+  between: readonly Between[],
+): Promise<void> {
+  const unread = between.filter(({ value }) => value === undefined);
+  if (unread.length === 0) return;
+  const kept = unread.map(
+    ({ slot, at, who, text }): Kept => ({ slot, side: 'local', changedAt: at, who, text }),
+  );
+  await keepOverwritten(session, agreed, pair, kept);
+  const labels = unread.map(({ slot, who, text }) => {
+    const label = agreed.mapping.fields.find(({ id }) => id === slot)?.label ?? 'A field';
+    return `${label} by ${who}: ${text.slice(0, 300)}`;
+  });
+  const text = `${issue.key} was edited in the moment in which a change of the partner was written. Overwritten: ${labels.join('; ')}.`;
+  session.rows.stage(activityRow(session.ports, session.id, { level: 'warning', text, issueKey: issue.key }));
+}

@@ -1,0 +1,50 @@
+/** What the memory site answers of an issue, and its history as Jira tells it: ids where a field has ids, else plain texts. */
+import type { HistoryEntry } from '#core/model/history';
+import { adfSchema } from '#core/model/value';
+import type { IssueRead, LocalFields } from '#engine/ports/site';
+import type { MemoryIssue } from './memory-site';
+import { same } from './site-answers';
+
+/** As Jira sends along with an issue: the newest ones only. */
+const mostSent = 40;
+
+const histories = new WeakMap<MemoryIssue, HistoryEntry[]>();
+let lastId = 10_000;
+
+/** To be called before the change is made; fields that stay as they are leave no trace, as in Jira. */
+export function noteChange(issue: MemoryIssue, who: string, fields: LocalFields, at: number): void {
+  const current: LocalFields = { ...issue.fields, status: { id: issue.statusId } };
+  const changed = Object.keys(fields).filter((id) => !same(current[id] ?? null, fields[id] ?? null));
+  if (changed.length === 0) return;
+  lastId += 1;
+  const entry = { id: lastId, at, who, fields: changed.map((fieldId) => said(fieldId, current[fieldId])) };
+  histories.set(issue, [entry, ...(histories.get(issue) ?? [])]);
+}
+
+/** The fields that were asked for; an empty one is null, as in Jira. */
+export function read(issue: MemoryIssue, fields: readonly string[]): IssueRead {
+  const all: LocalFields = { ...issue.fields, status: { id: issue.statusId } };
+  const { id, key, projectId, typeId, statusId, restricted, createdAt, updatedAt, marks } = issue;
+  const picked = Object.fromEntries(fields.map((name) => [name, all[name] ?? null]));
+  return { id, key, projectId, typeId, statusId, restricted, createdAt, updatedAt, marks, fields: picked };
+}
+
+export function withHistory(issue: MemoryIssue, read: IssueRead): IssueRead {
+  return { ...read, history: (histories.get(issue) ?? []).slice(0, mostSent) };
+}
+
+function said(fieldId: string, value: unknown): HistoryEntry['fields'][number] {
+  if (value === null || value === undefined) return { fieldId, from: null, fromText: null };
+  if (Array.isArray(value)) return { fieldId, from: null, fromText: value.join(' ') };
+  const document = adfSchema.safeParse(value);
+  if (document.success) return { fieldId, from: null, fromText: plain(document.data) };
+  if (typeof value === 'object' && 'id' in value) {
+    return { fieldId, from: String(value.id), fromText: `Name of ${String(value.id)}` };
+  }
+  return { fieldId, from: null, fromText: String(value) };
+}
+
+function plain(node: unknown): string {
+  const { text, content } = node as { text?: string; content?: unknown[] };
+  return text ?? (content ?? []).map(plain).join('\n');
+}
