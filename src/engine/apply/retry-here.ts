@@ -40,7 +40,7 @@ export async function retryHere(session: Session, agreement: Agreement, work: Re
   if (plan.overwritten.length > 0) {
     // Durable before the write, as in `applyValues`.
     await keepOverwritten(session, agreed, pair, plan.overwritten);
-    stageOverwritten(session, agreed, issue.key, plan.overwritten);
+    await stageOverwritten(session, agreed, issue.key, plan.overwritten);
     await session.commit();
   }
   if (Object.keys(plan.write).length === 0) return { kind: 'retried', pair, values, again: plan.again };
