@@ -73,7 +73,7 @@ async function keep(
 ): Promise<void> {
   if (overwritten.length === 0) return;
   await keepOverwritten(session, agreed, pair, overwritten);
-  stageOverwritten(session, agreed, issue.key, overwritten);
+  await stageOverwritten(session, agreed, issue.key, overwritten);
   await session.commit();
 }
 
