@@ -99,9 +99,13 @@ async function complete(
   const seen = await see(session, agreement, agreed, copy);
   if (seen.kind === 'later') return seen;
   const { read, before, missing, isTouched } = seen;
+  const { memory } = session;
+  // Copies that are made by the dozen are no news to anybody.
+  memory.isQuiet = memory.copies.has(copy.pair.pair);
   const written = read.ok
     ? await writeSlots(session, agreement, agreed, { issue: read.value, pair: copy.pair, values: missing })
     : { kind: 'gone' as const, reason: read.failure.message };
+  memory.isQuiet = false;
   if (written.kind === 'later') return written;
   const { heldWhole: _waited, intent: _found, ...rest } = copy.pair;
   const pair: Pair = { ...rest, local, state: written.kind === 'gone' ? 'unreachable' : 'twinned' };

@@ -16,6 +16,8 @@ export interface RunMemory {
   lookedAhead: Set<string>;
   /** Twins of comments whose intent is durable, and for which no request was made. */
   announced: Set<string>;
+  /** Writes go without mails, where Jira lets the app ask for that. */
+  isQuiet: boolean;
   /** Issues of a list of pairs that could not be paired. */
   passedOver: Set<string>;
   /** Batches of the partner that were read, by sequence. */
@@ -27,6 +29,7 @@ export function newRunMemory(): RunMemory {
     copies: new Map(),
     lookedAhead: new Set(),
     announced: new Set(),
+    isQuiet: false,
     passedOver: new Set(),
     batches: new Map(),
   };

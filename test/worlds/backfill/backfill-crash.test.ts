@@ -29,7 +29,7 @@ function killAt(call: number, when: 'before' | 'after'): Killing {
 }
 
 /** Seven issues on two pages; one has more comments than come along, one was moved on, one is refused together with others. */
-async function play(gate: Gate): Promise<World> {
+async function play(gate: Gate, prepare: (world: World) => void = () => undefined): Promise<World> {
   const world = new World();
   world.tellsOwn = true;
   const { people } = world.acme.site;
@@ -46,6 +46,7 @@ async function play(gate: Gate): Promise<World> {
     refusals -= 1;
     return { kind: 'invalid', message: 'No.', fields: { labels: 'Not on the screen.' } };
   };
+  prepare(world);
   world.clock.advance(3_600_000);
   await world.run();
   world.mischief = { ...world.mischief, gate: () => gate };
@@ -89,3 +90,20 @@ test.each(['before', 'after'] as const)(
   },
   300_000,
 );
+
+test('what a copy still lacks is written without mails, where Jira lets the app ask for that', async () => {
+  const gate = killAt(Number.POSITIVE_INFINITY, 'before');
+  const quiet: (boolean | undefined)[] = [];
+  await play(gate, (world) => {
+    // Jira gives a new issue a priority, whatever the original has.
+    const [first] = [...world.acme.site.issues.values()];
+    world.acme.site.people.edit('Ada', first?.id ?? '', { priority: null });
+    const { site } = world.globex;
+    const write = site.writeIssue;
+    site.writeIssue = (issueId, fields, readBack, isQuiet) => {
+      quiet.push(isQuiet);
+      return write(issueId, fields, readBack, isQuiet);
+    };
+  });
+  expect(quiet).toEqual([true]);
+});

@@ -11,7 +11,7 @@ import {
   plantIssues,
 } from './backfill-world';
 
-const count = 260;
+const count = 210;
 const id = link;
 
 async function begin(): Promise<BackfillWorld> {
