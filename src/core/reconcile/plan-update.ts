@@ -17,7 +17,9 @@ export function planUpdate(question: UpdateQuestion): UpdateDecision {
   // From here on an open offer means: both sides offered at the same time.
   if (pair.open?.full === true) return { kind: 'wait', pair };
   if (update.base !== undefined && update.base !== agreedHash(pair, basedSlots(update))) {
-    return { kind: 'askState', pair, reason: 'The two sites started from different values.' };
+    // Not taken, so not seen: the partner must not count its offer as agreed.
+    const unseen = { ...pair, inSeq: question.pair.inSeq };
+    return { kind: 'askState', pair: unseen, reason: 'The two sites started from different values.' };
   }
   const { allowed, refused } = splitByDirection(question);
   const set = setAsideConflicts({ ...question, pair }, allowed);
