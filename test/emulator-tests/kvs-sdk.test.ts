@@ -138,6 +138,72 @@ test('entity queries use partition, range, filters and sort', async () => {
   expect(byKey?.key).toBe('b');
 });
 
+describe('conditions', () => {
+  beforeEach(async () => {
+    for (const [key, due, label] of [
+      ['a', 1, 'alpha'],
+      ['b', 2, 'beta'],
+      ['c', 3, undefined],
+    ] as const)
+      await kvs
+        .entity<Wait>('wait')
+        .set(key, { owner: 'ada', due, ...(label === undefined ? {} : { label }) });
+  });
+  const keysOf = ({ results }: { results: { key: string }[] }) => results.map(({ key }) => key).join('');
+
+  test.each([
+    ['equalTo', WhereConditions.equalTo(2), 'b'],
+    ['greaterThan', WhereConditions.greaterThan(2), 'c'],
+    ['greaterThanEqualTo', WhereConditions.greaterThanEqualTo(2), 'bc'],
+    ['lessThan', WhereConditions.lessThan(2), 'a'],
+    ['lessThanEqualTo', WhereConditions.lessThanEqualTo(2), 'ab'],
+    ['between', WhereConditions.between(2, 3), 'bc'],
+  ])('where %s', async (_name, condition, keys) => {
+    expect(keysOf(await kvs.entity<Wait>('wait').query().index('due').where(condition).getMany())).toBe(keys);
+  });
+
+  test('where beginsWith', async () => {
+    const byKey = kvs.entity<Wait>('wait').query().index('by-key');
+    expect(keysOf(await byKey.where(WhereConditions.beginsWith('b')).getMany())).toBe('b');
+  });
+
+  // What the platform says of a missing label is not known, so no negation promises that row.
+  test.each([
+    ['equalTo', 'label', FilterConditions.equalTo('beta'), 'b'],
+    ['notEqualTo', 'label', FilterConditions.notEqualTo('beta'), 'a'],
+    ['beginsWith', 'label', FilterConditions.beginsWith('al'), 'a'],
+    ['contains', 'label', FilterConditions.contains('et'), 'b'],
+    ['notContains', 'label', FilterConditions.notContains('et'), 'a'],
+    ['exists', 'label', FilterConditions.exists(), 'ab'],
+    ['notExists', 'label', FilterConditions.notExists(), 'c'],
+    ['greaterThan', 'due', FilterConditions.greaterThan(2), 'c'],
+    ['greaterThanEqualTo', 'due', FilterConditions.greaterThanEqualTo(2), 'bc'],
+    ['lessThan', 'due', FilterConditions.lessThan(2), 'a'],
+    ['lessThanEqualTo', 'due', FilterConditions.lessThanEqualTo(2), 'ab'],
+    ['between', 'due', FilterConditions.between(2, 3), 'bc'],
+  ] as const)('filter %s', async (_name, property, condition, keys) => {
+    const query = kvs.entity<Wait>('wait').query().index('due');
+    const filter = new Filter<Wait>().and(property, condition as never);
+    expect(keysOf(await query.filters(filter).getMany())).toBe(keys);
+  });
+
+  test('pages of an index', async () => {
+    const query = () => kvs.entity<Wait>('wait').query().index('due').limit(2);
+    const first = await query().getMany();
+    const rest = await query()
+      .cursor(first.nextCursor as string)
+      .getMany();
+    expect([keysOf(first), keysOf(rest)]).toEqual(['ab', 'c']);
+  });
+
+  test('getOne without an index, delete of a row', async () => {
+    await kvs.set('one', 1);
+    expect((await kvs.query().where('key', WhereConditions.beginsWith('o')).getOne())?.value).toBe(1);
+    await kvs.entity('wait').delete('a');
+    expect(await kvs.entity('wait').get('a')).toBeUndefined();
+  });
+});
+
 test('a transaction happens wholly or not at all', async () => {
   const waits = kvs.entity<Wait>('wait');
   await waits.set('head', { owner: 'ada', due: 7 });

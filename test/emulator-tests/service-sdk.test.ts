@@ -118,6 +118,34 @@ test('webtriggers are made, listed and deleted by a function; a shared secret is
   expect(await web('getUrl', 'mailbox', { secretKeyConfig: { key: 'aGVsbG8=' } })).toHaveProperty('thrown');
 });
 
+test('a function knows its app and what it is permitted', async () => {
+  const permissions = (name: string, ...args: unknown[]) =>
+    sdk('api', { name: 'permissions' }, { name, args });
+  expect(await sdk('api', { name: 'getAppContext', args: [] })).toMatchObject({
+    value: {
+      appAri: 'ari:cloud:ecosystem::app/0f1a5b3c-1111-4222-8333-444455556666',
+      moduleKey: 'fixture-admin',
+      environmentType: 'DEVELOPMENT',
+    },
+  });
+  expect(await permissions('hasScope', 'read:jira-work')).toEqual({ value: true });
+  expect(await permissions('hasScope', 'write:jira-work')).toEqual({ value: false });
+  expect(await permissions('canFetchFrom', 'backend', 'https://api.example.com')).toEqual({ value: true });
+  expect(await permissions('canFetchFrom', 'backend', 'https://evil.example')).toEqual({ value: false });
+  expect(await permissions('canLoadResource', 'images', 'https://evil.example/x.png')).toEqual({
+    value: false,
+  });
+  expect(await permissions('hasPermission', { scopes: ['read:jira-work', 'write:jira-work'] })).toMatchObject(
+    { value: { granted: false, missing: { scopes: ['write:jira-work'] } } },
+  );
+});
+
+test('a bound function keeps the invocation that bound it', async () => {
+  const first = await runtime.value('acme', 'bind');
+  expect(await runtime.value('globex', 'bound')).toEqual({ bound: first, now: expect.any(String) });
+  expect(((await runtime.value('globex', 'bound')) as { now: string }).now).not.toBe(first);
+});
+
 const ROUTE = { route: '/rest/api/3/myself' };
 const ARGUMENTS: Record<string, unknown[]> = {
   requestGraph: ['{ me { user { accountId } } }'],
@@ -127,6 +155,8 @@ const ARGUMENTS: Record<string, unknown[]> = {
   invokeRemote: ['remote', { path: '/x' }],
   invokeService: ['service', { path: '/x' }],
   __requestAtlassianAsUser: ['/x'],
+  createTranslationFunction: ['en-US'],
+  getTranslations: ['en-US'],
   withProvider: ['google', 'google-apis'],
 };
 

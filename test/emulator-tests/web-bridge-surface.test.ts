@@ -137,6 +137,33 @@ test('view: title, ready event, refresh and close only where there is something 
     expect([call, await inApp(`return bridge.${call}`)]).toEqual([call, { error: expect.any(String) }]);
 });
 
+test.each(['close', 'submit'])('view: a modal can %s, and hears of it', async (verb) => {
+  await inApp(`
+    localStorage.clear();
+    const onClose = (payload) => localStorage.setItem('answer', JSON.stringify(payload));
+    await new bridge.Modal({ onClose }).open();`);
+  const handle = await page.waitForSelector('iframe[data-testid="custom-ui-modal"]');
+  const modal = await handle.contentFrame();
+  if (!modal) throw new Error('no frame');
+  await modal.waitForFunction(() => document.getElementById('state')?.textContent === 'modal');
+  await inApp("await bridge.view.onClose(() => localStorage.setItem('heard', 'yes'))", modal);
+  await modal.evaluate(`void window.bridge.view.${verb}({ by: '${verb}' })`);
+  await page.waitForSelector('iframe[data-testid="custom-ui-modal"]', { state: 'detached' });
+  await app.waitForFunction(() => localStorage.getItem('answer') !== null);
+  expect(await inApp("return [localStorage.getItem('answer'), localStorage.getItem('heard')]")).toEqual([
+    JSON.stringify({ by: verb }),
+    'yes',
+  ]);
+});
+
+test('router: reload loads the page again', async () => {
+  await page.evaluate(() => Object.assign(window, { before: true }));
+  const loaded = page.waitForEvent('load');
+  await inApp('void bridge.router.reload()');
+  await loaded;
+  expect(await page.evaluate(() => 'before' in window)).toBe(false);
+});
+
 test('router: addresses of Jira targets are public ones, others are refused by name', async () => {
   const url = (target: object) =>
     inApp(`return (await bridge.router.getUrl(${JSON.stringify(target)})).href`);
@@ -174,6 +201,8 @@ const ARGUMENTS: Record<string, string> = {
   'realtime.subscribeGlobal': "'channel', () => 1",
   'realtime.publish': "'channel', {}",
   'realtime.publishGlobal': "'channel', {}",
+  'i18n.getTranslations': "'en-US'",
+  'i18n.createTranslationFunction': "'en-US'",
   'rovo.open': "{ type: 'default', prompt: 'hi' }",
   'permissions.egress.set': '{ egresses: [] }',
   'permissions.egress.deleteDomain': "{ key: 'k', domain: 'd' }",

@@ -24,6 +24,7 @@ const local = (...calls: string[]): Row[] => calls.map((call) => [call, 'full', 
 const refused = (why: string, ...calls: string[]): Row[] => calls.map((call) => [call, 'refused', why]);
 
 const OTHER_PRODUCT = '501: the emulator has Jira only';
+const NO_TRANSLATIONS = 'translations of a manifest stop the start, so the package finds no texts and throws';
 const GRAPH = '501: no GraphQL but that of webtriggers';
 
 const API: readonly Row[] = [
@@ -71,8 +72,7 @@ const API: readonly Row[] = [
   ['permissions.hasScope', 'full'],
   ['permissions.canFetchFrom', 'full'],
   ['permissions.canLoadResource', 'full'],
-  ['i18n.createTranslationFunction', 'full', "reads the bundle's locale files"],
-  ['i18n.getTranslations', 'full', "reads the bundle's locale files"],
+  ...refused(NO_TRANSLATIONS, 'i18n.createTranslationFunction', 'i18n.getTranslations'),
   ['invokeRemote', 'refused', '501: no remotes'],
   ['invokeService', 'refused', '501: no containers'],
   ['__fetchProduct', 'partial', 'the seam under requestJira; other remotes are 501'],
@@ -208,7 +208,8 @@ const BRIDGE: readonly Row[] = [
     'Confluence',
     'Bitbucket',
   ),
-  ...local('i18n.resetTranslationsCache', 'i18n.getTranslations', 'i18n.createTranslationFunction'),
+  ...local('i18n.resetTranslationsCache'),
+  ...refused(NO_TRANSLATIONS, 'i18n.getTranslations', 'i18n.createTranslationFunction'),
 ];
 
 /** Every call of the packages that an app may import. */
