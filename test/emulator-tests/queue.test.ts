@@ -71,6 +71,19 @@ test('events due together come in a seeded random order, each once', async () =>
   expect(first).not.toEqual([...first].sort((a, b) => a - b));
 });
 
+test('the same seed gives the same order, another seed another', async () => {
+  const orderOf = async (seed: number) => {
+    world = createTestWorld(seed);
+    queue = createQueue({ ...world, consumers: CONSUMERS });
+    await sdk().push(Array.from({ length: 20 }, (_, n) => ({ body: { n } })));
+    await world.clock.advance(0);
+    return bodies();
+  };
+  const first = await orderOf(3);
+  expect(await orderOf(3)).toEqual(first);
+  expect(await orderOf(4)).not.toEqual(first);
+});
+
 test('a job tells its counts and can be cancelled', async () => {
   const { jobId } = await sdk().push([{ body: { n: 1 } }, { body: { n: 2 }, delayInSeconds: 60 }]);
   await world.clock.advance(10);
