@@ -1,5 +1,6 @@
 /** View models: what screens show. Texts are ready to read; nothing secret is in them. */
 import { z } from 'zod';
+import { attachmentTermsSchema } from '#core/attachments/terms';
 import { fieldUseSchema, fillSchema } from '#core/model/binding';
 import { directionSchema, mergePolicySchema } from '#core/model/contract';
 import { roleSchema } from '#core/model/role';
@@ -148,6 +149,7 @@ export const editorMappingSchema = z.object({
     .max(500),
   fills: z.array(fillSchema).max(100).optional(),
   comments: z.enum(['off', 'both', 'toSecondary', 'toPrimary']),
+  attachments: attachmentTermsSchema.optional(),
   creates: directionSchema,
 });
 export type EditorMapping = z.infer<typeof editorMappingSchema>;

@@ -6,7 +6,16 @@ import { ordersGroup } from './rows/orders';
 import { overwrittenGroup } from './rows/overwritten';
 import { readStream } from './stream/rows';
 
-const tables: Table[] = ['dirty', 'outbox', 'inbox', 'pair', 'issueIndex', 'commentTwin', 'problem'];
+const tables: Table[] = [
+  'dirty',
+  'outbox',
+  'inbox',
+  'pair',
+  'issueIndex',
+  'commentTwin',
+  'attachmentTwin',
+  'problem',
+];
 /** Rows deleted in one transaction (Store port). */
 const page = 25;
 /** Rows of a table that are dropped at most in one go; a repeat goes on. */

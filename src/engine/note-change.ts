@@ -10,7 +10,11 @@ export type NotedChange = {
   issueId: string;
   /** Undefined where the event does not say it: then every connection is told. */
   projectId?: string;
-} & ({ kind: 'fields' | 'deleted' } | { kind: 'comment' | 'commentDeleted'; commentId: string });
+} & (
+  | { kind: 'fields' | 'deleted' }
+  | { kind: 'comment' | 'commentDeleted'; commentId: string }
+  | { kind: 'file' | 'fileDeleted'; fileId: string }
+);
 
 /** Safe to call twice, late, or in any order. */
 export async function noteChange(ports: Ports, change: NotedChange): Promise<void> {
@@ -45,6 +49,10 @@ function aspectOf(change: NotedChange): Aspect {
       return `comment:${change.commentId}`;
     case 'commentDeleted':
       return `uncomment:${change.commentId}`;
+    case 'file':
+      return `file:${change.fileId}`;
+    case 'fileDeleted':
+      return `unfile:${change.fileId}`;
   }
 }
 

@@ -2,6 +2,7 @@
 import { protocolVersion } from '#core/protocol/envelope';
 import { type Outer, outerSchema } from '#core/protocol/handshake';
 import { hashText } from '#core/protocol/hash';
+import { onRange } from './attachments/on-range';
 import { onGoodbyeMessage } from './connect/on-goodbye';
 import { onHello } from './inviter/on-hello';
 import { onJoin } from './inviter/on-join';
@@ -66,6 +67,8 @@ async function dispatch(ports: Ports, row: Connection, outer: Outer): Promise<Pa
       return noted(sealed, await onReject(ports, row, sealed));
     case 'withdrawn':
       return noted(sealed, await onWithdrawn(ports, row, sealed));
+    case 'range':
+      return answer(await onRange(ports, row, sealed));
     case 'goodbye':
       return noted(sealed, await onGoodbyeMessage(ports, row, sealed));
     default:

@@ -15,9 +15,13 @@ export async function retryProblems(ports: Ports, request: { id: string }): Prom
   const listed = await ports.store.list({ table: 'problem', group: connection.id, limit: page });
   let retried = 0;
   for (const row of listed.rows) {
-    const { issueId, comment } = problemRowSchema.parse(row.body);
+    const { issueId, comment, file } = problemRowSchema.parse(row.body);
     const subject = row.key.slice(connection.id.length + 1);
-    if (comment === undefined) await noteAspect(ports, entry, issueId ?? issuelessId(subject), 'retry');
+    if (file !== undefined) {
+      if (issueId === undefined) continue;
+      await noteAspect(ports, entry, issueId, `fetch:${file}`);
+    } else if (comment === undefined)
+      await noteAspect(ports, entry, issueId ?? issuelessId(subject), 'retry');
     else if (issueId !== undefined) await noteAspect(ports, entry, issueId, `recomment:${comment}`);
     else continue;
     retried += 1;

@@ -23,6 +23,7 @@ const entityNames: Record<Table, string> = {
   pair: 'pair',
   issueIndex: 'issue-index',
   commentTwin: 'comment-twin',
+  attachmentTwin: 'attachment-twin',
   problem: 'problem',
   activity: 'activity',
   claim: 'claim',

@@ -6,5 +6,5 @@ export const transactionOperations = 25;
 export const queryPage = 100;
 /** Longest delay of an async event, seconds (@forge/events refuses more). */
 export const longestDelaySeconds = 900;
-/** A partner's answer is a sealed acknowledgement of a few hundred bytes; more than this is not ours. */
-export const longestAnswerBytes = 1_000_000;
+/** A partner's answer is a sealed acknowledgement, or part of a file; a webtrigger answers with 5 MB at most. */
+export const longestAnswerBytes = 5_000_000;

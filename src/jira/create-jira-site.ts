@@ -1,6 +1,7 @@
 /** The Site port over Jira Cloud's REST API v3. */
 import { z } from 'zod';
 import type { Site, SiteInfo, SiteResult } from '#engine/ports/site';
+import { jiraFiles } from './attachments';
 import { createIssues } from './bulk-create';
 import { readCatalog, readOutline } from './catalog';
 import { createComment, deleteComment, listComments, readComment, updateComment } from './comments';
@@ -21,6 +22,7 @@ export function createJiraSite(client: JiraClient): Site {
     maySilence = false;
   };
   return {
+    ...jiraFiles(client),
     info: () => readInfo(client),
     catalog: () => readCatalog(client),
     outline: () => readOutline(client),

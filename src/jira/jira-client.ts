@@ -5,12 +5,14 @@ export interface JiraAnswer {
   status: number;
   headers: { get(name: string): string | null };
   text(): Promise<string>;
+  /** Only asked for where bytes are read. */
+  arrayBuffer?(): Promise<ArrayBuffer>;
 }
 
 export interface JiraRequest {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   headers: Record<string, string>;
-  body?: string;
+  body?: string | ArrayBuffer;
 }
 
 export interface JiraClient {

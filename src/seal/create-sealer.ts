@@ -8,7 +8,7 @@ import { identityOf, parsePublicKey } from './public-keys';
 
 const dayMs = 86_400_000;
 /** Base64 characters; larger messages are refused before any cryptography. */
-const longestSealed = 2_000_000;
+const longestSealed = 5_000_000;
 
 interface SealerParts {
   secrets: SecretStore;

@@ -62,6 +62,7 @@ const tables: Table[] = [
   'pair',
   'issueIndex',
   'commentTwin',
+  'attachmentTwin',
   'problem',
   'activity',
   'claim',

@@ -25,7 +25,7 @@ export function fakeJira(replies: Record<string, Reply | Reply[]>): { client: Ji
       asked.push({
         method: init.method,
         path,
-        body: init.body === undefined ? undefined : JSON.parse(init.body),
+        body: typeof init.body === 'string' ? JSON.parse(init.body) : init.body,
       });
       const planned = left.get(`${init.method} ${path.split('?')[0]}`);
       const reply = Array.isArray(planned) ? planned.shift() : planned;

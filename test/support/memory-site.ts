@@ -1,5 +1,5 @@
 /** A small Jira in memory behind the Site port: its own ids, a workflow, marks, a search index that lags, failures on demand. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { adfSchema } from '#core/model/value';
 import type {
   CommentRead,
@@ -12,7 +12,9 @@ import type {
 } from '#engine/ports/site';
 import type { Clock } from '#engine/ports/world';
 import type { SiteFacts } from '../worlds/site-facts';
+import { type MemoryFiles, memoryFiles } from './memory-files';
 import { noteChange, read, withHistory } from './memory-history';
+import { refusedFields } from './refused-fields';
 import { clone, gone, good, invalid, same } from './site-answers';
 
 export interface MemoryComment {
@@ -42,9 +44,10 @@ export interface MemoryIssue {
 }
 
 export interface SiteEvent {
-  kind: 'fields' | 'deleted' | 'comment' | 'commentDeleted';
+  kind: 'fields' | 'deleted' | 'comment' | 'commentDeleted' | 'file' | 'fileDeleted';
   issueId: string;
   projectId: string;
+  /** Of the comment, or of the file. */
   commentId?: string;
   /** Made by the app itself. */
   bySelf: boolean;
@@ -65,6 +68,7 @@ export interface MemorySite extends Site {
   losesAnswer: (call: string) => boolean;
   onEvent: (event: SiteEvent) => void;
   indexLagMs: number;
+  files: MemoryFiles;
   /** What people do. */
   people: {
     create(actor: string, summary: string, fields?: LocalFields, where?: 'private'): MemoryIssue;
@@ -233,7 +237,17 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
     );
   }
 
+  const files = memoryFiles({
+    firstId: facts.firstIssueId * 100,
+    on,
+    call,
+    issueOf: (fileId) => issues.get(files.ownerOf(fileId) ?? '')?.visible === true,
+    emit: (kind, issueId, fileId, actor) => emit(kind, person(issueId), actor, fileId),
+  });
+
   const site: MemorySite = {
+    files,
+    ...files.port,
     facts,
     issues,
     calls: {},
@@ -368,28 +382,4 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
 function readComment(comment: MemoryComment): CommentRead {
   const { id, body, restricted, marks, createdAt, updatedAt, author } = comment;
   return { id, body, restricted, marks, createdAt, updatedAt, authorName: author, authorAccountId: author };
-}
-
-const reference = z.object({ id: z.string() }).nullable();
-
-/** As Jira does: ids of another site's options are refused, field by field. */
-function refusedFields(facts: SiteFacts, fields: LocalFields): SiteResult<never> | undefined {
-  const known: Record<string, { id: string }[]> = {
-    priority: facts.priorities,
-    [facts.selectField]: facts.options,
-  };
-  const plain = ['summary', 'description', 'labels', 'duedate', ...(facts.freeFields ?? [])];
-  const errors: Record<string, string> = {};
-  for (const [name, value] of Object.entries(fields)) {
-    const options = known[name];
-    if (options === undefined) {
-      if (!plain.includes(name)) errors[name] = `Field '${name}' cannot be set. It is unknown.`;
-      continue;
-    }
-    const chosen = reference.safeParse(value);
-    const isKnown =
-      chosen.success && (chosen.data === null || options.some(({ id }) => id === chosen.data?.id));
-    if (!isKnown) errors[name] = 'Option does not exist.';
-  }
-  return Object.keys(errors).length === 0 ? undefined : invalid('The fields were refused.', errors);
 }

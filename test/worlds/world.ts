@@ -20,6 +20,7 @@ import { type MemoryStore, memoryStore } from '../support/memory-store';
 import { identityOf, plainSealer } from '../support/plain-sealer';
 import { type SeededRandom, seededRandom } from '../support/seeded-random';
 import { type VirtualClock, virtualClock } from '../support/virtual-clock';
+import { changeOf } from './change-of';
 import { acmeFacts, bindingOf, contract, globexFacts, type SiteFacts } from './site-facts';
 
 export const link = 'link0connection0of0acme0and0globex';
@@ -275,11 +276,7 @@ export class World {
   /** An event of Jira, with whatever the mischief does to it. */
   event(side: Side, event: SiteEvent): void {
     if (event.bySelf && !this.tellsOwn) return;
-    const { kind, issueId, projectId, commentId = '' } = event;
-    const isComment = kind === 'comment' || kind === 'commentDeleted';
-    const change: NotedChange = isComment
-      ? { kind, issueId, projectId, commentId }
-      : { kind, issueId, projectId };
+    const change = changeOf(event);
     for (let copy = 0; copy < this.mischief.copies('event'); copy += 1) {
       const delay = this.mischief.delay('event', { side, event });
       if (delay !== undefined) this.note(side, change, delay);

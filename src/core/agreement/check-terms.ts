@@ -1,4 +1,5 @@
 /** Checks what a secondary sends back against the contract: completing and narrowing is its right, changing terms is not. */
+import { canonicalJson } from '../merge/canonical-json';
 import type { Contract, Mapping } from '../model/contract';
 import type { DraftMapping } from '../model/draft';
 
@@ -26,6 +27,9 @@ function checkMapping(agreed: Mapping, edited: DraftMapping): string[] {
   const findings: string[] = [];
   if (edited.comments !== agreed.comments) {
     findings.push(`${name}: only the primary decides whether comments are shared.`);
+  }
+  if (canonicalJson(edited.attachments ?? null) !== canonicalJson(agreed.attachments ?? null)) {
+    findings.push(`${name}: only the primary decides whether attachments are shared.`);
   }
   if (edited.creates !== agreed.creates)
     findings.push(`${name}: only the primary decides whose issues get a twin.`);

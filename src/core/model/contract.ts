@@ -1,5 +1,6 @@
 /** Contract: the published agreement of what is shared, revision by revision, in opaque ids. */
 import { z } from 'zod';
+import { attachmentTermsSchema } from '../attachments/terms';
 import { fieldKindSchema } from './value';
 
 export const slotIdSchema = z.string().regex(/^[a-z0-9-]{1,64}$/);
@@ -42,6 +43,8 @@ export const mappingSchema = z.object({
   fields: z.array(contractFieldSchema).max(500),
   /** `off`, or whose comments travel. Restricted comments never do. */
   comments: z.enum(['off', 'both', 'toSecondary', 'toPrimary']),
+  /** Absent: no files travel. */
+  attachments: attachmentTermsSchema.optional(),
   /** Which side's new issues get a twin. */
   creates: directionSchema,
 });

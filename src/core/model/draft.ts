@@ -1,5 +1,6 @@
 /** Draft of a mapping: slots with both sites' bindings beside them, as an admin edits them; split into contract and bindings. */
 import { z } from 'zod';
+import { attachmentTermsSchema } from '../attachments/terms';
 import { fieldUseSchema, fillSchema } from './binding';
 import { directionSchema, mergePolicySchema } from './contract';
 import { fieldKindSchema } from './value';
@@ -53,6 +54,7 @@ export const draftMappingSchema = z.object({
   /** What fields of this site get besides; the partner decides on its own. */
   fills: z.array(fillSchema).max(100).optional(),
   comments: z.enum(['off', 'both', 'toSecondary', 'toPrimary']),
+  attachments: attachmentTermsSchema.optional(),
   creates: directionSchema,
 });
 export type DraftMapping = z.infer<typeof draftMappingSchema>;

@@ -23,6 +23,7 @@ const outerKinds = [
   'introduce',
   'withdrawn',
   'goodbye',
+  'range',
 ] as const;
 
 /** What a webtrigger of this app takes. `nonce` belongs to `hello`, `sealed` to all others. */

@@ -4,6 +4,7 @@ import { mappingBindingSchema } from '../model/binding';
 import { catalogSchema } from '../model/catalog';
 import { contractSchema, slotIdSchema } from '../model/contract';
 import { adfSchema, slotValuesSchema } from '../model/value';
+import { attachmentDeleteSchema, attachmentHeldSchema, attachmentPutSchema } from './attachment-operations';
 import { changeTimesSchema, issueConflictSchema, resolvesSchema } from './conflict-operations';
 import { issuePairSchema, issueUnpairedSchema, pairAnswerSchema, pairAskSchema } from './pairing-operations';
 
@@ -97,6 +98,9 @@ export const dataOperationSchema = z.discriminatedUnion('op', [
   commentPut,
   commentDelete,
   commentHeld,
+  attachmentPutSchema,
+  attachmentDeleteSchema,
+  attachmentHeldSchema,
   issuePairSchema,
   issueUnpairedSchema,
 ]);

@@ -1,5 +1,6 @@
 /** Applies one data operation of the partner; whoever sends what was not agreed is answered, not obeyed. */
 import type { DataOperation } from '#core/protocol/operations';
+import { applyFileDelete, applyFileHeld, applyFilePut } from '../attachments/apply-file';
 import { applyPair, applyUnpaired } from '../pairing/apply-pair';
 import type { Agreement } from '../pairs/agreement';
 import { done, type Outcome } from '../pairs/outcome';
@@ -44,6 +45,12 @@ export async function applyOperation(
       return applyCommentPut(session, agreement, operation);
     case 'comment.delete':
       return applyCommentDelete(session, agreement, operation);
+    case 'attachment.put':
+      return applyFilePut(session, agreement, operation);
+    case 'attachment.delete':
+      return applyFileDelete(session, agreement, operation);
+    case 'attachment.held':
+      return applyFileHeld(session, operation);
     case 'comment.held':
       return applyCommentHeld(session, operation);
   }

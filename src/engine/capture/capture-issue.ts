@@ -4,6 +4,8 @@ import type { Pair } from '#core/model/pair';
 import { adfSchema } from '#core/model/value';
 import { applyCommentPut } from '../apply/apply-comment';
 import { makeCopy } from '../apply/apply-create';
+import { captureFiles } from '../attachments/capture-files';
+import { sayAllFiles } from '../attachments/say-file';
 import { type Agreement, findMapping, mayLeave } from '../pairs/agreement';
 import { readCommentTwin } from '../pairs/comment-twins';
 import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
@@ -40,7 +42,9 @@ export async function captureIssue(
   if (fields.kind === 'later') return fields;
   const pair = await findPair(session, issue.issueId);
   const comments = await captureComments(session, agreement, work, pair);
-  return comments.kind === 'done' ? fields : comments;
+  if (comments.kind !== 'done') return comments;
+  const files = await captureFiles(session, agreement, { issue, snapshot, pair }, answered);
+  return files.kind === 'done' ? fields : files;
 }
 
 async function captureIssueFields(
@@ -61,14 +65,38 @@ async function captureIssueFields(
   });
   if (outcome.kind !== 'done') return outcome;
   const after = await findPair(session, issue.issueId);
-  // While an issue cannot be read nobody hears of its comments.
-  const isBack = before?.state === 'unreachable' && after?.state === 'twinned';
-  if ((isBack || aspects.has('comments')) && after !== undefined) {
-    const said = await sayAllComments(session, agreement, after, issue.issueId);
+  if (after !== undefined) {
+    const said = await sayAlong(session, agreement, { before, after, aspects, issueId: issue.issueId });
     if (said.kind !== 'done') return said;
   }
-  if (aspects.has('children') && after !== undefined) await wakeChildren(session, after);
   for (const dirty of ours) answered(session, dirty);
+  return done;
+}
+
+interface Along {
+  before: Pair | undefined;
+  after: Pair;
+  aspects: ReadonlySet<string>;
+  issueId: string;
+}
+
+/** What comes with an issue: comments, files, and the children that wait for it. */
+async function sayAlong(
+  session: Session,
+  agreement: Agreement,
+  { before, after, aspects, issueId }: Along,
+): Promise<Outcome> {
+  // While an issue cannot be read nobody hears of its comments.
+  const isBack = before?.state === 'unreachable' && after.state === 'twinned';
+  if (isBack || aspects.has('comments')) {
+    const said = await sayAllComments(session, agreement, after, issueId);
+    if (said.kind !== 'done') return said;
+  }
+  if (before === undefined || isBack || aspects.has('files')) {
+    const said = await sayAllFiles(session, agreement, after, issueId);
+    if (said.kind !== 'done') return said;
+  }
+  if (aspects.has('children')) await wakeChildren(session, after);
   return done;
 }
 

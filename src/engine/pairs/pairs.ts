@@ -10,7 +10,11 @@ import type { Session } from '../stream/session';
 const idLength = 32;
 
 /** The same issue always gets the same id, so that a repeat after a crash never makes a second pair. */
-export function originalId(salt: string, kind: 'issue' | 'comment', localId: string): string {
+export function originalId(
+  salt: string,
+  kind: 'issue' | 'comment' | 'attachment',
+  localId: string,
+): string {
   return authenticate(salt, `${kind}:${localId}`).slice(0, idLength);
 }
 

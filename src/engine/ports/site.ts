@@ -2,6 +2,7 @@
 import type { Catalog } from '#core/model/catalog';
 import type { HistoryEntry } from '#core/model/history';
 import type { Adf } from '#core/model/value';
+import type { SiteFiles } from './site-files';
 
 export interface SiteInfo {
   /** `https://acme.atlassian.net` */
@@ -96,7 +97,7 @@ export interface SearchPage {
   cursor?: string;
 }
 
-export interface Site {
+export interface Site extends SiteFiles {
   info(): Promise<SiteResult<SiteInfo>>;
   /** Projects, issue types, shareable fields with their options; unscoped. */
   catalog(): Promise<SiteResult<Catalog>>;

@@ -16,6 +16,7 @@ export type Table =
   | 'pair'
   | 'issueIndex'
   | 'commentTwin'
+  | 'attachmentTwin'
   | 'problem'
   | 'activity'
   | 'claim';

@@ -56,5 +56,7 @@ export function parseDirtyKey(
 }
 
 function isAspect(text: string): text is Aspect {
-  return /^(fields|deleted|retry|children|comments|files|(comment|uncomment|recomment|file|unfile|fetch):.+)$/.test(text);
+  return /^(fields|deleted|retry|children|comments|files|(comment|uncomment|recomment|file|unfile|fetch):.+)$/.test(
+    text,
+  );
 }

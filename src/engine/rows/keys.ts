@@ -24,6 +24,10 @@ export const rowKeys = {
   /** In the table `issueIndex`: children that wait for the issue of a pair. */
   waitingFor: (connection: string, pair: string): string => `${connection}:waits:${pair}`,
   commentTwin: (connection: string, comment: string): string => `${connection}:${comment}`,
+  attachmentTwin: (connection: string, attachment: string): string => `${connection}:${attachment}`,
+  /** Both in the table `attachmentTwin`: the twin of a local copy, and the upload under way to a pair's issue. */
+  attachmentIndex: (connection: string, fileId: string): string => `${connection}:local:${fileId}`,
+  upload: (connection: string, pair: string): string => `${connection}:upload:${pair}`,
   /** In the table `problem`: what people want written into our issue of a pair. */
   orders: (connection: string, pair: string): string => `${connection}:orders:${pair}`,
   /** In the table `activity`: one value that was overwritten. */

@@ -33,6 +33,21 @@ export async function noteComment(event: unknown): Promise<void> {
   });
 }
 
+/** Events of attachments name the issue by its id only. */
+const attachmentEventSchema = z.looseObject({
+  eventType: z.string(),
+  attachment: z.looseObject({ id, issueId: id }),
+});
+
+export async function noteAttachment(event: unknown): Promise<void> {
+  const { eventType, attachment } = attachmentEventSchema.parse(event);
+  await noteChange(composePorts(), {
+    kind: eventType === 'avi:jira:deleted:attachment' ? 'fileDeleted' : 'file',
+    fileId: attachment.id,
+    issueId: attachment.issueId,
+  });
+}
+
 function issueOf(issue: z.infer<typeof issueSchema>): { issueId: string; projectId?: string } {
   const projectId = issue.fields?.project?.id;
   return projectId === undefined ? { issueId: issue.id } : { issueId: issue.id, projectId };

@@ -1,0 +1,81 @@
+/** Looks at what is dirty about the files of an issue: new ones, deleted ones, and those of the partner to be fetched. */
+import type { Pair } from '#core/model/pair';
+import type { DirtyAspect, DirtyIssue } from '../capture/dirty-issue';
+import { type Agreement, findMapping, mayLeave } from '../pairs/agreement';
+import { blocked, done, type Outcome } from '../pairs/outcome';
+import { originalId } from '../pairs/pairs';
+import type { IssueRead, SiteResult } from '../ports/site';
+import type { Session } from '../stream/session';
+import { fetchFile } from './fetch-file';
+import { clearFileProblem, putFileTwin, readFileIndex, readFileTwin, termsFor } from './rows';
+import { sayFiles } from './say-file';
+
+export interface FileAspects {
+  issue: DirtyIssue;
+  snapshot: SiteResult<IssueRead> | undefined;
+  pair: Pair | undefined;
+}
+
+/** Copies are fetched before files are offered, so that an upload of unknown outcome is settled first. */
+export async function captureFiles(
+  session: Session,
+  agreement: Agreement,
+  work: FileAspects,
+  answered: (session: Session, dirty: DirtyAspect) => void,
+): Promise<Outcome> {
+  const { pair, issue } = work;
+  for (const wanted of ['fetch', 'file', 'unfile']) {
+    for (const dirty of issue.aspects) {
+      const [kind, id = ''] = dirty.aspect.split(':');
+      if (kind !== wanted) continue;
+      if (!session.hasRoom) await session.commit();
+      const outcome =
+        pair === undefined ? done : await captureOne(session, agreement, { ...work, pair, kind, id });
+      if (outcome.kind !== 'done') return outcome;
+      answered(session, dirty);
+    }
+  }
+  return done;
+}
+
+type One = FileAspects & { pair: Pair; kind: string; id: string };
+
+async function captureOne(session: Session, agreement: Agreement, work: One): Promise<Outcome> {
+  const { pair, kind, id, issue, snapshot } = work;
+  if (kind === 'unfile') return captureDeleted(session, agreement, pair, id);
+  if (kind === 'fetch') return tryAgain(session, agreement, work);
+  if (snapshot?.ok !== true) return pair.state === 'twinned' || pair.state === 'offered' ? blocked : done;
+  const agreed = findMapping(agreement, pair.mapping);
+  if (agreed === undefined || !mayLeave(agreement, agreed, snapshot.value)) return done;
+  return sayFiles(session, agreement, { pair, issueId: issue.issueId, fileId: id, isRetry: false });
+}
+
+/** One of the partner is fetched, one of ours that the partner could not take is offered again. */
+async function tryAgain(session: Session, agreement: Agreement, { pair, id, issue }: One): Promise<Outcome> {
+  const twin = await readFileTwin(session, id);
+  if (twin === undefined || twin.pair !== pair.pair) return done;
+  if (twin.origin === 'there') return fetchFile(session, agreement, pair, id);
+  const agreed = findMapping(agreement, pair.mapping);
+  const read = await session.ports.site.readIssue(issue.issueId, []);
+  if (!read.ok || agreed === undefined || !mayLeave(agreement, agreed, read.value)) return done;
+  return sayFiles(session, agreement, { pair, issueId: issue.issueId, fileId: twin.local, isRetry: true });
+}
+
+/** After a delete event. Only originals of this site travel; the receiver does with the copy what was agreed. */
+async function captureDeleted(
+  session: Session,
+  agreement: Agreement,
+  pair: Pair,
+  fileId: string,
+): Promise<Outcome> {
+  const copyOf = await readFileIndex(session, fileId);
+  const twin = copyOf ?? originalId(session.box.salt, 'attachment', fileId);
+  const known = await readFileTwin(session, twin);
+  if (known === undefined || known.state === 'gone') return done;
+  putFileTwin(session, twin, { ...known, state: 'gone' });
+  await clearFileProblem(session, twin);
+  if (copyOf !== undefined || termsFor(agreement, pair, 'send')?.deletions !== 'delete') return done;
+  session.say({ op: 'attachment.delete', pair: pair.pair, attachment: twin });
+  session.tell('sent', pair.local?.key ?? 'an issue');
+  return done;
+}

@@ -1,0 +1,23 @@
+/** Files of issues, as the engine needs them of one Jira. */
+import type { SiteResult } from './site';
+
+export interface FileRead {
+  id: string;
+  name: string;
+  /** Bytes. */
+  size: number;
+  mime: string;
+}
+
+export interface SiteFiles {
+  /** All files of an issue: what is not named is not there. */
+  listFiles(issueId: string): Promise<SiteResult<FileRead[]>>;
+  /** Exactly these bytes of a file; fewer where it ends. */
+  readFileRange(fileId: string, offset: number, length: number): Promise<SiteResult<Uint8Array>>;
+  /** Not safe to repeat: the caller recognises an earlier one. */
+  createFile(
+    issueId: string,
+    file: { name: string; mime: string; bytes: Uint8Array },
+  ): Promise<SiteResult<{ id: string }>>;
+  deleteFile(fileId: string): Promise<SiteResult<void>>;
+}

@@ -1,0 +1,122 @@
+/** Files of issues: listing, bytes by range, upload, deletion. */
+import { z } from 'zod';
+import type { SiteResult } from '#engine/ports/site';
+import type { FileRead, SiteFiles } from '#engine/ports/site-files';
+import { parseJson, toFailure, unreachable } from './errors';
+import type { JiraAnswer, JiraClient, JiraRequest } from './jira-client';
+import { ask, restPath, tell } from './send';
+
+const fileSchema = z
+  .looseObject({
+    id: z.coerce.string(),
+    filename: z.string(),
+    size: z.number().int().nonnegative(),
+    mimeType: z.string().optional(),
+  })
+  .transform(
+    ({ id, filename, size, mimeType }): FileRead => ({
+      id,
+      name: filename,
+      size,
+      mime: mimeType ?? 'application/octet-stream',
+    }),
+  );
+
+const issueSchema = z.looseObject({
+  fields: z.looseObject({ attachment: z.array(fileSchema).optional() }),
+});
+
+export function jiraFiles(client: JiraClient): SiteFiles {
+  return {
+    listFiles: (issueId) => listFiles(client, issueId),
+    readFileRange: (fileId, offset, length) => readFileRange(client, fileId, offset, length),
+    createFile: (issueId, file) => createFile(client, issueId, file),
+    deleteFile: (fileId) => tell(client, { method: 'DELETE', path: restPath('attachment', fileId) }),
+  };
+}
+
+/** Jira leaves the field out where attachments are switched off, or the field is hidden. */
+async function listFiles(client: JiraClient, issueId: string): Promise<SiteResult<FileRead[]>> {
+  const read = await ask(
+    client,
+    { path: restPath('issue', issueId), query: { fields: 'attachment' } },
+    issueSchema,
+  );
+  if (!read.ok) return read;
+  const files = read.value.fields.attachment;
+  if (files !== undefined) return { ok: true, value: files };
+  return { ok: false, failure: { kind: 'denied', message: 'Jira shows no attachments of this issue.' } };
+}
+
+async function readFileRange(
+  client: JiraClient,
+  fileId: string,
+  offset: number,
+  length: number,
+): Promise<SiteResult<Uint8Array>> {
+  const answer = await exchange(client, `${restPath('attachment', 'content', fileId)}?redirect=false`, {
+    method: 'GET',
+    headers: { Accept: '*/*', Range: `bytes=${offset}-${offset + length - 1}` },
+  });
+  if (!answer.ok) return answer;
+  const bytes = new Uint8Array((await answer.value.arrayBuffer?.()) ?? new ArrayBuffer(0));
+  // A server that knows no ranges answers with everything.
+  const part = answer.value.status === 206 ? bytes : bytes.subarray(offset);
+  return { ok: true, value: part.subarray(0, length) };
+}
+
+const uploadedSchema = z.array(z.looseObject({ id: z.coerce.string() })).min(1);
+
+/** One multipart request, made by hand: bytes are copied once, and every host takes it. */
+async function createFile(
+  client: JiraClient,
+  issueId: string,
+  file: { name: string; mime: string; bytes: Uint8Array },
+): Promise<SiteResult<{ id: string }>> {
+  const boundary = `----concord${boundaryOf(file)}`;
+  const name = file.name.replaceAll('"', '%22');
+  const type = /^[\w.+-]+\/[\w.+-]+$/.test(file.mime) ? file.mime : 'application/octet-stream';
+  const disposition = `Content-Disposition: form-data; name="file"; filename="${name}"`;
+  const head = Buffer.from(`--${boundary}\r\n${disposition}\r\nContent-Type: ${type}\r\n\r\n`);
+  const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+  const body = new Uint8Array(head.byteLength + file.bytes.byteLength + tail.byteLength);
+  body.set(head, 0);
+  body.set(file.bytes, head.byteLength);
+  body.set(tail, head.byteLength + file.bytes.byteLength);
+  const answer = await exchange(client, restPath('issue', issueId, 'attachments'), {
+    method: 'POST',
+    headers: {
+      Accept: 'application/json',
+      'X-Atlassian-Token': 'no-check',
+      'Content-Type': `multipart/form-data; boundary=${boundary}`,
+    },
+    body: body.buffer,
+  });
+  if (!answer.ok) return answer;
+  const made = uploadedSchema.safeParse(parseJson(await answer.value.text()));
+  const id = made.success ? made.data[0]?.id : undefined;
+  if (id !== undefined) return { ok: true, value: { id } };
+  return { ok: false, failure: { kind: 'unavailable', message: 'Jira did not say what it stored.' } };
+}
+
+/** A text that does not occur in the file. */
+function boundaryOf({ bytes }: { bytes: Uint8Array }): string {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let number = bytes.byteLength; ; number += 1) {
+    if (!view.includes(`----concord${number}x`)) return `${number}x`;
+  }
+}
+
+async function exchange(
+  client: JiraClient,
+  path: string,
+  request: JiraRequest,
+): Promise<SiteResult<JiraAnswer>> {
+  try {
+    const answer = await client.request(path, request);
+    if (answer.status >= 200 && answer.status < 300) return { ok: true, value: answer };
+    return { ok: false, failure: toFailure(answer, await answer.text()) };
+  } catch (error) {
+    return { ok: false, failure: unreachable(error) };
+  }
+}
