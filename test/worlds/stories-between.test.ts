@@ -3,8 +3,9 @@ import { listOverwritten } from '#engine/conflicts/list-overwritten';
 import type { LocalFields } from '#engine/ports/site';
 import { paragraph } from '../support/memory-site';
 import { differences } from './compare-sites';
+import { storySetting } from './setting';
 import { contract } from './site-facts';
-import { link, storySetting, World } from './world';
+import { link, World } from './world';
 
 type Policy = 'newest' | 'primary' | 'secondary' | 'ask';
 

@@ -5,8 +5,9 @@ import { resolveConflict } from '#engine/conflicts/resolve-conflict';
 import { restoreOverwritten } from '#engine/conflicts/restore-overwritten';
 import { dropConnectionData } from '#engine/drop-connection-data';
 import { differences } from './compare-sites';
+import { storySetting } from './setting';
 import { contract } from './site-facts';
-import { link, type Side, storySetting, World } from './world';
+import { link, type Side, World } from './world';
 
 const askAll = {
   ...contract,

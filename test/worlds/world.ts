@@ -1,11 +1,8 @@
 /** A world: two sites with named people, a clock, a wire and a queue that only move when told, and an agreed connection. */
-import type { MappingBinding } from '#core/model/binding';
-import type { Contract } from '#core/model/contract';
 import { setContract } from '#engine/agree/read-contract';
 import { controlHandlers } from '#engine/control-handlers';
 import { type NotedChange, noteChange } from '#engine/note-change';
 import type { Ports } from '#engine/ports/ports';
-import type { Site } from '#engine/ports/site';
 import type { SendAnswer, WakeUp } from '#engine/ports/world';
 import { receivePartnerMessage } from '#engine/receive-partner-message';
 import { type Connection, connectionSchema } from '#engine/rows/connection';
@@ -20,8 +17,8 @@ import { type MemoryStore, memoryStore } from '../support/memory-store';
 import { identityOf, plainSealer } from '../support/plain-sealer';
 import { type SeededRandom, seededRandom } from '../support/seeded-random';
 import { type VirtualClock, virtualClock } from '../support/virtual-clock';
-import { changeOf } from './change-of';
-import { acmeFacts, bindingOf, contract, globexFacts, type SiteFacts } from './site-facts';
+import { type Setting, storySetting } from './setting';
+import type { SiteFacts } from './site-facts';
 
 export const link = 'link0connection0of0acme0and0globex';
 const sweepMs = 300_000;
@@ -68,26 +65,6 @@ interface Task {
   run(): Promise<void>;
 }
 
-/** What two sites are made of and agreed on; the stories' own where nothing is said. */
-export interface Setting {
-  acme: SiteFacts;
-  globex: SiteFacts;
-  contract: Contract;
-  bindings(facts: SiteFacts): MappingBinding[];
-  /** Another Jira than the one in memory. */
-  jira?(
-    name: 'acme' | 'globex',
-    clock: VirtualClock,
-  ): { port: Site; listen(hear: (event: SiteEvent) => void): void };
-}
-
-export const storySetting: Setting = {
-  acme: acmeFacts,
-  globex: globexFacts,
-  contract,
-  bindings: (facts) => [bindingOf(facts)],
-};
-
 export class World {
   readonly clock: VirtualClock = virtualClock();
   readonly random: SeededRandom;
@@ -100,7 +77,6 @@ export class World {
   tellsOwn = false;
   private tasks: Task[] = [];
   private invocations = 0;
-
   readonly setting: Setting;
 
   constructor(seed = 1, setting: Setting = storySetting) {
@@ -276,7 +252,17 @@ export class World {
   /** An event of Jira, with whatever the mischief does to it. */
   event(side: Side, event: SiteEvent): void {
     if (event.bySelf && !this.tellsOwn) return;
-    const change = changeOf(event);
+    const { kind, issueId, projectId, commentId = '' } = event;
+    const isComment = kind === 'comment' || kind === 'commentDeleted';
+    const isWork = kind === 'work' || kind === 'workDeleted';
+    const isFile = kind === 'file' || kind === 'fileDeleted';
+    const change: NotedChange = isWork
+      ? { kind, issueId, worklogId: commentId }
+      : isFile
+        ? { kind, issueId, fileId: commentId }
+        : isComment
+          ? { kind, issueId, projectId, commentId }
+          : { kind, issueId, projectId };
     for (let copy = 0; copy < this.mischief.copies('event'); copy += 1) {
       const delay = this.mischief.delay('event', { side, event });
       if (delay !== undefined) this.note(side, change, delay);

@@ -47,6 +47,18 @@ function wireOf({ wire }: World): string {
   return [...bodies].map((body) => readPlainSeal(sealedIn(body))).join('\n');
 }
 
+/** Every batch that was sent, for people who look for a mistake. */
+export function messagesOf({ wire }: World): string[] {
+  return wire.flatMap(({ from, body }) => {
+    const {
+      kind,
+      seq,
+      body: ops,
+    } = JSON.parse(readPlainSeal(sealedIn(body)) || '{}') as Record<string, unknown>;
+    return kind === 'batch' ? [`${from} ${seq} ${ops}`] : [];
+  });
+}
+
 /** A request names the connection in clear, an answer is the seal alone. */
 function sealedIn(body: string): string {
   if (!body.startsWith('{')) return body;

@@ -49,7 +49,7 @@ export function randomPlan(random: SeededRandom, rounds: number): Plan {
     limited: some(0.6, 0.04),
     lostAnswers: isCrashing ? some(0.6, 0.03) : 0,
     late: isCrashing ? some(0.5, 0.3) : 0,
-    short: some(0.5, 0.05),
+    short: isCrashing ? some(0.5, 0.05) : 0,
     stops: some(0.4, 0.08),
     revisions: some(0.3, 0.08),
     refusing: some(0.3, 0.08),

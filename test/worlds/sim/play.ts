@@ -1,10 +1,11 @@
 /** Plays one random world: people and admins on both sites, all faults at once; then calm, and the judge. */
 import { seededRandom } from '../../support/seeded-random';
-import { type Setting, World } from '../world';
+import type { Setting } from '../setting';
+import { World } from '../world';
 import { act } from './acts';
 import { confirm, publish, start, stopOrStart, tryAgain } from './admin';
 import { type Counts, noCounts } from './counts';
-import { evidenceOf, leftovers } from './evidence';
+import { evidenceOf, leftovers, messagesOf } from './evidence';
 import { simAcme, simGlobex } from './facts';
 import { Faults } from './faults';
 import { faultyJira, type Jira, land } from './faulty-jira';
@@ -36,6 +37,8 @@ export const usualRounds = 60;
 /** Longest index lag of a plan and more: existing issues are found by the search. */
 const untilFoundMs = 600_000;
 
+/** An invocation with less time than this left is let go on, milliseconds. */
+const mostPatienceMs = 20_000;
 /** Nothing is in flight any more after this time, milliseconds. */
 const untilLandedMs = 15_000;
 
@@ -51,6 +54,7 @@ interface Stage {
   slotIds: ReadonlySet<string>;
   hidden: { place: Place; issueId: string }[];
   thrown: string[];
+  isTraced: boolean;
   trace: (line: string) => void;
 }
 
@@ -112,6 +116,7 @@ async function prepare(seed: number, { rounds = usualRounds, trace }: PlayOption
     slotIds,
     hidden: [],
     thrown: [],
+    isTraced: trace !== undefined,
     trace: say,
   };
   faults.trace = say;
@@ -178,7 +183,22 @@ async function playRound(stage: Stage): Promise<void> {
   const patience = faults.running.size > 6 ? 60 : 16;
   for (let turns = random.below(patience); turns > 0 && faults.release(); turns -= 1) await drain();
   if (random.chance(0.08)) world.sweep(random.pick([world.acme, world.globex]));
-  clock.advance(random.below(random.chance(0.06) ? 120_000 : 3_000));
+  const pause = random.below(random.chance(0.06) ? 120_000 : 3_000);
+  // Where nobody dies nobody runs out of time either.
+  const isUrgent = [...faults.running].some(
+    ({ deadline }) => deadline - clock.now() < mostPatienceMs + pause,
+  );
+  if (plan.deadly === 0 && isUrgent) await finish(faults);
+  clock.advance(pause);
+}
+
+/** Until nobody is at work any more. */
+async function finish(faults: Faults): Promise<void> {
+  for (let turns = 0; faults.running.size > 0; turns += 1) {
+    if (turns > mostTurns) throw new Error(`${faults.running.size} invocations never end.`);
+    faults.release();
+    await drain();
+  }
 }
 
 async function playAdmins(stage: Stage): Promise<void> {
@@ -255,6 +275,7 @@ async function conclude(stage: Stage): Promise<Finding[]> {
   }
   const evidence = await evidenceOf(world, stage.places, ledger);
   for (const line of evidence.logs.split('\n')) stage.trace(`log: ${line}`);
+  if (stage.isTraced) for (const line of messagesOf(world)) stage.trace(`sent: ${line}`);
   const echoes = stage.places.flatMap((place) => place.echoes().map((echo) => `${place.name} ${echo}`));
   return [
     ...judge(ledger, evidence),
@@ -273,11 +294,7 @@ async function calm({ world, faults, jiras, hidden, trace }: Stage): Promise<voi
     jira.refused = undefined;
     await land(jira);
   }
-  for (let turns = 0; faults.running.size > 0; turns += 1) {
-    if (turns > mostTurns) throw new Error(`${faults.running.size} invocations never end.`);
-    faults.release();
-    await drain();
-  }
+  await finish(faults);
   for (const { place, issueId } of hidden) place.show(issueId, true);
   await confirm(world);
   for (const side of [world.acme, world.globex]) await start(side);
