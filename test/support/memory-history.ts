@@ -2,17 +2,19 @@
 import type { HistoryEntry } from '#core/model/history';
 import { adfSchema } from '#core/model/value';
 import type { IssueRead, LocalFields } from '#engine/ports/site';
-import type { MemoryIssue } from './memory-site';
 import { same } from './site-answers';
+
+/** An issue of the memory site, without what hangs on it. */
+type Bare = Omit<IssueRead, 'comments' | 'history'>;
 
 /** As Jira sends along with an issue: the newest ones only. */
 const mostSent = 40;
 
-const histories = new WeakMap<MemoryIssue, HistoryEntry[]>();
+const histories = new WeakMap<Bare, HistoryEntry[]>();
 let lastId = 10_000;
 
 /** To be called before the change is made; fields that stay as they are leave no trace, as in Jira. */
-export function noteChange(issue: MemoryIssue, who: string, fields: LocalFields, at: number): void {
+export function noteChange(issue: Bare, who: string, fields: LocalFields, at: number): void {
   const current: LocalFields = { ...issue.fields, status: { id: issue.statusId } };
   const changed = Object.keys(fields).filter((id) => !same(current[id] ?? null, fields[id] ?? null));
   if (changed.length === 0) return;
@@ -22,14 +24,14 @@ export function noteChange(issue: MemoryIssue, who: string, fields: LocalFields,
 }
 
 /** The fields that were asked for; an empty one is null, as in Jira. */
-export function read(issue: MemoryIssue, fields: readonly string[]): IssueRead {
+export function read(issue: Bare, fields: readonly string[]): IssueRead {
   const all: LocalFields = { ...issue.fields, status: { id: issue.statusId } };
   const { id, key, projectId, typeId, statusId, restricted, createdAt, updatedAt, marks } = issue;
   const picked = Object.fromEntries(fields.map((name) => [name, all[name] ?? null]));
   return { id, key, projectId, typeId, statusId, restricted, createdAt, updatedAt, marks, fields: picked };
 }
 
-export function withHistory(issue: MemoryIssue, read: IssueRead): IssueRead {
+export function withHistory(issue: Bare, read: IssueRead): IssueRead {
   return { ...read, history: (histories.get(issue) ?? []).slice(0, mostSent) };
 }
 

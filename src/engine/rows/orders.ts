@@ -8,7 +8,6 @@ export const orderSchema = z.object({
   value: fieldValueSchema,
   at: z.number().int().nonnegative(),
 });
-export type Order = z.infer<typeof orderSchema>;
 
 export const ordersSchema = z.object({ slots: z.record(z.string().max(64), orderSchema) });
 export type Orders = z.infer<typeof ordersSchema>;
