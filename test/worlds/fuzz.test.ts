@@ -10,7 +10,7 @@ const folder = join(__dirname, 'regressions');
 const regressions = readdirSync(folder).map(
   (file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as { seed: number; was: string },
 );
-const usual = Array.from({ length: 30 }, (_, index) => 1_001 + index);
+const usual = Array.from({ length: 30 }, (_, index) => 1_061 + index);
 const seeds = [...new Set([...usual, ...regressions.map(({ seed }) => seed)])];
 
 test.each(seeds)('seed %i: nothing lost, nothing doubled, nothing apart, no echo', async (seed) => {
