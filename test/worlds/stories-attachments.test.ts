@@ -4,7 +4,8 @@ import type { AttachmentTerms } from '#core/attachments/terms';
 import { largestFile } from '#core/attachments/terms';
 import { rangeBytes } from '#core/protocol/attachment-operations';
 import { retryProblems } from '#engine/retry-problems';
-import { link, type Side, storySetting, World } from './world';
+import { storySetting } from './setting';
+import { link, type Side, World } from './world';
 
 const bytes = (length: number) => Uint8Array.from({ length }, (_, index) => (index * 31) % 251);
 const both: AttachmentTerms = { direction: 'both', deletions: 'delete' };
