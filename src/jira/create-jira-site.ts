@@ -35,7 +35,7 @@ export function createJiraSite(client: JiraClient): Site {
       return writeIssue(client, issueId, fields, readBack, asked);
     },
     transitions: (issueId) => readTransitions(client, issueId),
-    transition: (issueId, transitionId) => makeTransition(client, issueId, transitionId),
+    transition: (issueId, transitionId, fields) => makeTransition(client, issueId, transitionId, fields),
     highestIssueNumber: (projectId) => highestIssueNumber(client, projectId),
     findAccount: (person) => findAccount(client, person),
     makeChoice: (wanted) => makeChoice(client, wanted),

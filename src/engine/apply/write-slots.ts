@@ -1,7 +1,8 @@
 /** Writes agreed values into one issue: what Jira refuses is taken out and named, the rest is written and read back. */
 
 import { explainRefusal } from '#core/mapping/explain-refusal';
-import { planWrite, type WriteAround } from '#core/mapping/plan-write';
+import { planWrite, type WriteAround, type WritePlan } from '#core/mapping/plan-write';
+import { presentFields } from '#core/mapping/present-fields';
 import { readValues } from '#core/mapping/read-values';
 import { editsBetween } from '#core/mapping/slot-history';
 import type { Pair } from '#core/model/pair';
@@ -13,7 +14,7 @@ import { isPassing, type Later, later } from '../pairs/outcome';
 import type { IssueRead, LocalFields } from '../ports/site';
 import type { Session } from '../stream/session';
 import { makeChoices } from './make-choices';
-import { moveStatus } from './move-status';
+import { type Moved, moveStatus, type StatusMove } from './move-status';
 
 /** Each refusal takes out at least one field. */
 const mostTries = 20;
@@ -76,14 +77,9 @@ export async function writeSlots(
   let after = read(issue.fields);
   if (plan.status !== undefined || Object.keys(plan.fields).length > 0) await session.hold();
 
-  if (plan.status !== undefined) {
-    const { slot, targets } = plan.status;
-    const move = { issueId: issue.id, current: issue.statusId, targets, nameOf: statusName(agreed, slot) };
-    const moved = await moveStatus(session.ports, move);
-    if (moved.kind === 'later') return moved;
-    if (moved.kind === 'refused') refused[slot] = moved.reason;
-    after = withStatus(after, agreed, slot, moved.statusId);
-  }
+  const move = plan.status === undefined ? undefined : moveOf(agreed, issue, plan.status, plan.fields);
+  const moved = move === undefined ? undefined : await moveStatus(session.ports, move);
+  if (moved?.kind === 'later') return moved;
   const written = await writeFields(session, issue.id, plan.fields, agreed.fieldIds);
   if (written.kind !== 'written') return written;
   for (const [fieldId, reason] of Object.entries(written.refused)) {
@@ -92,19 +88,61 @@ export async function writeSlots(
   }
   // The write's own answer shows the status too: it was made after the transitions.
   if (written.issue !== undefined) after = read(written.issue.fields);
+  const last = move === undefined ? moved : await moveAgain(session, move, moved, written.issue);
+  if (last?.kind === 'later') return last;
+  if (last !== undefined && plan.status !== undefined) {
+    if (last.kind === 'refused') refused[plan.status.slot] = last.reason;
+    after = withStatus(after, agreed, plan.status.slot, last.statusId);
+  }
+  const between = betweenOf(agreed, plan, { before: issue, after: written.issue }, read);
+  return { kind: 'written', after, issue: written.issue ?? issue, refused, between };
+}
+
+function betweenOf(
+  { mapping, binding }: AgreedMapping,
+  plan: WritePlan,
+  { before, after }: { before: IssueRead; after: IssueRead | undefined },
+  read: (fields: LocalFields) => SlotValues,
+): Between[] {
   const edits = editsBetween({
     fields: mapping.fields,
     binding,
-    before: issue.history,
-    after: written.issue?.history,
+    before: before.history,
+    after: after?.history,
     written: Object.keys(plan.fields),
     isMoved: plan.status !== undefined,
   });
-  const between = edits.map(({ raw, ...edit }) => {
+  return edits.map(({ raw, ...edit }) => {
     const fieldId = binding.fields.find(({ slot }) => slot === edit.slot)?.fieldId ?? '';
     return { ...edit, value: raw === undefined ? undefined : read({ [fieldId]: raw })[edit.slot] };
   });
-  return { kind: 'written', after, issue: written.issue ?? issue, refused, between };
+}
+
+/** What was written may be what the workflow had demanded: then the way is tried once more. */
+async function moveAgain(
+  session: Session,
+  move: StatusMove,
+  moved: Moved | undefined,
+  written: IssueRead | undefined,
+): Promise<Moved | undefined> {
+  if (moved?.kind !== 'refused' || written === undefined) return moved;
+  return moveStatus(session.ports, { ...move, current: moved.statusId });
+}
+
+function moveOf(
+  agreed: AgreedMapping,
+  issue: IssueRead,
+  { slot, targets }: { slot: string; targets: string[] },
+  fields: LocalFields,
+): StatusMove {
+  return {
+    issueId: issue.id,
+    workflow: { projectId: issue.projectId, typeId: issue.typeId },
+    current: issue.statusId,
+    targets,
+    supply: { ...presentFields(issue.fields), ...fields },
+    nameOf: statusName(agreed, slot),
+  };
 }
 
 /** Nothing is filled in where nothing is written. */

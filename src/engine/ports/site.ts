@@ -56,6 +56,9 @@ export interface TransitionRead {
   toStatusId: string;
   /** Fields which its screen demands and which have no default. */
   requiredFields: string[];
+  /** Of these: their names, and the value of those that can have only one, by local field id. */
+  names?: Record<string, string>;
+  only?: LocalFields;
 }
 
 /** An account of this site. */
@@ -131,7 +134,8 @@ export interface Site extends SiteFiles {
     quiet?: boolean,
   ): Promise<SiteResult<IssueRead>>;
   transitions(issueId: string): Promise<SiteResult<TransitionRead[]>>;
-  transition(issueId: string, transitionId: string): Promise<SiteResult<void>>;
+  /** `fields`: for its screen; Jira refuses what is not on it. */
+  transition(issueId: string, transitionId: string, fields?: LocalFields): Promise<SiteResult<void>>;
   /** Highest issue number of the project as far as the store knows (for finding a create of unknown outcome). */
   highestIssueNumber(projectId: string): Promise<SiteResult<{ projectKey: string; number: number }>>;
   /** The account behind an account id or, failing that, an e-mail address. Undefined: nobody. */

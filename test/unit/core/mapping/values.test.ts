@@ -1,5 +1,4 @@
 /** Values between Jira and the agreement, kind by kind, and whole issues. */
-import { nextTransition } from '#core/mapping/choose-transition';
 import { planWrite } from '#core/mapping/plan-write';
 import { readValues } from '#core/mapping/read-values';
 import { toContract, toLocal } from '#core/mapping/translate';
@@ -103,60 +102,5 @@ test('a write has the fields, the status apart and what cannot be written', () =
     status: { slot: 's3', targets: ['30', '31'] },
     refused: { s2: expect.stringContaining('"Odd"') },
     makes: [],
-  });
-});
-
-describe('the next step of a workflow', () => {
-  const to = (id: string, toStatusId: string, ...requiredFields: string[]) => ({
-    id,
-    toStatusId,
-    requiredFields,
-  });
-
-  test('is none where the issue is there already', () => {
-    const question = { current: 'a', targets: ['b', 'a'], available: [to('1', 'b')], visited: {} };
-    expect(nextTransition(question)).toEqual({ kind: 'arrived' });
-  });
-
-  test('is the direct one, the preferred target first', () => {
-    const available = [to('1', 'x'), to('2', 'c'), to('3', 'b')];
-    const question = { current: 'a', targets: ['b', 'c'], available, visited: {} };
-    expect(nextTransition(question)).toEqual({ kind: 'step', transition: to('3', 'b') });
-  });
-
-  test('is blocked where the direct one demands fields', () => {
-    const question = { current: 'a', targets: ['b'], available: [to('1', 'b', 'resolution')], visited: {} };
-    expect(nextTransition(question)).toEqual({ kind: 'blocked', missing: ['resolution'] });
-  });
-
-  test('walks on until the target is in reach and never goes back', () => {
-    const workflow: Record<string, ReturnType<typeof to>[]> = {
-      open: [to('1', 'triage')],
-      triage: [to('2', 'open'), to('3', 'progress')],
-      progress: [to('4', 'triage'), to('5', 'done')],
-      done: [],
-    };
-    const walked: string[] = [];
-    const visited: Record<string, ReturnType<typeof to>[]> = {};
-    let current = 'open';
-    for (;;) {
-      const available = workflow[current] ?? [];
-      const next = nextTransition({ current, targets: ['done'], available, visited });
-      if (next.kind !== 'step') break;
-      visited[current] = available;
-      current = next.transition.toStatusId;
-      walked.push(current);
-    }
-    expect(walked).toEqual(['triage', 'progress', 'done']);
-  });
-
-  test('does not exist where every way was tried', () => {
-    const question = {
-      current: 'b',
-      targets: ['z'],
-      available: [to('1', 'a')],
-      visited: { a: [to('2', 'b')] },
-    };
-    expect(nextTransition(question)).toEqual({ kind: 'noPath' });
   });
 });
