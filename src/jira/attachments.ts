@@ -54,8 +54,10 @@ async function readFileRange(
   offset: number,
   length: number,
 ): Promise<SiteResult<Uint8Array>> {
-  const answer = await exchange(client, `${restPath('attachment', 'content', fileId)}?redirect=false`, {
+  const answer = await exchange(client, {
     method: 'GET',
+    path: restPath('attachment', 'content', fileId),
+    query: '?redirect=false',
     headers: { Accept: '*/*', Range: `bytes=${offset}-${offset + length - 1}` },
   });
   if (!answer.ok) return answer;
@@ -83,8 +85,9 @@ async function createFile(
   body.set(head, 0);
   body.set(file.bytes, head.byteLength);
   body.set(tail, head.byteLength + file.bytes.byteLength);
-  const answer = await exchange(client, restPath('issue', issueId, 'attachments'), {
+  const answer = await exchange(client, {
     method: 'POST',
+    path: restPath('issue', issueId, 'attachments'),
     headers: {
       Accept: 'application/json',
       'X-Atlassian-Token': 'no-check',
@@ -109,11 +112,10 @@ function boundaryOf({ bytes }: { bytes: Uint8Array }): string {
 
 async function exchange(
   client: JiraClient,
-  path: string,
-  request: JiraRequest,
+  { path, query = '', ...request }: JiraRequest & { path: string; query?: string },
 ): Promise<SiteResult<JiraAnswer>> {
   try {
-    const answer = await client.request(path, request);
+    const answer = await client.request(`${path}${query}`, request);
     if (answer.status >= 200 && answer.status < 300) return { ok: true, value: answer };
     return { ok: false, failure: toFailure(answer, await answer.text()) };
   } catch (error) {
