@@ -149,6 +149,7 @@ export const editorMappingSchema = z.object({
     .max(500),
   fills: z.array(fillSchema).max(100).optional(),
   comments: z.enum(['off', 'both', 'toSecondary', 'toPrimary']),
+  worklogs: z.enum(['off', 'both', 'toSecondary', 'toPrimary']).optional(),
   attachments: attachmentTermsSchema.optional(),
   creates: directionSchema,
 });

@@ -13,6 +13,7 @@ export type NotedChange = {
 } & (
   | { kind: 'fields' | 'deleted' }
   | { kind: 'comment' | 'commentDeleted'; commentId: string }
+  | { kind: 'work' | 'workDeleted'; worklogId: string }
   | { kind: 'file' | 'fileDeleted'; fileId: string }
 );
 
@@ -49,6 +50,10 @@ function aspectOf(change: NotedChange): Aspect {
       return `comment:${change.commentId}`;
     case 'commentDeleted':
       return `uncomment:${change.commentId}`;
+    case 'work':
+      return `work:${change.worklogId}`;
+    case 'workDeleted':
+      return `unwork:${change.worklogId}`;
     case 'file':
       return `file:${change.fileId}`;
     case 'fileDeleted':

@@ -13,6 +13,7 @@ import { readIssue, readIssues } from './read-issue';
 import { countIssues, highestIssueNumber, searchIssues } from './search';
 import { ask, restPath } from './send';
 import { makeTransition, readTransitions } from './transitions';
+import { jiraWorklogs } from './worklogs';
 import { writeIssue } from './write-issue';
 
 /** Keeps nothing between calls but that Jira does not let the app silence mails. */
@@ -23,6 +24,7 @@ export function createJiraSite(client: JiraClient): Site {
   };
   return {
     ...jiraFiles(client),
+    ...jiraWorklogs(client),
     info: () => readInfo(client),
     catalog: () => readCatalog(client),
     outline: () => readOutline(client),

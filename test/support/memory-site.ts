@@ -14,6 +14,7 @@ import type { Clock } from '#engine/ports/world';
 import type { SiteFacts } from '../worlds/site-facts';
 import { type MemoryFiles, memoryFiles } from './memory-files';
 import { noteChange, read, withHistory } from './memory-history';
+import { type MemoryWorklogs, memoryWorklogs } from './memory-worklogs';
 import { refusedFields } from './refused-fields';
 import { clone, gone, good, invalid, same } from './site-answers';
 
@@ -44,7 +45,7 @@ export interface MemoryIssue {
 }
 
 export interface SiteEvent {
-  kind: 'fields' | 'deleted' | 'comment' | 'commentDeleted' | 'file' | 'fileDeleted';
+  kind: 'fields' | 'deleted' | 'comment' | 'commentDeleted' | 'work' | 'workDeleted' | 'file' | 'fileDeleted';
   issueId: string;
   projectId: string;
   /** Of the comment, or of the file. */
@@ -68,6 +69,7 @@ export interface MemorySite extends Site {
   losesAnswer: (call: string) => boolean;
   onEvent: (event: SiteEvent) => void;
   indexLagMs: number;
+  worklogs: MemoryWorklogs;
   files: MemoryFiles;
   /** What people do. */
   people: {
@@ -245,7 +247,16 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
     emit: (kind, issueId, fileId, actor) => emit(kind, person(issueId), actor, fileId),
   });
 
+  const worklogs = memoryWorklogs({
+    firstId: facts.firstIssueId * 1_000,
+    now: () => clock.now(),
+    on,
+    emit: (kind, issueId, worklogId, actor) => emit(kind, person(issueId), actor, worklogId),
+  });
+
   const site: MemorySite = {
+    worklogs,
+    ...worklogs.port,
     files,
     ...files.port,
     facts,

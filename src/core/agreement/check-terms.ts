@@ -31,6 +31,9 @@ function checkMapping(agreed: Mapping, edited: DraftMapping): string[] {
   if (canonicalJson(edited.attachments ?? null) !== canonicalJson(agreed.attachments ?? null)) {
     findings.push(`${name}: only the primary decides whether attachments are shared.`);
   }
+  if ((edited.worklogs ?? 'off') !== (agreed.worklogs ?? 'off')) {
+    findings.push(`${name}: only the primary decides whether logged work is shared.`);
+  }
   if (edited.creates !== agreed.creates)
     findings.push(`${name}: only the primary decides whose issues get a twin.`);
   if (edited.enabled && !agreed.enabled) findings.push(`${name}: only the primary can enable it.`);

@@ -26,6 +26,7 @@ export function composeDraft(
     ),
     ...(mine?.fills === undefined ? {} : { fills: mine.fills }),
     comments: mapping.comments,
+    ...(mapping.worklogs === undefined ? {} : { worklogs: mapping.worklogs }),
     ...(mapping.attachments === undefined ? {} : { attachments: mapping.attachments }),
     creates: mapping.creates,
   };

@@ -15,6 +15,7 @@ export function contractOf(draft: DraftMapping): Mapping {
     types: draft.types.map((type) => ({ id: type.slot, label: type.label })),
     fields: draft.fields.map(contractFieldOf),
     comments: draft.comments,
+    ...(draft.worklogs === undefined ? {} : { worklogs: draft.worklogs }),
     ...(draft.attachments === undefined ? {} : { attachments: draft.attachments }),
     creates: draft.creates,
   };

@@ -43,6 +43,8 @@ export const mappingSchema = z.object({
   fields: z.array(contractFieldSchema).max(500),
   /** `off`, or whose comments travel. Restricted comments never do. */
   comments: z.enum(['off', 'both', 'toSecondary', 'toPrimary']),
+  /** Whose logged work travels; absent: none. Restricted work never does. */
+  worklogs: z.enum(['off', 'both', 'toSecondary', 'toPrimary']).optional(),
   /** Absent: no files travel. */
   attachments: attachmentTermsSchema.optional(),
   /** Which side's new issues get a twin. */

@@ -54,6 +54,7 @@ export const draftMappingSchema = z.object({
   /** What fields of this site get besides; the partner decides on its own. */
   fills: z.array(fillSchema).max(100).optional(),
   comments: z.enum(['off', 'both', 'toSecondary', 'toPrimary']),
+  worklogs: z.enum(['off', 'both', 'toSecondary', 'toPrimary']).optional(),
   attachments: attachmentTermsSchema.optional(),
   creates: directionSchema,
 });

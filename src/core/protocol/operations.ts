@@ -7,6 +7,7 @@ import { adfSchema, slotValuesSchema } from '../model/value';
 import { attachmentDeleteSchema, attachmentHeldSchema, attachmentPutSchema } from './attachment-operations';
 import { changeTimesSchema, issueConflictSchema, resolvesSchema } from './conflict-operations';
 import { issuePairSchema, issueUnpairedSchema, pairAnswerSchema, pairAskSchema } from './pairing-operations';
+import { worklogDeleteSchema, worklogHeldSchema, worklogPutSchema } from './worklog-operations';
 
 /** Opaque id of a pair or of a comment twin, made by the side where the original is. */
 export const twinIdSchema = z.string().regex(/^[a-z0-9-]{8,64}$/);
@@ -101,6 +102,9 @@ export const dataOperationSchema = z.discriminatedUnion('op', [
   attachmentPutSchema,
   attachmentDeleteSchema,
   attachmentHeldSchema,
+  worklogPutSchema,
+  worklogDeleteSchema,
+  worklogHeldSchema,
   issuePairSchema,
   issueUnpairedSchema,
 ]);

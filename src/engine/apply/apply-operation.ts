@@ -6,6 +6,7 @@ import type { Agreement } from '../pairs/agreement';
 import { done, type Outcome } from '../pairs/outcome';
 import { readPair } from '../pairs/pairs';
 import type { Session } from '../stream/session';
+import { applyWorklogDelete, applyWorklogHeld, applyWorklogPut } from '../worklogs/apply-worklog';
 import { applyCommentDelete, applyCommentPut } from './apply-comment';
 import { applyConflict } from './apply-conflict';
 import { applyCreate } from './apply-create';
@@ -53,6 +54,12 @@ export async function applyOperation(
       return applyFileHeld(session, operation);
     case 'comment.held':
       return applyCommentHeld(session, operation);
+    case 'worklog.put':
+      return applyWorklogPut(session, agreement, operation);
+    case 'worklog.delete':
+      return applyWorklogDelete(session, agreement, operation);
+    case 'worklog.held':
+      return applyWorklogHeld(session, operation);
   }
 }
 

@@ -9,6 +9,7 @@ import { findPair } from '../pairs/pairs';
 import type { CommentRead, IssueRead, SiteResult } from '../ports/site';
 import { windowSize } from '../stream/heads';
 import type { Session } from '../stream/session';
+import { sayAllWorklogs } from '../worklogs/capture-worklogs';
 
 /** Time that one issue may need, milliseconds. */
 const reserveMs = 8_000;
@@ -53,7 +54,11 @@ async function offerIssues(
 async function offerRest(session: Session, agreement: Agreement, issue: IssueRead): Promise<Offered> {
   const pair = await findPair(session, issue.id);
   if (pair === undefined) return { kind: 'all' };
-  return offerComments(session, agreement, pair, issue);
+  const said = await offerComments(session, agreement, pair, issue);
+  if (said.kind !== 'all') return said;
+  if (!(await makeRoom(session))) return { kind: 'rest' };
+  const logged = await sayAllWorklogs(session, agreement, pair, issue.id);
+  return logged.kind === 'later' ? logged : { kind: 'all' };
 }
 
 async function offerComments(

@@ -15,6 +15,7 @@ import { wakeChildren } from '../pairs/wait-for-parent';
 import type { IssueRead, SiteResult } from '../ports/site';
 import { activityRow } from '../record-activity';
 import type { Session } from '../stream/session';
+import { captureWorklogs, sayAllWorklogs } from '../worklogs/capture-worklogs';
 import { captureComment, captureUncomment, sayComment } from './capture-comment';
 import { captureFields, isBlocked } from './capture-fields';
 import { commentAspects, type DirtyAspect, type DirtyIssue, has } from './dirty-issue';
@@ -43,6 +44,8 @@ export async function captureIssue(
   const pair = await findPair(session, issue.issueId);
   const comments = await captureComments(session, agreement, work, pair);
   if (comments.kind !== 'done') return comments;
+  const logged = await captureWorklogs(session, agreement, { issue, snapshot, pair }, answered);
+  if (logged.kind !== 'done') return logged;
   const files = await captureFiles(session, agreement, { issue, snapshot, pair }, answered);
   return files.kind === 'done' ? fields : files;
 }
@@ -89,7 +92,7 @@ async function sayAlong(
   // While an issue cannot be read nobody hears of its comments.
   const isBack = before?.state === 'unreachable' && after.state === 'twinned';
   if (isBack || aspects.has('comments')) {
-    const said = await sayAllComments(session, agreement, after, issueId);
+    const said = await sayAlongside(session, agreement, after, issueId);
     if (said.kind !== 'done') return said;
   }
   if (before === undefined || isBack || aspects.has('files')) {
@@ -135,6 +138,17 @@ async function captureOne(
   return kind === 'comment'
     ? captureComment(session, agreement, comment)
     : retryComment(session, agreement, pair, id);
+}
+
+/** An issue that takes part from now on, or again, brings what people said and logged on it. */
+async function sayAlongside(
+  session: Session,
+  agreement: Agreement,
+  pair: Pair,
+  issueId: string,
+): Promise<Outcome> {
+  const said = await sayAllComments(session, agreement, pair, issueId);
+  return said.kind === 'done' ? sayAllWorklogs(session, agreement, pair, issueId) : said;
 }
 
 /** An issue that takes part again brings the comments that it has, without those from before it became one of a pair. */

@@ -53,5 +53,5 @@ export function commentAspects(
 /** True when Jira has to be asked about the issue itself: always, unless all that is known is a deletion. */
 export function needsIssue(issue: DirtyIssue): boolean {
   if (has(issue, 'deleted')) return false;
-  return issue.aspects.some(({ aspect }) => !/^(uncomment|unfile|fetch):/.test(aspect));
+  return issue.aspects.some(({ aspect }) => !/^(uncomment|unwork|unfile|fetch):/.test(aspect));
 }

@@ -3,6 +3,7 @@ import type { Catalog } from '#core/model/catalog';
 import type { HistoryEntry } from '#core/model/history';
 import type { Adf } from '#core/model/value';
 import type { SiteFiles } from './site-files';
+import type { SiteWorklogs } from './site-worklogs';
 
 export interface SiteInfo {
   /** `https://acme.atlassian.net` */
@@ -100,7 +101,7 @@ export interface SearchPage {
   cursor?: string;
 }
 
-export interface Site extends SiteFiles {
+export interface Site extends SiteFiles, SiteWorklogs {
   info(): Promise<SiteResult<SiteInfo>>;
   /** Projects, issue types, shareable fields with their options; unscoped. */
   catalog(): Promise<SiteResult<Catalog>>;

@@ -7,6 +7,7 @@ import { paddedRank, rowKeys } from './keys';
  * `deleted` and `uncomment` are aspects of their own, so that a late event about a change never hides a deletion.
  * `children`: issues that waited for this one, their parent, are to be tried again.
  * `comments`: all of them, because single ones may have been missed.
+ * `work` and `unwork`, `rework` (by twin id): the same for logged work.
  * `files` and `file`, `unfile` likewise for attachments; `fetch` (by twin id): a file of the partner is to be fetched.
  * `retry` and `recomment` (by twin id): somebody wants what waits tried again.
  */
@@ -19,6 +20,9 @@ export type Aspect =
   | `comment:${string}`
   | `uncomment:${string}`
   | `recomment:${string}`
+  | `work:${string}`
+  | `unwork:${string}`
+  | `rework:${string}`
   | 'files'
   | `file:${string}`
   | `unfile:${string}`
@@ -56,7 +60,7 @@ export function parseDirtyKey(
 }
 
 function isAspect(text: string): text is Aspect {
-  return /^(fields|deleted|retry|children|comments|files|(comment|uncomment|recomment|file|unfile|fetch):.+)$/.test(
+  return /^(fields|deleted|retry|children|comments|files|(work|unwork|rework|comment|uncomment|recomment|file|unfile|fetch):.+)$/.test(
     text,
   );
 }

@@ -28,6 +28,8 @@ export const problemRowSchema = z.object({
   issueKey: z.string().max(64).optional(),
   /** Set for a comment: its twin id. */
   comment: z.string().max(64).optional(),
+  /** Set for logged work: its twin id. */
+  worklog: z.string().max(64).optional(),
   /** Set for a file: its twin id. */
   file: z.string().max(64).optional(),
   items: z.array(problemItemSchema).min(1).max(500),

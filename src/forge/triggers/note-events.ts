@@ -48,6 +48,21 @@ export async function noteAttachment(event: unknown): Promise<void> {
   });
 }
 
+/** Events of logged work name the issue by its id only. */
+const worklogEventSchema = z.looseObject({
+  eventType: z.string(),
+  worklog: z.looseObject({ id, issueId: id }),
+});
+
+export async function noteWorklog(event: unknown): Promise<void> {
+  const { eventType, worklog } = worklogEventSchema.parse(event);
+  await noteChange(composePorts(), {
+    kind: eventType === 'avi:jira:deleted:worklog' ? 'workDeleted' : 'work',
+    worklogId: worklog.id,
+    issueId: worklog.issueId,
+  });
+}
+
 function issueOf(issue: z.infer<typeof issueSchema>): { issueId: string; projectId?: string } {
   const projectId = issue.fields?.project?.id;
   return projectId === undefined ? { issueId: issue.id } : { issueId: issue.id, projectId };
