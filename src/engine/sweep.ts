@@ -1,6 +1,7 @@
 /** Sweep: every five minutes, finds what lost wake-ups, killed workers and silent partners left, and wakes workers for it. */
 import { isBackfillDue } from './backfill/backfill-page';
 import type { Ports } from './ports/ports';
+import { retryDue } from './retry-due';
 import type { Connection } from './rows/connection';
 import { isRunning } from './rows/registry';
 import type { Incoming, Stream } from './rows/stream';
@@ -32,7 +33,10 @@ async function sweepConnection(ports: Ports, connection: Connection): Promise<vo
   const isLeft =
     box.body.hints.length > 0 || box.body.overflow === true || stream.body.out.control < box.body.control;
   const mayAskJira = isRunning(connection) && !isPaused;
-  const hints = mayAskJira ? await listDirty(ports, id) : [];
+  const again = mayAskJira ? await retryDue(ports, id) : [];
+  const hints = mayAskJira
+    ? [...new Set([...again, ...(await listDirty(ports, id))])].slice(0, mostHints)
+    : [];
   const isDue =
     hints.length > 0 ||
     (!isPaused && isInboxDue(connection, stream.body, incoming.body)) ||
