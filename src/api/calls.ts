@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { catalogSchema } from '#core/model/catalog';
 import { scopeSchema } from '#core/model/scope';
 import { answerSchema, conflictSchema, overwrittenViewSchema } from './conflict-views';
+import { driftViewSchema } from './drift-views';
 import {
   allowPairingSchema,
   backfillViewSchema,
@@ -185,6 +186,10 @@ export const calls = {
   startPairing: call('admin', z.object({ id, job: z.string().max(64) }), done),
   cancelPairing: call('admin', one, done),
   allowPairing: call('admin', z.object({ id, allow: allowPairingSchema }), done),
+  /** Where the sites differ: a check is begun, looked at, and what it found is put right on request. */
+  startDrift: call('admin', z.object({ id, full: z.boolean() }), z.object({ check: z.string() })),
+  drift: call('admin', z.object({ id, page: z.number().int().min(0).max(100).optional() }), driftViewSchema),
+  healDrift: call('admin', z.object({ id, check: z.string().max(64) }), done),
   activity: call(
     'admin',
     z.object({ id, cursor: z.string().max(2_000).optional() }),

@@ -5,6 +5,7 @@ import { backfillPage } from './backfill/backfill-page';
 import { captureDirty } from './capture/capture-dirty';
 import { readDirty } from './capture/dirty-issue';
 import type { ControlHandlers } from './control-handlers';
+import { driftSlice } from './drift/check-slice';
 import { pairSlice } from './pairing/pair-slice';
 import type { Ports } from './ports/ports';
 import type { WakeUp } from './ports/world';
@@ -144,6 +145,15 @@ async function capture(session: Session, todo: Todo): Promise<boolean> {
   const paired = await pairSlice(session);
   const backfilled = paired.kind === 'finished' ? await backfillPage(session) : paired;
   if (backfilled.kind === 'later') todo.pause(session, backfilled);
+  if (backfilled.kind === 'finished') {
+    const checked = await driftSlice(session);
+    if (checked.kind === 'later') todo.pause(session, checked);
+    if (checked.kind === 'more') {
+      await session.lookForNews();
+      todo.addNews(session);
+      return true;
+    }
+  }
   // Before the next page comes what people did meanwhile.
   if (backfilled.kind === 'more') {
     await session.lookForNews();

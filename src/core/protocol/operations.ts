@@ -6,6 +6,13 @@ import { contractSchema, slotIdSchema } from '../model/contract';
 import { adfSchema, slotValuesSchema } from '../model/value';
 import { attachmentDeleteSchema, attachmentHeldSchema, attachmentPutSchema } from './attachment-operations';
 import { changeTimesSchema, issueConflictSchema, resolvesSchema } from './conflict-operations';
+import {
+  driftAskSchema,
+  driftHealSchema,
+  driftLookSchema,
+  driftSeenSchema,
+  driftTellSchema,
+} from './drift-operations';
 import { issuePairSchema, issueUnpairedSchema, pairAnswerSchema, pairAskSchema } from './pairing-operations';
 import { worklogDeleteSchema, worklogHeldSchema, worklogPutSchema } from './worklog-operations';
 
@@ -107,6 +114,11 @@ export const dataOperationSchema = z.discriminatedUnion('op', [
   worklogHeldSchema,
   issuePairSchema,
   issueUnpairedSchema,
+  driftAskSchema,
+  driftTellSchema,
+  driftLookSchema,
+  driftSeenSchema,
+  driftHealSchema,
 ]);
 export type DataOperation = z.infer<typeof dataOperationSchema>;
 

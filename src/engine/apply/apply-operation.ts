@@ -1,6 +1,8 @@
 /** Applies one data operation of the partner; whoever sends what was not agreed is answered, not obeyed. */
 import type { DataOperation } from '#core/protocol/operations';
 import { applyFileDelete, applyFileHeld, applyFilePut } from '../attachments/apply-file';
+import { applyDriftAsk, applyDriftHeal, applyDriftLook } from '../drift/answer-check';
+import { applyDriftSeen, applyDriftTell } from '../drift/conclude-check';
 import { applyPair, applyUnpaired } from '../pairing/apply-pair';
 import type { Agreement } from '../pairs/agreement';
 import { done, type Outcome } from '../pairs/outcome';
@@ -36,6 +38,16 @@ export async function applyOperation(
       return applyPair(session, agreement, operation, seq);
     case 'issue.unpaired':
       return applyUnpaired(session, operation);
+    case 'drift.ask':
+      return applyDriftAsk(session, operation);
+    case 'drift.tell':
+      return applyDriftTell(session, operation);
+    case 'drift.look':
+      return applyDriftLook(session, agreement, operation);
+    case 'drift.seen':
+      return applyDriftSeen(session, agreement, operation);
+    case 'drift.heal':
+      return applyDriftHeal(session, operation);
     case 'issue.twin':
       return applyTwin(session, agreement, operation);
     case 'issue.held':

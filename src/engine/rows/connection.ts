@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { mappingBindingSchema } from '#core/model/binding';
 import { roleSchema } from '#core/model/role';
 import { scopeSchema } from '#core/model/scope';
+import { driftFlagsSchema } from '../drift/rows';
 import { pairingStateSchema } from './pairing';
 
 const time = z.number().int().nonnegative();
@@ -105,6 +106,8 @@ export const connectionSchema = z.object({
   existingResumedAt: time.optional(),
   /** Issues which exist on both sites are made pairs. */
   pairing: pairingStateSchema.optional(),
+  /** A check for differences is going on. */
+  drift: driftFlagsSchema.optional(),
   brake: z
     .object({
       reason: z.enum(['partnerKeyChanged', 'copiedSite', 'broken']),

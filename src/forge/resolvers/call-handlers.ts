@@ -31,6 +31,7 @@ import { sendAgain } from '#engine/connect/send-again';
 import { previewScope, setScope } from '#engine/connect/set-scope';
 import { withdraw } from '#engine/connect/withdraw';
 import { describeIssue } from '#engine/describe-issue';
+import { healDrift, readDrift, startDrift } from '#engine/drift/steer-drift';
 import { Refusal } from '#engine/errors';
 import { previewPairing } from '#engine/pairing/preview-pairing';
 import { readPairing } from '#engine/pairing/read-pairing';
@@ -86,6 +87,9 @@ export const callHandlers: Handlers = {
   startPairing,
   cancelPairing,
   allowPairing,
+  startDrift,
+  drift: readDrift,
+  healDrift,
   activity: readActivity,
   problems: readProblems,
   retryProblems,
