@@ -12,7 +12,7 @@ const idLength = 32;
 /** The same issue always gets the same id, so that a repeat after a crash never makes a second pair. */
 export function originalId(
   salt: string,
-  kind: 'issue' | 'comment' | 'attachment' | 'worklog' | 'worklog',
+  kind: 'issue' | 'comment' | 'attachment' | 'worklog',
   localId: string,
 ): string {
   return authenticate(salt, `${kind}:${localId}`).slice(0, idLength);
