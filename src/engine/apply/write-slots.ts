@@ -14,7 +14,7 @@ import { isPassing, type Later, later } from '../pairs/outcome';
 import type { IssueRead, LocalFields } from '../ports/site';
 import type { Session } from '../stream/session';
 import { makeChoices } from './make-choices';
-import { type Moved, moveStatus, type StatusMove } from './move-status';
+import { moveStatus, type StatusMove } from './move-status';
 
 /** Each refusal takes out at least one field. */
 const mostTries = 20;
@@ -73,29 +73,67 @@ export async function writeSlots(
   });
   const unmade = await makeChoices(session, agreed, plan);
   if (unmade !== undefined) return unmade;
-  const refused: Record<string, string> = { ...plan.refused };
-  let after = read(issue.fields);
   if (plan.status !== undefined || Object.keys(plan.fields).length > 0) await session.hold();
 
-  const move = plan.status === undefined ? undefined : moveOf(agreed, issue, plan.status, plan.fields);
-  const moved = move === undefined ? undefined : await moveStatus(session.ports, move);
-  if (moved?.kind === 'later') return moved;
-  const written = await writeFields(session, issue.id, plan.fields, agreed.fieldIds);
-  if (written.kind !== 'written') return written;
-  for (const [fieldId, reason] of Object.entries(written.refused)) {
+  const carried = await carryPlan(session, agreed, issue, plan);
+  if (carried.kind !== 'carried') return carried;
+  const refused: Record<string, string> = { ...plan.refused };
+  for (const [fieldId, reason] of Object.entries(carried.refused)) {
     const slot = plan.slots[fieldId] ?? fieldId;
     refused[slot] = explainRefusal(mapping.fields, { slot, value: values[slot], here }, reason);
   }
-  // The write's own answer shows the status too: it was made after the transitions.
-  if (written.issue !== undefined) after = read(written.issue.fields);
-  const last = move === undefined ? moved : await moveAgain(session, move, moved, written.issue);
-  if (last?.kind === 'later') return last;
-  if (last !== undefined && plan.status !== undefined) {
-    if (last.kind === 'refused') refused[plan.status.slot] = last.reason;
-    after = withStatus(after, agreed, plan.status.slot, last.statusId);
+  const after = noteMove(agreed, plan, carried, read((carried.issue ?? issue).fields), refused);
+  const between = betweenOf(agreed, plan, { before: issue, after: carried.issue }, read);
+  return { kind: 'written', after, issue: carried.issue ?? issue, refused, between };
+}
+
+/** A write's own answer, made after the transitions, shows the status as well; else it is put in. */
+function noteMove(
+  agreed: AgreedMapping,
+  { status }: WritePlan,
+  { moved }: Extract<Carried, { kind: 'carried' }>,
+  after: SlotValues,
+  refused: Record<string, string>,
+): SlotValues {
+  if (status === undefined || moved === undefined) return after;
+  if (moved.kind === 'refused') refused[status.slot] = moved.reason;
+  return moved.statusId === undefined ? after : withStatus(after, agreed, status.slot, moved.statusId);
+}
+
+type Carried =
+  | {
+      kind: 'carried';
+      /** As read back, where fields were written. */
+      issue: IssueRead | undefined;
+      /** By local field id. */
+      refused: Record<string, string>;
+      /** `statusId`: only where `issue` does not show it. */
+      moved:
+        | { kind: 'arrived'; statusId: string | undefined }
+        | { kind: 'refused'; reason: string; statusId: string | undefined }
+        | undefined;
+    }
+  | Exclude<Written, { kind: 'written' }>;
+
+/** The status, the fields, and the status once more where these may be what the workflow had demanded. */
+async function carryPlan(
+  session: Session,
+  agreed: AgreedMapping,
+  issue: IssueRead,
+  plan: WritePlan,
+): Promise<Carried> {
+  const move = plan.status === undefined ? undefined : moveOf(agreed, issue, plan.status, plan.fields);
+  const first = move === undefined ? undefined : await moveStatus(session.ports, move);
+  if (first?.kind === 'later') return first;
+  const written = await writeFields(session, issue.id, plan.fields, agreed.fieldIds);
+  if (written.kind !== 'written') return written;
+  const result = { kind: 'carried' as const, issue: written.issue, refused: written.refused };
+  if (move === undefined || first === undefined || written.issue === undefined) {
+    return { ...result, moved: first };
   }
-  const between = betweenOf(agreed, plan, { before: issue, after: written.issue }, read);
-  return { kind: 'written', after, issue: written.issue ?? issue, refused, between };
+  if (first.kind === 'arrived') return { ...result, moved: { ...first, statusId: undefined } };
+  const again = await moveStatus(session.ports, { ...move, current: first.statusId });
+  return again.kind === 'later' ? again : { ...result, moved: again };
 }
 
 function betweenOf(
@@ -116,17 +154,6 @@ function betweenOf(
     const fieldId = binding.fields.find(({ slot }) => slot === edit.slot)?.fieldId ?? '';
     return { ...edit, value: raw === undefined ? undefined : read({ [fieldId]: raw })[edit.slot] };
   });
-}
-
-/** What was written may be what the workflow had demanded: then the way is tried once more. */
-async function moveAgain(
-  session: Session,
-  move: StatusMove,
-  moved: Moved | undefined,
-  written: IssueRead | undefined,
-): Promise<Moved | undefined> {
-  if (moved?.kind !== 'refused' || written === undefined) return moved;
-  return moveStatus(session.ports, { ...move, current: moved.statusId });
 }
 
 function moveOf(
