@@ -1,6 +1,6 @@
 /** View models: what screens show. Texts are ready to read; nothing secret is in them. */
 import { z } from 'zod';
-import { attachmentTermsSchema } from '#core/attachments/terms';
+import { attachmentTermsSchema } from '#core/model/attachment-terms';
 import { fieldUseSchema, fillSchema } from '#core/model/binding';
 import { directionSchema, mergePolicySchema } from '#core/model/contract';
 import { roleSchema } from '#core/model/role';

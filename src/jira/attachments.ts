@@ -1,7 +1,7 @@
 /** Files of issues: listing, bytes by range, upload, deletion. */
 import { z } from 'zod';
-import type { SiteResult } from '#engine/ports/site';
 import type { FileRead, SiteFiles } from '#engine/ports/site-files';
+import type { SiteResult } from '#engine/ports/site-result';
 import { parseJson, toFailure, unreachable } from './errors';
 import type { JiraAnswer, JiraClient, JiraRequest } from './jira-client';
 import { ask, restPath, tell } from './send';

@@ -1,6 +1,7 @@
 /** Creates up to 50 issues with one call, each with its own mark, and says what became of every one. */
 import { z } from 'zod';
-import type { CreateRequest, SiteFailure, SiteResult } from '#engine/ports/site';
+import type { CreateRequest } from '#engine/ports/site';
+import type { SiteFailure, SiteResult } from '#engine/ports/site-result';
 import { detailsOf } from './create-issue';
 import { failureOf } from './errors';
 import type { JiraClient } from './jira-client';

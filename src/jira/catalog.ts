@@ -1,7 +1,8 @@
 /** Reads what a site has: projects, issue types, shareable fields with their options, statuses. */
 import { z } from 'zod';
 import type { Catalog, CatalogOption, CatalogProject, CatalogType } from '#core/model/catalog';
-import type { Site, SiteResult } from '#engine/ports/site';
+import type { Site } from '#engine/ports/site';
+import type { SiteResult } from '#engine/ports/site-result';
 import { everywhere, readResolutions, withEverywhere, withSprints } from './catalog-everywhere';
 import { createFieldSchema, toField } from './catalog-field';
 import type { JiraClient } from './jira-client';

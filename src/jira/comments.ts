@@ -1,7 +1,8 @@
 /** Comments of an issue. */
 import { z } from 'zod';
 import { type Adf, adfSchema } from '#core/model/value';
-import type { CommentRead, Mark, SiteResult } from '#engine/ports/site';
+import type { CommentRead } from '#engine/ports/site';
+import type { Mark, SiteResult } from '#engine/ports/site-result';
 import type { JiraClient } from './jira-client';
 import { markProperties, readMarks } from './mark';
 import { momentSchema } from './moment';

@@ -1,6 +1,7 @@
 /** Creates an issue together with its mark. */
 import { z } from 'zod';
-import type { CreateRequest, SiteResult } from '#engine/ports/site';
+import type { CreateRequest } from '#engine/ports/site';
+import type { SiteResult } from '#engine/ports/site-result';
 import type { JiraClient } from './jira-client';
 import { markProperties } from './mark';
 import { ask, restPath } from './send';

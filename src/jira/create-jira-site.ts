@@ -1,6 +1,7 @@
 /** The Site port over Jira Cloud's REST API v3. */
 import { z } from 'zod';
-import type { Site, SiteInfo, SiteResult } from '#engine/ports/site';
+import type { Site, SiteInfo } from '#engine/ports/site';
+import type { SiteResult } from '#engine/ports/site-result';
 import { jiraFiles } from './attachments';
 import { createIssues } from './bulk-create';
 import { readCatalog, readOutline } from './catalog';

@@ -1,6 +1,6 @@
 /** Translates what Jira refuses into the failures that the engine knows; the only place which looks at HTTP statuses. */
 import { z } from 'zod';
-import type { SiteFailure } from '#engine/ports/site';
+import type { SiteFailure } from '#engine/ports/site-result';
 import type { JiraAnswer } from './jira-client';
 
 const errorCollection = z.looseObject({

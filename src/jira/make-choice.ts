@@ -1,6 +1,7 @@
 /** Makes what a value needs and this site lacks: a version or a component. Its name is how a repeat is recognised. */
 import { z } from 'zod';
-import type { ChoiceWanted, SiteResult } from '#engine/ports/site';
+import type { ChoiceWanted } from '#engine/ports/site';
+import type { SiteResult } from '#engine/ports/site-result';
 import type { JiraClient } from './jira-client';
 import { ask, restPath, tell } from './send';
 

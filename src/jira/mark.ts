@@ -1,6 +1,6 @@
 /** Our mark on twins: a property that travels in the very request which makes the issue or comment. */
 import { z } from 'zod';
-import type { Mark } from '#engine/ports/site';
+import type { Mark } from '#engine/ports/site-result';
 
 /** One key is enough: an issue or comment is made once, by one connection. */
 export const markKey = 'concord.twin';

@@ -1,6 +1,6 @@
 /** Reads all pages of a listing that counts by `startAt`. */
 import { z } from 'zod';
-import type { SiteResult } from '#engine/ports/site';
+import type { SiteResult } from '#engine/ports/site-result';
 import type { JiraClient } from './jira-client';
 import { type Ask, ask } from './send';
 

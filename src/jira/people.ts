@@ -1,6 +1,7 @@
 /** Finds the account of this site behind an account id or an e-mail address. */
 import { z } from 'zod';
-import type { AccountFound, SiteResult } from '#engine/ports/site';
+import type { AccountFound } from '#engine/ports/site';
+import type { SiteResult } from '#engine/ports/site-result';
 import type { JiraClient } from './jira-client';
 import { ask, restPath } from './send';
 

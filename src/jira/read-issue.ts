@@ -1,6 +1,7 @@
 /** Reads issues, one or a hundred. */
 import { z } from 'zod';
-import type { IssueRead, SiteResult } from '#engine/ports/site';
+import type { IssueRead } from '#engine/ports/site';
+import type { SiteResult } from '#engine/ports/site-result';
 import { inlineComments } from './comments';
 import { changelogSchema } from './history';
 import type { JiraClient } from './jira-client';

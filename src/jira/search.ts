@@ -1,6 +1,7 @@
 /** Searches. Jira's index lags behind and is not monotonic, so nothing is concluded from an absence. */
 import { z } from 'zod';
-import type { SearchPage, SiteResult } from '#engine/ports/site';
+import type { SearchPage } from '#engine/ports/site';
+import type { SiteResult } from '#engine/ports/site-result';
 import type { JiraClient } from './jira-client';
 import { ask, restPath } from './send';
 

@@ -1,6 +1,6 @@
 /** One request to Jira: encoded, sent, checked against the schema of its answer. */
 import type { z } from 'zod';
-import type { SiteResult } from '#engine/ports/site';
+import type { SiteResult } from '#engine/ports/site-result';
 import { parseJson, toFailure, unreachable } from './errors';
 import type { JiraAnswer, JiraClient, JiraRequest } from './jira-client';
 

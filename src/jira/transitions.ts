@@ -1,6 +1,7 @@
 /** Workflow steps of an issue. */
 import { z } from 'zod';
-import type { LocalFields, SiteResult, TransitionRead } from '#engine/ports/site';
+import type { LocalFields, TransitionRead } from '#engine/ports/site';
+import type { SiteResult } from '#engine/ports/site-result';
 import type { JiraClient } from './jira-client';
 import { ask, restPath, tell } from './send';
 

@@ -1,7 +1,7 @@
 /** Logged work of an issue. */
 import { z } from 'zod';
 import { adfSchema } from '#core/model/value';
-import type { Mark } from '#engine/ports/site';
+import type { Mark } from '#engine/ports/site-result';
 import type { SiteWorklogs, WorklogRead, WorklogText } from '#engine/ports/site-worklogs';
 import type { JiraClient } from './jira-client';
 import { markProperties, readMarks } from './mark';

@@ -1,5 +1,6 @@
 /** Writes fields of an issue and reads back what Jira made of them. */
-import type { IssueRead, LocalFields, SiteResult } from '#engine/ports/site';
+import type { IssueRead, LocalFields } from '#engine/ports/site';
+import type { SiteResult } from '#engine/ports/site-result';
 import type { JiraClient } from './jira-client';
 import { issueSchema, readIssue } from './read-issue';
 import { ask, restPath } from './send';

@@ -4,7 +4,7 @@ import type { MappingBinding } from '#core/model/binding';
 import type { ContractField } from '#core/model/contract';
 import { type Moved, moveStatus, type StatusMove } from '#engine/apply/move-status';
 import type { Ports } from '#engine/ports/ports';
-import type { SiteResult } from '#engine/ports/site';
+import type { SiteResult } from '#engine/ports/site-result';
 import { type EmulatedSite, emulatedSite } from '../support/emulated-site';
 import { memoryStore } from '../support/memory-store';
 

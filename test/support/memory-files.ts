@@ -1,6 +1,7 @@
 /** Files of the Jira in memory: uploads, ranges, deletion, with the events that Jira raises. */
-import type { LocalFields, SiteResult } from '#engine/ports/site';
+import type { LocalFields } from '#engine/ports/site';
 import type { SiteFiles } from '#engine/ports/site-files';
+import type { SiteResult } from '#engine/ports/site-result';
 import { gone, good } from './site-answers';
 
 export interface MemoryFile {

@@ -1,15 +1,8 @@
 /** A small Jira in memory behind the Site port: its own ids, a workflow, marks, a search index that lags, failures on demand. */
 import type { z } from 'zod';
 import type { adfSchema } from '#core/model/value';
-import type {
-  CommentRead,
-  CreateRequest,
-  LocalFields,
-  Mark,
-  Site,
-  SiteFailure,
-  SiteResult,
-} from '#engine/ports/site';
+import type { CommentRead, CreateRequest, LocalFields, Site } from '#engine/ports/site';
+import type { Mark, SiteFailure, SiteResult } from '#engine/ports/site-result';
 import type { Clock } from '#engine/ports/world';
 import type { SiteFacts } from '../worlds/site-facts';
 import { type MemoryFiles, memoryFiles } from './memory-files';

@@ -1,6 +1,7 @@
 /** Logged work of the Jira in memory: entries with their own ids and marks, and the events that Jira raises. */
 import type { Adf } from '#core/model/value';
-import type { LocalFields, Mark, SiteResult } from '#engine/ports/site';
+import type { LocalFields } from '#engine/ports/site';
+import type { Mark, SiteResult } from '#engine/ports/site-result';
 import type { SiteWorklogs, WorklogRead, WorklogText } from '#engine/ports/site-worklogs';
 import { clone, gone, good, invalid } from './site-answers';
 

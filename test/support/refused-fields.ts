@@ -1,6 +1,7 @@
 /** What the Jira in memory refuses to write. */
 import { z } from 'zod';
-import type { LocalFields, SiteResult } from '#engine/ports/site';
+import type { LocalFields } from '#engine/ports/site';
+import type { SiteResult } from '#engine/ports/site-result';
 import type { SiteFacts } from '../worlds/site-facts';
 import { invalid } from './site-answers';
 

@@ -1,5 +1,5 @@
 /** Answers of a fake Jira: a value, or a failure in its words. */
-import type { SiteResult } from '#engine/ports/site';
+import type { SiteResult } from '#engine/ports/site-result';
 
 export function good<T>(value: T): SiteResult<T> {
   return { ok: true, value };

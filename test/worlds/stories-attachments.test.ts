@@ -1,7 +1,7 @@
 /** Stories of files: they cross once, whole, as agreed, whatever happens on the way. */
 
-import type { AttachmentTerms } from '#core/attachments/terms';
-import { largestFile } from '#core/attachments/terms';
+import type { AttachmentTerms } from '#core/model/attachment-terms';
+import { largestFile } from '#core/model/attachment-terms';
 import { rangeBytes } from '#core/protocol/attachment-operations';
 import { retryProblems } from '#engine/retry-problems';
 import { storySetting } from './setting';

@@ -1,6 +1,6 @@
 /** Contract: the published agreement of what is shared, revision by revision, in opaque ids. */
 import { z } from 'zod';
-import { attachmentTermsSchema } from '../attachments/terms';
+import { attachmentTermsSchema } from './attachment-terms';
 import { fieldKindSchema } from './value';
 
 export const slotIdSchema = z.string().regex(/^[a-z0-9-]{1,64}$/);

@@ -1,6 +1,6 @@
 /** Draft of a mapping: slots with both sites' bindings beside them, as an admin edits them; split into contract and bindings. */
 import { z } from 'zod';
-import { attachmentTermsSchema } from '../attachments/terms';
+import { attachmentTermsSchema } from './attachment-terms';
 import { fieldUseSchema, fillSchema } from './binding';
 import { directionSchema, mergePolicySchema } from './contract';
 import { fieldKindSchema } from './value';

@@ -75,4 +75,3 @@ export const rangeAnswerSchema = z.object({
   data: z.base64().max(4_300_000).optional(),
   refused: z.enum(['gone', 'later']).optional(),
 });
-export type RangeAnswer = z.infer<typeof rangeAnswerSchema>;

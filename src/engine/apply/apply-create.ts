@@ -14,7 +14,8 @@ import { done, isPassing, type Later, later, type Outcome } from '../pairs/outco
 import { putIndex, putPair, readPair } from '../pairs/pairs';
 import { stagePairProblems } from '../pairs/problems';
 import { noteParentCame, noteParentWaits } from '../pairs/wait-for-parent';
-import type { IssueRead, SiteResult } from '../ports/site';
+import type { IssueRead } from '../ports/site';
+import type { SiteResult } from '../ports/site-result';
 import { setDirty } from '../rows/dirty';
 import type { Session } from '../stream/session';
 import { applyValues } from './apply-values';

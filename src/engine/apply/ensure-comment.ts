@@ -5,7 +5,8 @@ import type { Adf } from '#core/model/value';
 import { commentHash } from '../comment-body';
 import { putCommentTwin } from '../pairs/comment-twins';
 import { isPassing, type Later, later } from '../pairs/outcome';
-import type { CommentRead, SiteResult } from '../ports/site';
+import type { CommentRead } from '../ports/site';
+import type { SiteResult } from '../ports/site-result';
 import type { Session } from '../stream/session';
 
 /** A request of unknown outcome may still be at work in Jira: look for its comment only after this time. */

@@ -4,7 +4,8 @@ import { findCopies, type Intent } from '../backfill/find-copies';
 import type { AgreedMapping } from '../pairs/agreement';
 import { isPassing, type Later, later } from '../pairs/outcome';
 import { putPair } from '../pairs/pairs';
-import type { IssueRead, SiteFailure } from '../ports/site';
+import type { IssueRead } from '../ports/site';
+import type { SiteFailure } from '../ports/site-result';
 import type { Session } from '../stream/session';
 import { refusalOf } from './write-slots';
 

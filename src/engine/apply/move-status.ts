@@ -8,7 +8,8 @@ import {
 } from '#core/mapping/choose-transition';
 import { isPassing, type Later, later } from '../pairs/outcome';
 import type { Ports } from '../ports/ports';
-import type { LocalFields, SiteFailure, TransitionRead } from '../ports/site';
+import type { LocalFields, TransitionRead } from '../ports/site';
+import type { SiteFailure } from '../ports/site-result';
 import { readWorkflow, rememberWorkflow, type WorkflowOf } from './known-workflow';
 
 /** Steps and refused steps together: more than any workflow that people can use. */

@@ -1,5 +1,5 @@
 /** Takes in what the partner says of its files. The bytes are fetched later, so that nothing waits behind a large file. */
-import { isShared, largestFile } from '#core/attachments/terms';
+import { isShared, largestFile } from '#core/model/attachment-terms';
 import type { AttachmentDelete, AttachmentHeld, AttachmentPut } from '#core/protocol/attachment-operations';
 import type { Agreement } from '../pairs/agreement';
 import { done, isPassing, later, type Outcome } from '../pairs/outcome';

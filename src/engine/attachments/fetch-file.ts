@@ -1,5 +1,5 @@
 /** Makes our copy of a partner's file exactly once: what is there is looked at and an intent stored before the upload leaves. */
-import { isShared, largestFile } from '#core/attachments/terms';
+import { isShared, largestFile } from '#core/model/attachment-terms';
 import type { Pair } from '#core/model/pair';
 import type { Agreement } from '../pairs/agreement';
 import { done, isPassing, type Later, later, type Outcome } from '../pairs/outcome';

@@ -1,5 +1,5 @@
 /** Answers the partner who fetches bytes of a file that was offered. Changes nothing, so a repeat does no harm. */
-import { isShared } from '#core/attachments/terms';
+import { isShared } from '#core/model/attachment-terms';
 import { pairSchema } from '#core/model/pair';
 import { type RangeRequest, rangeRequestSchema } from '#core/protocol/attachment-operations';
 import { protocolVersion } from '#core/protocol/envelope';

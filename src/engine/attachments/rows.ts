@@ -1,5 +1,5 @@
 /** Reads and stages the rows of attachments, and their problems. */
-import { type AttachmentTerms, largestFile } from '#core/attachments/terms';
+import { type AttachmentTerms, largestFile } from '#core/model/attachment-terms';
 import type { Pair } from '#core/model/pair';
 import { type Agreement, findMapping, iMaySend, partnerMaySend } from '../pairs/agreement';
 import { stageProblems } from '../pairs/problems';

@@ -1,5 +1,5 @@
 /** Offers a file of an issue to the partner, who fetches its bytes. */
-import { isShared } from '#core/attachments/terms';
+import { isShared } from '#core/model/attachment-terms';
 import type { Pair } from '#core/model/pair';
 import type { Agreement } from '../pairs/agreement';
 import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';

@@ -1,7 +1,7 @@
 /** Finds copies which requests of unknown outcome may have made, by our marks on the keys that followed. */
 import type { Pair } from '#core/model/pair';
 import { isPassing, type Later, later } from '../pairs/outcome';
-import type { SiteFailure } from '../ports/site';
+import type { SiteFailure } from '../ports/site-result';
 import type { Session } from '../stream/session';
 
 /** A request of unknown outcome may still be at work in Jira: look for its issue only after this time. */

@@ -2,7 +2,8 @@
 import type { Agreement } from '../pairs/agreement';
 import { isPassing, type Later, type Outcome } from '../pairs/outcome';
 import { findPair } from '../pairs/pairs';
-import type { IssueRead, SiteResult } from '../ports/site';
+import type { IssueRead } from '../ports/site';
+import type { SiteResult } from '../ports/site-result';
 import { pairOfIssueless } from '../rows/dirty';
 import { windowSize } from '../stream/heads';
 import type { Session } from '../stream/session';

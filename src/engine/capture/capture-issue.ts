@@ -12,7 +12,8 @@ import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome'
 import { findPair, putPair, readPair } from '../pairs/pairs';
 import { stageProblems } from '../pairs/problems';
 import { wakeChildren } from '../pairs/wait-for-parent';
-import type { IssueRead, SiteResult } from '../ports/site';
+import type { IssueRead } from '../ports/site';
+import type { SiteResult } from '../ports/site-result';
 import { activityRow } from '../record-activity';
 import type { Session } from '../stream/session';
 import { captureWorklogs, sayAllWorklogs } from '../worklogs/capture-worklogs';

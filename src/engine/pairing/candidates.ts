@@ -5,7 +5,8 @@ import { bounded } from '../backfill/existing-query';
 import { type Agreement, mappingOf, mayLeave, typeSlot } from '../pairs/agreement';
 import { originalId } from '../pairs/pairs';
 import type { Ports } from '../ports/ports';
-import type { IssueRead, SiteFailure } from '../ports/site';
+import type { IssueRead } from '../ports/site';
+import type { SiteFailure } from '../ports/site-result';
 import { rowKeys } from '../rows/keys';
 
 /** Issues read at once (bulkfetch). */

@@ -1,5 +1,5 @@
 /** What became of one piece of work. */
-import type { SiteFailure } from '../ports/site';
+import type { SiteFailure } from '../ports/site-result';
 
 /** Jira did not answer; nothing was lost, the same work is to be tried again. */
 export interface Later {

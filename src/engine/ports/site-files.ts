@@ -1,5 +1,5 @@
 /** Files of issues, as the engine needs them of one Jira. */
-import type { SiteResult } from './site';
+import type { SiteResult } from './site-result';
 
 export interface FileRead {
   id: string;

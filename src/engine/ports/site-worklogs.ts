@@ -1,6 +1,6 @@
 /** Logged work of issues, as the engine needs it of one Jira. */
 import type { Adf } from '#core/model/value';
-import type { Mark, SiteResult } from './site';
+import type { Mark, SiteResult } from './site-result';
 
 export interface WorklogRead {
   id: string;

@@ -3,6 +3,7 @@ import type { Catalog } from '#core/model/catalog';
 import type { HistoryEntry } from '#core/model/history';
 import type { Adf } from '#core/model/value';
 import type { SiteFiles } from './site-files';
+import type { Mark, SiteResult } from './site-result';
 import type { SiteWorklogs } from './site-worklogs';
 
 export interface SiteInfo {
@@ -14,12 +15,6 @@ export interface SiteInfo {
 
 /** Raw values by local field id, as Jira REST gives and takes them. */
 export type LocalFields = Record<string, unknown>;
-
-/** Property under which our mark is stored on issues and comments. */
-export interface Mark {
-  connection: string;
-  twin: string;
-}
 
 export interface IssueRead {
   id: string;
@@ -76,17 +71,6 @@ export interface ChoiceWanted {
   projectId: string;
   name: string;
 }
-
-/** Why Jira did not do it, in the words that an admin needs; `fields` by local field id. */
-export type SiteFailure =
-  | { kind: 'gone'; message: string }
-  | { kind: 'denied'; message: string }
-  | { kind: 'invalid'; message: string; fields: Record<string, string> }
-  | { kind: 'limited'; message: string; retryAfterMs: number; quota: boolean }
-  | { kind: 'unavailable'; message: string };
-
-/** Expected failures are values; only bugs throw. */
-export type SiteResult<T> = { ok: true; value: T } | { ok: false; failure: SiteFailure };
 
 /** An issue to be made, with the mark that travels in the same request. */
 export interface CreateRequest {

@@ -2,7 +2,7 @@
 import { toPortable } from '#core/mapping/rich-text/to-portable';
 import type { Pair } from '#core/model/pair';
 import { isPassing, type Later, later } from '../pairs/outcome';
-import type { SiteResult } from '../ports/site';
+import type { SiteResult } from '../ports/site-result';
 import type { WorklogRead, WorklogText } from '../ports/site-worklogs';
 import type { Session } from '../stream/session';
 import { putWorklogTwin, type WorklogTwin, worklogHash } from './worklog-twins';

@@ -1,5 +1,5 @@
 /** The Site port against bodies in the form that Jira Cloud gives. */
-import type { SiteResult } from '#engine/ports/site';
+import type { SiteResult } from '#engine/ports/site-result';
 import { createJiraSite } from '#jira/create-jira-site';
 import { fakeJira } from '../../support/fake-jira';
 import { paragraphs } from '../../support/values';

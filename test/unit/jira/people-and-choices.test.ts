@@ -1,5 +1,5 @@
 /** Finding people and making what a value needs, on an emulated Jira site. */
-import type { SiteResult } from '#engine/ports/site';
+import type { SiteResult } from '#engine/ports/site-result';
 import { emulatedSite } from '../../support/emulated-site';
 
 const time = { now: Date.UTC(2026, 10, 20, 9) };

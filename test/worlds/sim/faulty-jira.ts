@@ -1,5 +1,6 @@
 /** Jira as the app meets it in a random world: it limits, fails, refuses, does things without saying so, or does them late. */
-import type { IssueRead, LocalFields, Site, SiteFailure, SiteResult } from '#engine/ports/site';
+import type { IssueRead, LocalFields, Site } from '#engine/ports/site';
+import type { SiteFailure, SiteResult } from '#engine/ports/site-result';
 import type { World } from '../world';
 import type { Counts } from './counts';
 import type { Invocation } from './faults';
