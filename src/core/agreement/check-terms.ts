@@ -22,7 +22,6 @@ export function checkTerms(contract: Contract, edited: DraftMapping[]): string[]
 
 function checkMapping(agreed: Mapping, edited: DraftMapping): string[] {
   const name = `"${agreed.label}"`;
-  const slots = new Map(agreed.fields.map((field) => [field.id, field]));
   const types = new Set(agreed.types.map((type) => type.id));
   const findings: string[] = [];
   if (edited.comments !== agreed.comments) {
@@ -40,6 +39,12 @@ function checkMapping(agreed: Mapping, edited: DraftMapping): string[] {
   if (edited.types.some((type) => !types.has(type.slot))) {
     findings.push(`${name}: only the primary can add an issue type.`);
   }
+  return [...findings, ...checkFields(name, agreed, edited)];
+}
+
+function checkFields(name: string, agreed: Mapping, edited: DraftMapping): string[] {
+  const findings: string[] = [];
+  const slots = new Map(agreed.fields.map((field) => [field.id, field]));
   for (const field of edited.fields) {
     const slot = slots.get(field.slot);
     if (slot === undefined) findings.push(`${name}: only the primary can add the field "${field.label}".`);
