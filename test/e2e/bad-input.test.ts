@@ -1,7 +1,7 @@
 /** Whatever comes in wrong gets a clear answer or a silent refusal, and changes nothing. */
 import { agree, connect } from './support/agreement';
 import { createIssue, editIssue } from './support/issues';
-import { type Json, type RunningApp, startApp } from './support/running-app';
+import { type Json, pastFirstRetry, type RunningApp, startApp } from './support/running-app';
 
 const showAll = { projects: { mode: 'all', ids: [] }, issueTypes: { mode: 'all', ids: [] } };
 
@@ -113,13 +113,13 @@ describe('the partner webtrigger', () => {
 
   it('takes a replayed message once', async () => {
     const issue = await createIssue(app, 'acme', { project: 'SUP', type: 'Bug', summary: 'Replayed' });
-    await app.settle(30_000);
+    await app.settle(pastFirstRetry);
     const { calls } = (await app.control('GET', 'traffic?since=0')) as unknown as {
       calls: { to: string; requestBody: string }[];
     };
     const before = await app.rest('globex', 'GET', 'search/jql?jql=project=GSD&maxResults=1000');
     for (const call of calls.filter((one) => one.to === 'globex')) await post(call.requestBody, 'globex');
-    await app.settle(30_000);
+    await app.settle(pastFirstRetry);
     expect(await app.rest('globex', 'GET', 'search/jql?jql=project=GSD&maxResults=1000')).toEqual(before);
     expect(issue.key).toMatch(/^SUP-/);
   }, 60_000);
@@ -175,7 +175,7 @@ it('holds a field that was deleted meanwhile and lets the rest flow', async () =
     type: 'Bug',
     summary: 'Without its twin field',
   });
-  await app.settle(30_000);
+  await app.settle(pastFirstRetry);
   const { entries } = await app.panel('acme', 'issuePanel', issue);
   const twin = String(entries[0]?.partnerKey);
   const level = await app.rest('globex', 'DELETE', `issue/${twin}`);
@@ -186,7 +186,7 @@ it('holds a field that was deleted meanwhile and lets the rest flow', async () =
     type: 'Bug',
     summary: 'The next one flows',
   });
-  await app.settle(30_000);
+  await app.settle(pastFirstRetry);
   const next = await app.panel('acme', 'issuePanel', other);
   expect(next.entries[0]?.partnerKey).toMatch(/^GSD-/);
 }, 120_000);

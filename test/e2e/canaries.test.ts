@@ -2,7 +2,7 @@
 import { agree, connect } from './support/agreement';
 import { addComment, createIssue, editIssue } from './support/issues';
 import { openMessages } from './support/open-messages';
-import { type RunningApp, startApp } from './support/running-app';
+import { pastFirstRetry, type RunningApp, startApp } from './support/running-app';
 
 let app: RunningApp;
 beforeAll(async () => {
@@ -18,21 +18,21 @@ it('keeps restricted comments, secured issues and projects outside the scope at 
       globex: { mode: 'jql', jql: 'created <= now()' },
     },
   });
-  await app.settle(30_000);
+  await app.settle(pastFirstRetry);
 
   const issue = await createIssue(app, 'acme', {
     project: 'SUP',
     type: 'Bug',
     summary: 'Open for everybody',
   });
-  await app.settle(30_000);
+  await app.settle(pastFirstRetry);
   await addComment(app, 'acme', issue.key, 'CANARY-NEW-RESTRICTED', {
     visibility: { type: 'role', value: 'Administrators', identifier: '10002' },
   });
   await addComment(app, 'acme', issue.key, 'A comment for everybody');
   const hidden = await createIssue(app, 'acme', { project: 'HR', type: 'Task', summary: 'CANARY-NEW-HR' });
   await editIssue(app, 'acme', hidden.key, { summary: 'CANARY-NEW-HR edited' });
-  await app.settle(30_000);
+  await app.settle(pastFirstRetry);
 
   const { texts, unopened, clear } = await openMessages(app);
   expect(unopened).toBe(0);

@@ -4,7 +4,7 @@ import type { FaultsInput } from '../emulator/platform/fault-schema';
 import { agree, connect } from './support/agreement';
 import { differences, twinOf } from './support/compare';
 import { addComment, createIssue, editIssue, type IssueRef, search } from './support/issues';
-import { type RunningApp, startApp } from './support/running-app';
+import { pastFirstRetry, type RunningApp, startApp } from './support/running-app';
 
 type CrashPoint = NonNullable<Exclude<FaultsInput['crashPoints'], unknown[]>>;
 const kvsTransaction = 'kvs:/api/v1/transaction';
@@ -70,7 +70,7 @@ it.each(onCreate)(
   async (_where, point) => {
     await arm(point);
     const { issue, summary } = await make();
-    await app.settle(30_000);
+    await app.settle(pastFirstRetry);
     await expectFired();
     await expectOneTwin(issue, summary);
   },
@@ -81,10 +81,10 @@ it.each(onEdit)(
   'loses no edit when killed %s',
   async (_where, point) => {
     const { issue, summary } = await make();
-    await app.settle(30_000);
+    await app.settle(pastFirstRetry);
     await arm(point);
     await editIssue(app, 'acme', issue.key, { summary: `${summary} edited`, labels: ['crash'] });
-    await app.settle(30_000);
+    await app.settle(pastFirstRetry);
     await expectFired();
     await expectOneTwin(issue, `${summary} edited`);
   },
@@ -95,10 +95,10 @@ it.each(onComment)(
   'writes exactly one comment when killed %s',
   async (_where, point) => {
     const { issue, summary } = await make();
-    await app.settle(30_000);
+    await app.settle(pastFirstRetry);
     await arm(point);
     await addComment(app, 'acme', issue.key, `Said once about ${summary}`);
-    await app.settle(30_000);
+    await app.settle(pastFirstRetry);
     await expectFired();
     await expectOneTwin(issue, summary);
   },

@@ -3,7 +3,7 @@ import type { EditorMapping } from '../../src/api/views';
 import { agree, connect } from './support/agreement';
 import { differences, type PairKeys, twinOf } from './support/compare';
 import { addComment, createIssue, editIssue, type IssueRef, paragraphs, search } from './support/issues';
-import { type RunningApp, type SiteKey, startApp } from './support/running-app';
+import { pastFirstRetry, type RunningApp, type SiteKey, startApp } from './support/running-app';
 
 const issuesPerSite = 10;
 const edits = 100;
@@ -29,13 +29,13 @@ it('leaves every pair equal after a hundred edits on both sites at once', async 
       create(index % 2 === 0 ? 'acme' : 'globex', index),
     ),
   );
-  await app.settle(30_000);
+  await app.settle(pastFirstRetry);
   const pairs = await Promise.all(originals.map(({ site, issue }) => pairOf(site, issue)));
   const before = await counts();
 
   await app.control('POST', 'stats/reset');
   await Promise.all(Array.from({ length: edits }, (_, index) => edit(pairs, index)));
-  await app.settle(30_000);
+  await app.settle(pastFirstRetry);
 
   const found = (await Promise.all(pairs.map((pair) => differences(app, mapping, pair)))).flat();
   expect(found).toEqual([]);

@@ -8,7 +8,7 @@ import { type Admin, type Count, openAdmin } from './admin-browser';
 import { twinOf } from './compare';
 import { editIssue, type IssueRef, paragraphs } from './issues';
 import { commentByHand, createByHand, moveByHand } from './jira-by-hand';
-import { listOf, type RunningApp, startApp } from './running-app';
+import { listOf, pastFirstRetry, type RunningApp, startApp } from './running-app';
 
 export interface Conditions {
   world: StartWorldOptions;
@@ -113,7 +113,7 @@ export function describeJourney(conditions: Conditions): void {
         labels: 'printing',
         priority: 'High',
       });
-      await app.settle(30_000);
+      await app.settle(pastFirstRetry);
       twin = String(await twinOf(app, 'acme', issue));
       expect(twin).toMatch(/^GSD-\d+$/);
       const { body } = await app.rest('globex', 'GET', `issue/${twin}`);
@@ -129,7 +129,7 @@ export function describeJourney(conditions: Conditions): void {
     it('brings a comment and a move back', async () => {
       await commentByHand(app, 'globex', globex.page, twin, 'We can reproduce it.');
       await moveByHand(globex.page, /Analysis/, 'Analysis');
-      await app.settle(30_000);
+      await app.settle(pastFirstRetry);
       const { body } = await app.rest('acme', 'GET', `issue/${issue.key}`);
       expect(String(body['fields']?.['status']?.['name'])).toBe('In Progress');
       const comments = listOf(body['fields']?.['comment']?.['comments']);
@@ -164,7 +164,7 @@ export function describeJourney(conditions: Conditions): void {
       expect(String(before.body['fields']?.['summary'])).toBe('Labels are printed twice');
       await acme.click(`next-${id}`);
       await acme.app.getByText('Running', { exact: true }).first().waitFor();
-      await app.settle(30_000);
+      await app.settle(pastFirstRetry);
       const here = await app.rest('acme', 'GET', `issue/${issue.key}?fields=summary,description`);
       const there = await app.rest('globex', 'GET', `issue/${twin}?fields=summary,description`);
       expect(String(there.body['fields']?.['summary'])).toBe('Labels are printed three times');

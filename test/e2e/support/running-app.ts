@@ -4,6 +4,12 @@ import { type StartWorldOptions, startWorld } from '../../emulator/start-world';
 
 export type SiteKey = 'acme' | 'globex';
 
+/**
+ * Milliseconds of the world's time that reach past the first pause before a message is sent again (30 s, exchange.md 4.4),
+ * counted from before the failure: whatever a fault held up has come when `settle` with this ends.
+ */
+export const pastFirstRetry = 45_000;
+
 export interface SiteHandle {
   key: SiteKey;
   baseUrl: string;
