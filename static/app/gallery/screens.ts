@@ -3,6 +3,7 @@
 import type { Screen } from './screen';
 import { earlyScreens } from './screens-early';
 import { editorScreens } from './screens-editor';
+import { repairScreens } from './screens-repair';
 import { runningScreens } from './screens-running';
 
-export const screens: Screen[] = [...earlyScreens, ...editorScreens, ...runningScreens];
+export const screens: Screen[] = [...earlyScreens, ...editorScreens, ...runningScreens, ...repairScreens];

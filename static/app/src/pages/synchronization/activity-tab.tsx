@@ -1,32 +1,20 @@
 /** What happened lately, newest first. */
-import Button from '@atlaskit/button/new';
 import Lozenge from '@atlaskit/lozenge';
-import { useState } from 'react';
-import type { ActivityEntry } from '../../../../../src/api/views';
-import { call } from '../../api';
 import { Failure } from '../../components/failure';
 import { RelativeTime } from '../../components/relative-time';
+import { ShowMore } from '../../components/show-more';
 import { Waiting } from '../../components/waiting';
 import { useCall } from '../../hooks/use-call';
+import { useOlder } from '../../hooks/use-older';
 
 const refreshMs = 5_000;
 const levels = { info: 'default', warning: 'moved', error: 'removed' } as const;
 
 export function ActivityTab({ id }: { id: string }) {
   const newest = useCall('activity', { id }, refreshMs);
-  const [older, setOlder] = useState<{ entries: ActivityEntry[]; cursor?: string | undefined }>();
-  const cursor = older === undefined ? newest.value?.cursor : older.cursor;
-
-  async function loadOlder(): Promise<void> {
-    const answer = await call('activity', { id, cursor });
-    if (answer.ok)
-      setOlder({
-        entries: [...(older?.entries ?? []), ...answer.value.entries],
-        cursor: answer.value.cursor,
-      });
-  }
-
-  const entries = [...(newest.value?.entries ?? []), ...(older?.entries ?? [])];
+  const older = useOlder('activity', id, newest.value?.cursor);
+  const pages = newest.value === undefined ? [] : [newest.value, ...older.pages];
+  const entries = pages.flatMap((page) => page.entries);
   return (
     <div className="stack" style={{ paddingTop: 16, width: '100%' }} data-testid="activity">
       <Failure error={newest.error} retry={() => void newest.reload()} />
@@ -61,11 +49,7 @@ export function ActivityTab({ id }: { id: string }) {
           </tbody>
         </table>
       )}
-      {cursor !== undefined && (
-        <div>
-          <Button onClick={() => void loadOlder()}>Show older</Button>
-        </div>
-      )}
+      <ShowMore label="Show older" older={older} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { RelativeTime } from '../../components/relative-time';
 import { Waiting } from '../../components/waiting';
 import { useAction } from '../../hooks/use-action';
 import { useCall } from '../../hooks/use-call';
+import { EndQuestions } from './end-questions';
 
 const refreshMs = 5_000;
 
@@ -33,6 +34,7 @@ export function ProblemsTab({ id }: { id: string }) {
   return (
     <div className="stack" style={{ paddingTop: 16, width: '100%' }} data-testid="problems">
       <Failure error={retry.error} />
+      <EndQuestions id={id} />
       <div className="row">
         <p className="grow subtle">These values wait. Everything else keeps flowing.</p>
         <Button onClick={() => void tryAgain()} isLoading={retry.busy} testId="problems-retry">

@@ -1,7 +1,8 @@
 /** One synchronization: where it stands, what it does, what waits. */
 import Button from '@atlaskit/button/new';
 import Tabs, { Tab, TabList, TabPanel } from '@atlaskit/tabs';
-import type { Action } from '../../../../../src/api/views';
+import type { ReactNode } from 'react';
+import type { Action, SynchronizationDetail } from '../../../../../src/api/views';
 import { ActionMenu } from '../../components/action-menu';
 import { actionNames } from '../../components/action-names';
 import { useActionRunner } from '../../components/action-runner';
@@ -11,14 +12,17 @@ import { StatusLozenge, SyncLozenge } from '../../components/status-lozenges';
 import { Waiting } from '../../components/waiting';
 import { useCall } from '../../hooks/use-call';
 import { useRoute } from '../../hooks/use-route';
+import { ConflictsTab } from '../conflicts/conflicts-tab';
+import { DifferencesTab } from '../differences/differences-tab';
+import { ExistingTab } from '../existing/existing-tab';
 import { ActivityTab } from './activity-tab';
 import { DetailsTab } from './details-tab';
 import { OverviewTab } from './overview-tab';
 import { ProblemsTab } from './problems-tab';
+import { SafetyStop } from './safety-stop';
 import { ScopeTab } from './scope-tab';
 
 const refreshMs = 3_000;
-const tabs = ['overview', 'activity', 'problems', 'scope', 'details'] as const;
 
 export function SynchronizationPage({ id, tab }: { id: string; tab: string }) {
   const { go } = useRoute();
@@ -35,7 +39,11 @@ export function SynchronizationPage({ id, tab }: { id: string; tab: string }) {
   }
   const { status } = row;
   const onAction = (action: Action) => runner.run(action, row);
-  const selected = Math.max(0, tabs.indexOf(tab as (typeof tabs)[number]));
+  const tabs = tabsOf(row, () => void reload());
+  const selected = Math.max(
+    0,
+    tabs.findIndex(({ key }) => key === tab),
+  );
   return (
     <Page
       title={row.name}
@@ -62,35 +70,61 @@ export function SynchronizationPage({ id, tab }: { id: string; tab: string }) {
         <SyncLozenge status={status} id={row.id} />
         <span>{status.qualifier}</span>
       </div>
+      <SafetyStop row={row} onAnswered={() => void reload()} />
       <Tabs
         id="synchronization"
         selected={selected}
-        onChange={(index) => go(`/s/${id}/${tabs[index] ?? 'overview'}`)}
+        onChange={(index) => go(`/s/${id}/${tabs[index]?.key ?? 'overview'}`)}
       >
         <TabList>
-          <Tab>Overview</Tab>
-          <Tab>Activity</Tab>
-          <Tab>{row.problems > 0 ? `Problems (${row.problems})` : 'Problems'}</Tab>
-          <Tab>Scope</Tab>
-          <Tab>Details</Tab>
+          {tabs.map(({ key, label }) => (
+            <Tab key={key} testId={`tab-${key}`}>
+              {label}
+            </Tab>
+          ))}
         </TabList>
-        <TabPanel>
-          <OverviewTab row={row} />
-        </TabPanel>
-        <TabPanel>
-          <ActivityTab id={id} />
-        </TabPanel>
-        <TabPanel>
-          <ProblemsTab id={id} />
-        </TabPanel>
-        <TabPanel>
-          <ScopeTab row={row} onSaved={() => void reload()} />
-        </TabPanel>
-        <TabPanel>
-          <DetailsTab row={row} onSaved={() => void reload()} />
-        </TabPanel>
+        {tabs.map(({ key, panel }) => (
+          <TabPanel key={key}>{panel}</TabPanel>
+        ))}
       </Tabs>
       {runner.dialog}
     </Page>
   );
+}
+
+interface TabOf {
+  key: string;
+  label: string;
+  panel: ReactNode;
+}
+
+/** Sites in which both directions can move: a check needs the partner's answers. */
+const runs: ReadonlySet<string | null> = new Set(['Running', 'Waiting for secondary', 'Update required']);
+
+function tabsOf(row: SynchronizationDetail, reload: () => void): TabOf[] {
+  const { id, status } = row;
+  const partner = row.partner.title ?? row.partner.url.replace('https://', '');
+  const isRunning = runs.has(status.sync);
+  const agreed: TabOf[] = [
+    { key: 'conflicts', label: 'Conflicts', panel: <ConflictsTab id={id} partner={partner} /> },
+    {
+      key: 'differences',
+      label: 'Differences',
+      panel: <DifferencesTab id={id} partner={partner} pairs={row.counts.pairs} running={isRunning} />,
+    },
+    { key: 'existing', label: 'Existing issues', panel: <ExistingTab id={id} partner={partner} /> },
+  ];
+  return [
+    { key: 'overview', label: 'Overview', panel: <OverviewTab row={row} /> },
+    { key: 'activity', label: 'Activity', panel: <ActivityTab id={id} /> },
+    {
+      key: 'problems',
+      label: row.problems > 0 ? `Problems (${row.problems})` : 'Problems',
+      panel: <ProblemsTab id={id} />,
+    },
+    // Before anything is agreed there are no twins that could differ.
+    ...(status.status === 'Active' ? agreed : []),
+    { key: 'scope', label: 'Scope', panel: <ScopeTab row={row} onSaved={reload} /> },
+    { key: 'details', label: 'Details', panel: <DetailsTab row={row} onSaved={reload} /> },
+  ];
 }

@@ -1,0 +1,32 @@
+/** Further pages of a listing, read on request behind a first page which is read again on a timer. */
+import { useState } from 'react';
+import type { CallAnswer, CallError, CallRequest } from '../../../../src/api/calls';
+import { call } from '../api';
+
+type Paged = 'activity' | 'conflicts' | 'overwritten';
+
+export interface Older<N extends Paged> {
+  pages: CallAnswer<N>[];
+  busy: boolean;
+  error: CallError | undefined;
+  /** Absent when there is nothing more. */
+  more?: () => Promise<void>;
+}
+
+/** `first`: the cursor behind the first page, as it is now. */
+export function useOlder<N extends Paged>(name: N, id: string, first: string | undefined): Older<N> {
+  const [pages, setPages] = useState<CallAnswer<N>[]>([]);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<CallError>();
+  const last = pages.at(-1) as { cursor?: string | undefined } | undefined;
+  const cursor = last === undefined ? first : last.cursor;
+
+  async function more(): Promise<void> {
+    setBusy(true);
+    const answer = await call(name, { id, cursor } as CallRequest<N>);
+    setBusy(false);
+    setError(answer.ok ? undefined : answer.error);
+    if (answer.ok) setPages((read) => [...read, answer.value]);
+  }
+  return { pages, busy, error, ...(cursor === undefined ? {} : { more }) };
+}
