@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { catalogSchema } from '#core/model/catalog';
 import { scopeSchema } from '#core/model/scope';
+import { call } from './call';
 import { answerSchema, conflictSchema, overwrittenViewSchema } from './conflict-views';
 import { driftViewSchema } from './drift-views';
 import {
@@ -15,6 +16,7 @@ import {
   pairingListSchema,
   pairingViewSchema,
 } from './existing-views';
+import { lifecycleCalls } from './lifecycle-calls';
 import {
   activityEntrySchema,
   editorMappingSchema,
@@ -36,21 +38,6 @@ const reason = z.string().max(2_000, 'The reason can have 2,000 characters at mo
 const done = z.object({});
 const one = z.object({ id });
 const page = z.object({ id, cursor: z.string().max(2_000).optional() });
-
-/** One call: what the screen sends and what it gets. `who`: `admin` a Jira admin, `viewer` anybody who sees the issue. */
-interface Call<Q extends z.ZodType, A extends z.ZodType> {
-  who: 'admin' | 'viewer';
-  request: Q;
-  answer: A;
-}
-
-function call<Q extends z.ZodType, A extends z.ZodType>(
-  who: 'admin' | 'viewer',
-  request: Q,
-  answer: A,
-): Call<Q, A> {
-  return { who, request, answer };
-}
 
 export const calls = {
   /** The list, and what the page needs to know of this site. */
@@ -172,6 +159,7 @@ export const calls = {
   ),
   start: call('admin', one, done),
   stop: call('admin', one, done),
+  ...lifecycleCalls,
   /** How far existing issues are brought in. */
   backfill: call('admin', one, backfillViewSchema),
   pauseBackfill: call('admin', one, done),

@@ -193,5 +193,15 @@ export const synchronizationDetailSchema = synchronizationViewSchema.extend({
   ),
   counts: z.object({ pairs: z.number(), sent: z.number(), received: z.number(), queued: z.number() }),
   backfill: z.object({ total: z.number(), done: z.number() }).optional(),
+  /** A safety stop: what happened, the question, and its answers; without answers nothing here can go on. */
+  brake: z
+    .object({
+      reason: z.string(),
+      at: time,
+      text: z.string(),
+      question: z.string().optional(),
+      answers: z.array(z.object({ id: z.string(), label: z.string() })).optional(),
+    })
+    .optional(),
 });
 export type SynchronizationDetail = z.infer<typeof synchronizationDetailSchema>;

@@ -1,6 +1,7 @@
 /** One synchronization with everything that its page shows. */
 import { requireConnection } from '../connect/require-connection';
 import type { Ports } from '../ports/ports';
+import type { Brake } from '../rows/brake';
 import type { Connection } from '../rows/connection';
 import type { StreamFacts } from './read-stream-facts';
 import { type SynchronizationView, type Told, tellSynchronization } from './synchronization-view';
@@ -28,6 +29,7 @@ export interface SynchronizationDetail extends SynchronizationView {
   mappings: { id: string; label: string; enabled: boolean; fields: number; myProject?: string }[];
   counts: { pairs: number; sent: number; received: number; queued: number };
   backfill?: { total: number; done: number };
+  brake?: Brake;
 }
 
 export async function getSynchronization(
@@ -47,6 +49,7 @@ export async function getSynchronization(
     mappings: await mappingsOf(ports, row, told),
     counts: countsOf(told.stream),
     ...handshakeOf(row),
+    ...(row.brake === undefined ? {} : { brake: row.brake }),
     ...(told.newest === undefined ? {} : { note: told.newest.note }),
     ...(told.stream.backfill === undefined ? {} : { backfill: told.stream.backfill }),
   };

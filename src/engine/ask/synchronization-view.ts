@@ -7,6 +7,7 @@ import type { StatusFacts } from '#core/status/facts';
 import type { StatusView } from '#core/status/status-view';
 import { readAgreedContract, readNewestContract } from '../agree/read-contract';
 import type { Ports } from '../ports/ports';
+import type { Brake } from '../rows/brake';
 import type { Connection } from '../rows/connection';
 import { partnerName } from './partner-name';
 import { readStreamFacts, type StreamFacts } from './read-stream-facts';
@@ -93,8 +94,13 @@ function statusFacts(now: number, row: Connection, sources: Sources): StatusFact
     ...(stream.inSyncAsOf === undefined ? {} : { inSyncAsOf: stream.inSyncAsOf }),
     ...(newest === undefined ? {} : { note: newest.note }),
     ...invitationFacts(row),
-    ...(row.brake === undefined ? {} : { brake: { text: row.brake.text } }),
+    ...(row.brake === undefined ? {} : { brake: { text: brakeText(row.brake) } }),
   };
+}
+
+/** What happened, then what an admin has to decide. */
+function brakeText({ text, question }: Brake): string {
+  return question === undefined ? text : `${text} ${question}`;
 }
 
 function invitationFacts(row: Connection): Pick<StatusFacts, 'invitation' | 'rejected' | 'deleted'> {

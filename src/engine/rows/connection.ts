@@ -4,6 +4,7 @@ import { mappingBindingSchema } from '#core/model/binding';
 import { roleSchema } from '#core/model/role';
 import { scopeSchema } from '#core/model/scope';
 import { driftFlagsSchema } from '../drift/rows';
+import { brakeAnswersSchema, brakeSchema } from './brake';
 import { pairingStateSchema } from './pairing';
 
 const time = z.number().int().nonnegative();
@@ -108,12 +109,8 @@ export const connectionSchema = z.object({
   pairing: pairingStateSchema.optional(),
   /** A check for differences is going on. */
   drift: driftFlagsSchema.optional(),
-  brake: z
-    .object({
-      reason: z.enum(['partnerKeyChanged', 'copiedSite', 'broken']),
-      at: time,
-      text: z.string().max(1_000),
-    })
-    .optional(),
+  /** A safety stop that stands, and what was answered to earlier ones, by reason. */
+  brake: brakeSchema.optional(),
+  brakeAnswers: brakeAnswersSchema.optional(),
 });
 export type Connection = z.infer<typeof connectionSchema>;

@@ -14,6 +14,7 @@ import { readNewOptions } from '#engine/ask/read-new-options';
 import { readProblems } from '#engine/ask/read-problems';
 import { pauseBackfill, resumeBackfill } from '#engine/backfill/pause-backfill';
 import { readBackfill } from '#engine/backfill/read-progress';
+import { answerBrake } from '#engine/brakes/answer-brake';
 import { listConflicts } from '#engine/conflicts/list-conflicts';
 import { listOverwritten } from '#engine/conflicts/list-overwritten';
 import { resolveConflict } from '#engine/conflicts/resolve-conflict';
@@ -79,6 +80,7 @@ export const callHandlers: Handlers = {
   confirm: confirmContract,
   start: startRun,
   stop: stopRun,
+  answerBrake: (ports, request, caller) => answerBrake(ports, { ...request, accountId: accountOf(caller) }),
   backfill: readBackfill,
   pauseBackfill,
   resumeBackfill,
