@@ -5,6 +5,7 @@ import { rowKeys } from './rows/keys';
 import { ordersGroup } from './rows/orders';
 import { overwrittenGroup } from './rows/overwritten';
 import { readStream } from './stream/rows';
+import { appliedGroup } from './undo/rows';
 
 const tables: Table[] = [
   'dirty',
@@ -32,6 +33,7 @@ export async function dropConnectionData(ports: Ports, connection: string): Prom
   }
   await dropTable(ports, 'problem', ordersGroup(connection));
   await dropTable(ports, 'activity', overwrittenGroup(connection));
+  await dropTable(ports, 'activity', appliedGroup(connection));
   const keys = [rowKeys.stream(connection), rowKeys.incoming(connection), rowKeys.box(connection)];
   await ports.store.transact(keys.map((key) => ({ op: 'delete', table: 'stream', key })));
   return { dropped };

@@ -1,4 +1,5 @@
 /** Reads and changes connection rows; the only writer of them, so that the registry row stays in step. */
+import { logFacts } from './audit/admin-log';
 import type { Ports } from './ports/ports';
 import type { Row, StoreOperation } from './ports/store';
 import { type Connection, connectionSchema } from './rows/connection';
@@ -27,9 +28,11 @@ export async function createConnectionRow(ports: Ports, connection: Connection):
   for (let tries = 0; tries < mostTries; tries += 1) {
     if ((await readConnection(ports, connection.id)) !== undefined) return 'exists';
     const { row, registry } = await readRegistry(ports);
+    const logged = logFacts(ports, undefined, connection);
     const written = await ports.store.transact([
-      setConnection(connection, { absent: true }),
+      setConnection(logged.row, { absent: true }),
       setRegistry(row, [...registry.connections, registryEntry(connection)]),
+      ...logged.rows,
     ]);
     if (written === 'done') return 'done';
   }
@@ -53,8 +56,9 @@ export async function updateConnection(
     const before = connectionSchema.parse(row.body);
     const changed = change(before);
     if (changed === undefined) return before;
-    const after = connectionSchema.parse({ ...changed, updatedAt: ports.clock.now() });
-    const operations = [setConnection(after, { rev: row.rev }), ...also(after)];
+    const logged = logFacts(ports, before, changed);
+    const after = connectionSchema.parse({ ...logged.row, updatedAt: ports.clock.now() });
+    const operations = [setConnection(after, { rev: row.rev }), ...also(after), ...logged.rows];
     if (!sameEntry(registryEntry(before), registryEntry(after))) {
       operations.push(await changeRegistry(ports, registryEntry(after)));
     }

@@ -75,5 +75,9 @@ async function applyData({ session, apply }: Applying, entry: BatchEntry, seq: n
     }
     return done;
   }
-  return apply(session, await session.agreement(), entry.operation as DataOperation, seq);
+  const agreement = await session.agreement();
+  session.log.seq = seq;
+  const outcome = await apply(session, agreement, entry.operation as DataOperation, seq);
+  session.log.seq = undefined;
+  return outcome;
 }

@@ -32,7 +32,9 @@ export async function readBatch(session: Session, seq: number): Promise<BatchEnt
   if (known !== undefined) return known;
   const row = await session.ports.store.get('inbox', rowKeys.inbox(session.id, seq));
   if (row === undefined) return session.missing(`batch ${seq} of the partner`);
-  const entries = parseBody(inboxSchema.parse(row.body).body);
+  const { body } = inboxSchema.parse(row.body);
+  session.memory.bodies.set(seq, body);
+  const entries = parseBody(body);
   if (entries !== undefined) {
     session.memory.batches.set(seq, entries);
     return entries;
@@ -43,6 +45,7 @@ export async function readBatch(session: Session, seq: number): Promise<BatchEnt
 
 /** Moves `applied` over it. */
 export function finishBatch(session: Session, seq: number): void {
+  logReceived(session, seq);
   session.memory.batches.delete(seq);
   session.rows.remove('inbox', rowKeys.inbox(session.id, seq));
   session.change((stream) => {
@@ -50,6 +53,15 @@ export function finishBatch(session: Session, seq: number): void {
     const left = ahead?.filter((one) => one !== seq) ?? [];
     return { ...stream, in: { ...rest, applied: seq, ...(left.length === 0 ? {} : { ahead: left }) } };
   });
+}
+
+/** For the audit log, once: a batch that was carried out ahead of others was logged then. */
+export function logReceived(session: Session, seq: number): void {
+  const body = session.memory.bodies.get(seq);
+  if (body === undefined || session.stream.in.ahead?.includes(seq) === true) return;
+  session.memory.bodies.delete(seq);
+  const { ep } = session.incoming;
+  session.log.noteReceived(body, { seq, ep: ep === undefined || ep.n === 1 ? undefined : ep.id });
 }
 
 /** Before both admins have confirmed the words, nothing but that confirmation counts. */

@@ -2,7 +2,14 @@
 import { rowKeys } from '../rows/keys';
 import { mayApply } from '../stream/heads';
 import type { Session } from '../stream/session';
-import { type Applying, applyControl, type ControlEntry, isControl, readBatch } from './inbox-batch';
+import {
+  type Applying,
+  applyControl,
+  type ControlEntry,
+  isControl,
+  logReceived,
+  readBatch,
+} from './inbox-batch';
 
 export type Searched = 'stopped' | 'started' | 'ended';
 
@@ -32,6 +39,7 @@ async function carryOut(work: Applying, entries: ControlEntry[], seq: number): P
 }
 
 function noteAhead(session: Session, seq: number): void {
+  logReceived(session, seq);
   session.rows.remove('inbox', rowKeys.inbox(session.id, seq));
   session.change((stream) => ({
     ...stream,

@@ -17,6 +17,8 @@ export async function readActivity(
     limit: pageSize,
     ...(request.cursor === undefined ? {} : { cursor: request.cursor }),
   });
-  const entries = listed.rows.map((row) => activitySchema.parse(row.body));
+  // Entries of the audit log without a line for people are not shown; a page may be empty and still have a cursor.
+  const all = listed.rows.map((row) => activitySchema.parse(row.body));
+  const entries = all.filter(({ text }) => text !== '');
   return { entries, ...(listed.cursor === undefined ? {} : { cursor: listed.cursor }) };
 }

@@ -46,12 +46,16 @@ async function* entriesAhead(
 }
 
 async function readAhead(session: Session, seq: number): Promise<BatchEntry[] | undefined> {
-  const { batches } = session.memory;
+  const { batches, bodies } = session.memory;
   const known = batches.get(seq);
   if (known !== undefined) return known;
   const row = await session.ports.store.get('inbox', rowKeys.inbox(session.id, seq));
-  const entries = row === undefined ? undefined : parseBody(inboxSchema.parse(row.body).body);
-  if (entries !== undefined) batches.set(seq, entries);
+  if (row === undefined) return undefined;
+  const { body } = inboxSchema.parse(row.body);
+  const entries = parseBody(body);
+  if (entries === undefined) return undefined;
+  batches.set(seq, entries);
+  bodies.set(seq, body);
   return entries;
 }
 

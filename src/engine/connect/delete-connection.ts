@@ -1,6 +1,7 @@
 /** Delete: ends a connection from this side; the goodbye outlives the record, keys and contract do not. */
 import { protocolVersion } from '#core/protocol/envelope';
 import { forgetContract } from '../agree/forget-contract';
+import { keepAuditEnd } from '../audit/keep-audit-end';
 import { dropConnectionData } from '../drop-connection-data';
 import { Refusal } from '../errors';
 import { destroySecrets, keyNameOf } from '../handshake/invitation-secrets';
@@ -61,6 +62,7 @@ export function ended(row: Connection, deleted: NonNullable<Connection['deleted'
 export async function destroyContent(ports: Ports, id: string): Promise<void> {
   await destroySecrets(ports, id);
   await forgetContract(ports, id);
+  await keepAuditEnd(ports, id);
   const { dropped } = await dropConnectionData(ports, id);
   await updateConnection(
     ports,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { mappingBindingSchema } from '#core/model/binding';
 import { roleSchema } from '#core/model/role';
 import { scopeSchema } from '#core/model/scope';
+import { connectionAuditSchema } from '../audit/rows';
 import { driftFlagsSchema } from '../drift/rows';
 import { brakeAnswersSchema, brakeSchema } from './brake';
 import { pairingStateSchema } from './pairing';
@@ -112,5 +113,7 @@ export const connectionSchema = z.object({
   /** A safety stop that stands, and what was answered to earlier ones, by reason. */
   brake: brakeSchema.optional(),
   brakeAnswers: brakeAnswersSchema.optional(),
+  /** End of the audit log's lane `admin`. */
+  audit: connectionAuditSchema.optional(),
 });
 export type Connection = z.infer<typeof connectionSchema>;

@@ -1,5 +1,6 @@
 /** Stream rows: lease and heads of both directions, written by whoever holds the lease; two more are written by others. */
 import { z } from 'zod';
+import { auditHeadSchema } from '#core/audit/entry';
 import { ackSchema, epochSchema } from '#core/protocol/envelope';
 
 /** Milliseconds since the epoch. */
@@ -83,6 +84,8 @@ export const streamSchema = z.object({
   waiting: hints.optional(),
   overflow: z.literal(true).optional(),
   counts: z.object({ pairs: count, sent: count, received: count }),
+  /** End of the audit log's lane `sync`. */
+  audit: auditHeadSchema.optional(),
   backfill: backfillSchema.optional(),
   /** Jira asked for a pause, or did not answer: nothing is asked of it before. */
   pausedUntil: time.optional(),

@@ -22,6 +22,8 @@ export interface RunMemory {
   passedOver: Set<string>;
   /** Batches of the partner that were read, by sequence. */
   batches: Map<number, BatchEntry[]>;
+  /** Their bodies, until they are dealt with. */
+  bodies: Map<number, string>;
 }
 
 export function newRunMemory(): RunMemory {
@@ -32,5 +34,6 @@ export function newRunMemory(): RunMemory {
     isQuiet: false,
     passedOver: new Set(),
     batches: new Map(),
+    bodies: new Map(),
   };
 }

@@ -1,10 +1,10 @@
 /** Session: what one worker knows of a connection, has staged and wants to say; written in one transaction at a time. */
 import { chainNext, printBody } from '#core/protocol/envelope';
 import type { Operation } from '#core/protocol/operations';
+import { LogBook } from '../audit/log-book';
 import { type Agreement, readAgreement } from '../pairs/agreement';
 import type { Ports } from '../ports/ports';
 import type { StoreOperation } from '../ports/store';
-import { activityRow } from '../record-activity';
 import type { Connection } from '../rows/connection';
 import { paddedRank, rowKeys } from '../rows/keys';
 import { longestSealed } from '../rows/outbox';
@@ -43,12 +43,13 @@ export class Session {
   readonly memory: RunMemory = newRunMemory();
   /** Keys of dirty rows that came up in this run. */
   readonly noted = new Set<string>();
+  /** What the next commit says in the log. */
+  readonly log = new LogBook();
   private readonly lease: Lease;
   private agreed: Agreement | undefined;
   private said: Operation[] = [];
   private saidLength = 0;
   private changed = false;
-  private readonly told = { sent: new Set<string>(), received: new Set<string>() };
 
   private constructor(ports: Ports, connection: Connection, owner: string, rows: StreamRows) {
     this.ports = ports;
@@ -95,7 +96,7 @@ export class Session {
 
   /** True when another issue or operation may be staged before the next commit. */
   get hasRoom(): boolean {
-    return this.rows.size + mostAtOnce <= mostStaged && this.saidLength < longestBatch;
+    return this.rows.size + mostAtOnce <= mostStaged && this.saidLength < longestBatch && this.log.hasRoom;
   }
 
   get hasStaged(): boolean {
@@ -119,7 +120,7 @@ export class Session {
 
   /** Counts a change and names its issue in the activity line of the next commit. */
   tell(direction: 'sent' | 'received', issueKey: string): void {
-    this.told[direction].add(issueKey);
+    this.log.tell(direction, issueKey);
     this.change((stream) => {
       const counts = { ...stream.counts, [direction]: stream.counts[direction] + 1 };
       return { ...stream, counts };
@@ -167,9 +168,10 @@ export class Session {
    */
   async commit(): Promise<void> {
     if (this.lease.isHeld && !this.hasStaged) return;
-    const { out, rows } = await this.cut();
-    const stream = this.lease.sign({ ...this.stream, out });
-    await this.lease.write('alone', stream, this.rows, [...rows, ...this.activity()]);
+    const { out, rows, sent } = await this.cut();
+    const log = this.log.close(this, sent);
+    const stream = this.lease.sign({ ...this.stream, ...log.head, out });
+    await this.lease.write('alone', stream, this.rows, [...rows, ...log.rows]);
     this.finish(stream);
   }
 
@@ -180,8 +182,10 @@ export class Session {
   async release(): Promise<boolean> {
     const isIdle = !this.hasStaged && this.box.hints.length === 0 && this.box.overflow === undefined;
     if (!this.lease.isHeld && isIdle) return true;
-    const { owner: _owner, until: _until, ...stream } = this.stream;
-    if (!(await this.lease.write('guarded', stream, this.rows, this.activity()))) return false;
+    const { owner: _owner, until: _until, ...rest } = this.stream;
+    const log = this.log.close(this);
+    const stream = { ...rest, ...log.head };
+    if (!(await this.lease.write('guarded', stream, this.rows, log.rows))) return false;
     this.finish(stream);
     return true;
   }
@@ -197,11 +201,14 @@ export class Session {
     this.said = [];
     this.saidLength = 0;
     this.changed = false;
-    this.told.sent.clear();
-    this.told.received.clear();
+    this.log.forget();
   }
 
-  private async cut(): Promise<{ out: Stream['out']; rows: StoreOperation[] }> {
+  private async cut(): Promise<{
+    out: Stream['out'];
+    rows: StoreOperation[];
+    sent?: { body: string; seq: number };
+  }> {
     if (this.said.length === 0) return { out: this.stream.out, rows: [] };
     const seq = this.nextSeq;
     const body = printBody(this.said);
@@ -213,18 +220,7 @@ export class Session {
     if (sealed.length > longestSealed) throw new Error(`Connection ${this.id}: batch ${seq} is too big.`);
     const key = rowKeys.outbox(this.id, seq);
     const place = { group: this.id, rank: paddedRank(seq) };
-    return { out, rows: [{ op: 'set', table: 'outbox', key, body: { sealed, ch }, ...place }] };
-  }
-
-  /** One line for all issues of a transaction and direction, so that the log costs little and stays readable. */
-  private activity(): StoreOperation[] {
-    return (['sent', 'received'] as const).flatMap((direction) => {
-      const keys = [...this.told[direction]];
-      if (keys.length === 0) return [];
-      const text = `${direction === 'sent' ? 'Sent' : 'Received'} changes of ${keys.join(', ')}.`;
-      const [issueKey] = keys;
-      const about = keys.length === 1 && issueKey !== undefined ? { issueKey } : {};
-      return [activityRow(this.ports, this.id, { level: 'info', text, ...about })];
-    });
+    const row: StoreOperation = { op: 'set', table: 'outbox', key, body: { sealed, ch }, ...place };
+    return { out, rows: [row], sent: { body, seq } };
   }
 }

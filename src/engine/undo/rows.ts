@@ -1,0 +1,60 @@
+/** Applied row: what one batch of the partner changed here, with the values from before, so that an admin can undo it. */
+import { z } from 'zod';
+import { hashValues } from '#core/merge/hash-values';
+import { type FieldValue, fieldValueSchema } from '#core/model/value';
+import type { StoreOperation } from '../ports/store';
+import { paddedRank } from '../rows/keys';
+
+/** Days for which a batch can be undone; the same as for values that gave way. */
+const appliedTtlDays = 90;
+/** 88 bits tell the values of one slot apart. */
+const hashLength = 22;
+
+const id = z.string().max(64);
+
+/**
+ * `slots`: what the batch wrote, `is` by its hash, and what was there before; `was` is absent where it could not be read or was too long
+ * to keep. `made`: the issue was created. `comment`: the twin of a comment that was.
+ */
+const appliedChangeSchema = z.object({
+  pair: id,
+  key: id,
+  slots: z
+    .record(id, z.object({ is: z.string().max(hashLength), was: fieldValueSchema.optional() }))
+    .optional(),
+  made: z.literal(true).optional(),
+  comment: id.optional(),
+});
+export type AppliedChange = z.infer<typeof appliedChangeSchema>;
+
+/** A batch that took several transactions has several rows. `undone`: when an admin asked for it. */
+export const appliedSchema = z.object({
+  seq: z.number().int().positive(),
+  at: z.number().int().nonnegative(),
+  changes: z.array(appliedChangeSchema),
+  undone: z.number().int().nonnegative().optional(),
+});
+export type Applied = z.infer<typeof appliedSchema>;
+
+/** Rows of the table `activity`, listed in the order of the partner's sequence. */
+export const appliedGroup = (connection: string): string => `${connection}:applied`;
+
+/** Says which value it is, without saying it. */
+export function appliedHash(value: FieldValue): string {
+  return hashValues({ value }).slice(0, hashLength);
+}
+
+/** `part`: tells the rows of one batch apart. */
+export function appliedRow(connection: string, body: Applied, part: number | string): StoreOperation {
+  const group = appliedGroup(connection);
+  const rank = `${paddedRank(body.seq)}:${part}`;
+  return {
+    op: 'set',
+    table: 'activity',
+    key: `${group}:${rank}`,
+    body,
+    group,
+    rank,
+    ttlDays: appliedTtlDays,
+  };
+}
