@@ -11,6 +11,8 @@ export interface Here {
   issueOf(pair: string): { id: string; key: string } | undefined;
   /** The pair of one of our issues. */
   pairOf(issueId: string): string | undefined;
+  /** The form of rich text on this site; absent: documents. */
+  texts?: 'wiki';
 }
 
 /** For agreements without people and parents. */

@@ -24,6 +24,7 @@ import { urlKind } from './kinds/url';
 import { userKind } from './kinds/user';
 import { usersKind } from './kinds/users';
 import type { ToContract, ToLocal } from './translation';
+import { documentHere, textHere } from './wiki-markup/site-text';
 
 /** A line for each kind; the compiler asks for the missing one. */
 export const kinds: { readonly [K in FieldKind]: Kind } = {
@@ -72,8 +73,9 @@ export function toContract(
 ): ToContract {
   const kind = kinds[field.kind];
   const spot = { field, binding, here, known };
-  if (binding.as === undefined) return kind.toContract(raw, spot);
-  return fromShown(raw, spot, kind, { t: kind.type, v: valueTypes[kind.type].empty } as FieldValue);
+  const text = holdsText(field, binding) ? documentHere(raw, here.texts, known) : raw;
+  if (binding.as === undefined) return kind.toContract(text, spot);
+  return fromShown(text, spot, kind, { t: kind.type, v: valueTypes[kind.type].empty } as FieldValue);
 }
 
 /** A status comes out as `{ id }` too, but is reached by transitions. */
@@ -85,7 +87,18 @@ export function toLocal(
 ): ToLocal {
   const kind = kinds[field.kind];
   const spot = { field, binding, here, known };
-  return binding.as === undefined
-    ? kind.toLocal(value, spot, current)
-    : toShown(value, spot, kind, binding.as);
+  if (!holdsText(field, binding)) {
+    return binding.as === undefined
+      ? kind.toLocal(value, spot, current)
+      : toShown(value, spot, kind, binding.as);
+  }
+  const doc = documentHere(current, here.texts, known);
+  const local =
+    binding.as === undefined ? kind.toLocal(value, spot, doc) : toShown(value, spot, kind, binding.as);
+  return textHere(local, here.texts, current);
+}
+
+/** Rich text has another form on each kind of site. */
+function holdsText({ kind }: ContractField, { as }: FieldBinding): boolean {
+  return as === undefined ? kind === 'richText' : as === 'richText';
 }

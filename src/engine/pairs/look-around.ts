@@ -56,6 +56,7 @@ export function lookAround(session: Session, agreement: Agreement, agreed: Agree
     whyNot: people.whyNot,
     issueOf: (pair) => issues.get(pair),
     pairOf: (issueId) => pairs.get(issueId),
+    ...(session.ports.site.texts === undefined ? {} : { texts: session.ports.site.texts }),
   };
   return {
     here,

@@ -86,6 +86,11 @@ export interface SearchPage {
 }
 
 export interface Site extends SiteFiles, SiteWorklogs {
+  /**
+   * Absent: rich text is documents. `wiki`: fields of rich text are wiki markup in `fields` of reads and writes; texts of
+   * comments and logged work are documents here too, which the site turns by `core/mapping/wiki-markup`.
+   */
+  texts?: 'wiki';
   info(): Promise<SiteResult<SiteInfo>>;
   /** Projects, issue types, shareable fields with their options; unscoped. */
   catalog(): Promise<SiteResult<Catalog>>;
