@@ -133,6 +133,12 @@ export const calls = {
     z.object({ id, mappings: z.array(editorMappingSchema).max(200) }),
     z.object({ findings: z.array(z.string()) }),
   ),
+  /** What is wrong with the query of a filter, in Jira's words; nothing when it is fine. */
+  checkQuery: call(
+    'admin',
+    z.object({ jql: z.string().trim().min(1).max(2_000) }),
+    z.object({ errors: z.array(z.string()) }),
+  ),
   /** Primary: publish the draft as the next revision. */
   publish: call(
     'admin',

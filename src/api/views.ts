@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { attachmentTermsSchema } from '#core/model/attachment-terms';
 import { fieldUseSchema, fillSchema } from '#core/model/binding';
 import { directionSchema, mergePolicySchema } from '#core/model/contract';
+import { filterSchema, leavingSchema } from '#core/model/filter';
 import { roleSchema } from '#core/model/role';
 import { scopeSchema } from '#core/model/scope';
 import { fieldKindSchema } from '#core/model/value';
@@ -152,6 +153,9 @@ export const editorMappingSchema = z.object({
   worklogs: z.enum(['off', 'both', 'toSecondary', 'toPrimary']).optional(),
   attachments: attachmentTermsSchema.optional(),
   creates: directionSchema,
+  /** Which issues of this site take part; the partner decides on its own. */
+  filter: filterSchema.optional(),
+  leaving: leavingSchema.optional(),
 });
 export type EditorMapping = z.infer<typeof editorMappingSchema>;
 

@@ -63,6 +63,7 @@ function stateOf(connection: Connection, pair: Pair, isNoted: boolean): Pick<Pan
     const where = pair.heldWhole.side === 'here' ? 'here' : 'on the partner site';
     return { state: 'problem', text: `This issue waits ${where}: ${pair.heldWhole.reason}` };
   }
+  if (pair.left !== undefined) return { state: 'stopped', text: restText(pair) };
   if (!isRunning(connection)) {
     return {
       state: 'stopped',
@@ -76,4 +77,9 @@ function stateOf(connection: Connection, pair: Pair, isNoted: boolean): Pick<Pan
   if (pair.state === 'offered') return { state: 'pending', text: 'The twin is being created.' };
   if (isNoted || pair.open !== undefined) return { state: 'pending', text: 'Changes are on their way.' };
   return { state: 'upToDate', text: 'Both sites have the same.' };
+}
+
+function restText({ left }: Pair): string {
+  const whose = left?.here === undefined ? 'the filter of the partner' : 'the filter of this site';
+  return `This issue does not match ${whose}. It goes on when it matches again.`;
 }

@@ -5,13 +5,14 @@ import type { SiteResult } from '#engine/ports/site-result';
 import { jiraFiles } from './attachments';
 import { createIssues } from './bulk-create';
 import { readCatalog, readOutline } from './catalog';
+import { checkJql } from './check-jql';
 import { createComment, deleteComment, listComments, readComment, updateComment } from './comments';
 import { createIssue } from './create-issue';
 import type { JiraClient } from './jira-client';
 import { makeChoice } from './make-choice';
 import { findAccount } from './people';
 import { readIssue, readIssues } from './read-issue';
-import { countIssues, highestIssueNumber, searchIssues } from './search';
+import { countIssues, highestIssueNumber, matchingIssues, searchIssues } from './search';
 import { ask, restPath } from './send';
 import { makeTransition, readTransitions } from './transitions';
 import { jiraWorklogs } from './worklogs';
@@ -43,6 +44,8 @@ export function createJiraSite(client: JiraClient): Site {
     findAccount: (person) => findAccount(client, person),
     makeChoice: (wanted) => makeChoice(client, wanted),
     search: (jql, cursor, limit) => searchIssues(client, jql, cursor, limit),
+    matching: (issueIds, jql) => matchingIssues(client, issueIds, jql),
+    checkJql: (queries) => checkJql(client, queries),
     countIssues: (jql) => countIssues(client, jql),
     readComment: (issueId, commentId) => readComment(client, issueId, commentId),
     listComments: (issueId) => listComments(client, issueId),

@@ -11,24 +11,51 @@ const foundSchema = z.looseObject({
   nextPageToken: z.string().nullish(),
 });
 
-/** Ids only. No cursor in the answer: that was the last page. */
+/** Ids only. No cursor in the answer: that was the last page. `reconcile`: issues that the index shows as they are. */
 export async function searchIssues(
   client: JiraClient,
   jql: string,
   cursor: string | undefined,
   limit = pageSize,
+  reconcile: readonly string[] = [],
 ): Promise<SiteResult<SearchPage>> {
   const body = {
     jql,
     maxResults: Math.min(limit, pageSize),
     fields: ['id'],
     ...(cursor === undefined ? {} : { nextPageToken: cursor }),
+    ...(reconcile.length === 0 ? {} : { reconcileIssues: reconcile.map(Number) }),
   };
   const found = await ask(client, { method: 'POST', path: restPath('search', 'jql'), body }, foundSchema);
   if (!found.ok) return found;
   const ids = (found.value.issues ?? []).map(({ id }) => id);
   const next = found.value.nextPageToken ?? undefined;
   return { ok: true, value: next === undefined ? { ids } : { ids, cursor: next } };
+}
+
+/** Jira reconciles at most this many issues with its index for one search. */
+const mostReconciled = 50;
+
+/**
+ * Jira evaluates the query on these issues as they are, whatever its index says. (`jql/match` promises no such thing, and
+ * an index that lags would let an issue out that was taken back a moment ago.)
+ */
+export async function matchingIssues(
+  client: JiraClient,
+  issueIds: readonly string[],
+  jql: string,
+): Promise<SiteResult<string[]>> {
+  if (issueIds.length > mostReconciled) throw new Error(`At most ${mostReconciled} issues can be matched.`);
+  const asked = new Set(issueIds);
+  const matching: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const found = await searchIssues(client, jql, cursor, mostReconciled, issueIds);
+    if (!found.ok) return found;
+    matching.push(...found.value.ids.filter((id) => asked.has(id)));
+    cursor = found.value.cursor;
+  } while (cursor !== undefined);
+  return { ok: true, value: matching };
 }
 
 /** Jira's own estimate. The query must be bounded. */

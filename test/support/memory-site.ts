@@ -7,6 +7,7 @@ import type { Clock } from '#engine/ports/world';
 import type { SiteFacts } from '../worlds/site-facts';
 import { type MemoryFiles, memoryFiles } from './memory-files';
 import { noteChange, read, withHistory } from './memory-history';
+import { memoryJql } from './memory-jql';
 import { type MemoryWorklogs, memoryWorklogs } from './memory-worklogs';
 import { refusedFields } from './refused-fields';
 import { clone, gone, good, invalid, same } from './site-answers';
@@ -345,6 +346,7 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
       }),
     findAccount: () => call('findAccount', {}, () => good(undefined)),
     makeChoice: () => call('makeChoice', {}, () => invalid('Nothing can be made here.', {})),
+    ...memoryJql({ issues, call }),
     countIssues: (jql) => call('countIssues', { jql }, () => good(indexed(jql).length)),
     search: (jql, cursor) =>
       call('search', { jql }, () => {

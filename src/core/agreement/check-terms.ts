@@ -35,6 +35,9 @@ function checkMapping(agreed: Mapping, edited: DraftMapping): string[] {
   }
   if (edited.creates !== agreed.creates)
     findings.push(`${name}: only the primary decides whose issues get a twin.`);
+  if ((edited.leaving ?? 'keep') !== (agreed.leaving ?? 'keep')) {
+    findings.push(`${name}: only the primary decides what becomes of issues that stop to match a filter.`);
+  }
   if (edited.enabled && !agreed.enabled) findings.push(`${name}: only the primary can enable it.`);
   if (edited.types.some((type) => !types.has(type.slot))) {
     findings.push(`${name}: only the primary can add an issue type.`);

@@ -29,6 +29,8 @@ export function composeDraft(
     ...(mapping.worklogs === undefined ? {} : { worklogs: mapping.worklogs }),
     ...(mapping.attachments === undefined ? {} : { attachments: mapping.attachments }),
     creates: mapping.creates,
+    ...(mine?.filter === undefined ? {} : { filter: mine.filter }),
+    ...(mapping.leaving === undefined ? {} : { leaving: mapping.leaving }),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { FieldUse, MappingBinding } from '../model/binding';
 import type { ContractField, Mapping } from '../model/contract';
 import type { DraftMapping } from '../model/draft';
+import { isOpen } from '../model/filter';
 
 type Side = 'mine' | 'theirs';
 type DraftField = DraftMapping['fields'][number];
@@ -18,6 +19,7 @@ export function contractOf(draft: DraftMapping): Mapping {
     ...(draft.worklogs === undefined ? {} : { worklogs: draft.worklogs }),
     ...(draft.attachments === undefined ? {} : { attachments: draft.attachments }),
     creates: draft.creates,
+    ...(draft.leaving === undefined ? {} : { leaving: draft.leaving }),
   };
 }
 
@@ -35,8 +37,16 @@ export function bindingOf(draft: DraftMapping, side: Side): MappingBinding | und
       ? []
       : [{ slot: field.slot, fieldId, ...useOf(field, side), ...valuesOf(field, side) }];
   });
-  const fills = side === 'mine' && draft.fills !== undefined ? { fills: draft.fills } : {};
-  return { mapping: draft.id, projectId, types, fields, ...fills };
+  const own = side === 'mine' ? ownOf(draft) : {};
+  return { mapping: draft.id, projectId, types, fields, ...own };
+}
+
+/** What each side decides for itself alone. */
+function ownOf({ fills, filter }: DraftMapping): Pick<MappingBinding, 'fills' | 'filter'> {
+  return {
+    ...(fills === undefined ? {} : { fills }),
+    ...(isOpen(filter) || filter === undefined ? {} : { filter }),
+  };
 }
 
 function contractFieldOf(field: DraftField): ContractField {

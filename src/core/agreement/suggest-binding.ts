@@ -14,8 +14,8 @@ export function keepVisible(
   );
   const bound = project.types.filter((type) => types.some((candidate) => candidate.typeId === type.id));
   const fields = suggestion.fields.flatMap((field) => keepField(field, bound));
-  // Texts of its own and making what is missing are not the partner's to suggest: nobody would see them.
-  const { fills: _fills, ...rest } = suggestion;
+  // Texts of its own, a filter and making what is missing are not the partner's to suggest: nobody would see them.
+  const { fills: _fills, filter: _filter, ...rest } = suggestion;
   return types.length === 0 ? undefined : { ...rest, types, fields };
 }
 

@@ -1,5 +1,6 @@
 /** Binding: which local project, type, field and option stands behind a slot. Bindings stay at home. */
 import { z } from 'zod';
+import { filterSchema } from './filter';
 import { fieldKindSchema } from './value';
 
 /** `locals`: the local option ids that stand for the value, the first being the one that is written. */
@@ -48,5 +49,7 @@ export const mappingBindingSchema = z.object({
     .max(200),
   fields: z.array(fieldBindingSchema).max(500),
   fills: z.array(fillSchema).max(100).optional(),
+  /** Which issues of this site take part; absent: all of the project and types. */
+  filter: filterSchema.optional(),
 });
 export type MappingBinding = z.infer<typeof mappingBindingSchema>;

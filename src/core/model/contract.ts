@@ -1,6 +1,7 @@
 /** Contract: the published agreement of what is shared, revision by revision, in opaque ids. */
 import { z } from 'zod';
 import { attachmentTermsSchema } from './attachment-terms';
+import { leavingSchema } from './filter';
 import { fieldKindSchema } from './value';
 
 export const slotIdSchema = z.string().regex(/^[a-z0-9-]{1,64}$/);
@@ -49,6 +50,8 @@ export const mappingSchema = z.object({
   attachments: attachmentTermsSchema.optional(),
   /** Which side's new issues get a twin. */
   creates: directionSchema,
+  /** What becomes of twins whose original stops to match the filter of its site. */
+  leaving: leavingSchema.optional(),
 });
 export type Mapping = z.infer<typeof mappingSchema>;
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { attachmentTermsSchema } from './attachment-terms';
 import { fieldUseSchema, fillSchema } from './binding';
 import { directionSchema, mergePolicySchema } from './contract';
+import { filterSchema, leavingSchema } from './filter';
 import { fieldKindSchema } from './value';
 
 const localId = z.string().max(255);
@@ -57,5 +58,8 @@ export const draftMappingSchema = z.object({
   worklogs: z.enum(['off', 'both', 'toSecondary', 'toPrimary']).optional(),
   attachments: attachmentTermsSchema.optional(),
   creates: directionSchema,
+  /** Which issues of this site take part; the partner decides on its own. */
+  filter: filterSchema.optional(),
+  leaving: leavingSchema.optional(),
 });
 export type DraftMapping = z.infer<typeof draftMappingSchema>;

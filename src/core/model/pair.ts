@@ -74,6 +74,8 @@ export const pairSchema = z.object({
     .optional(),
   /** When two issues that both existed became this pair; what was said about them before stays where it is. */
   pairedAt: time.optional(),
+  /** It waits because its issue on that side stopped to match a filter: nothing of it is sent until it matches again. */
+  left: z.object({ here: time.optional(), there: time.optional() }).optional(),
   lastSent: time.optional(),
   lastReceived: time.optional(),
   /** Written before the create request: the highest issue number known then, so that a lost answer can be found again. */

@@ -13,6 +13,7 @@ import {
   driftSeenSchema,
   driftTellSchema,
 } from './drift-operations';
+import { issueBackSchema, issueLeftSchema } from './filter-operations';
 import { issuePairSchema, issueUnpairedSchema, pairAnswerSchema, pairAskSchema } from './pairing-operations';
 import { worklogDeleteSchema, worklogHeldSchema, worklogPutSchema } from './worklog-operations';
 
@@ -114,6 +115,8 @@ export const dataOperationSchema = z.discriminatedUnion('op', [
   worklogHeldSchema,
   issuePairSchema,
   issueUnpairedSchema,
+  issueLeftSchema,
+  issueBackSchema,
   driftAskSchema,
   driftTellSchema,
   driftLookSchema,

@@ -3,6 +3,7 @@ import { checkDraft } from '#core/agreement/check-draft';
 import { confirmationOf, narrowContract } from '#core/agreement/narrow-contract';
 import type { DraftMapping } from '#core/model/draft';
 import { Refusal } from '../errors';
+import { checkFilters } from '../filter/check-filters';
 import type { Ports } from '../ports/ports';
 import { activityRow } from '../record-activity';
 import { updateConnection } from '../update-connection';
@@ -38,7 +39,8 @@ export async function confirmContract(ports: Ports, request: ConfirmRequest): Pr
   await refuseNewTerms(ports, row, request.mappings);
   // A mapping without a project of this site is one in which the secondary takes no part.
   const completed = request.mappings.filter((mapping) => mapping.mine !== undefined && mapping.enabled);
-  const findings = checkDraft(completed, await ownCatalog(ports, row));
+  const mine = await ownCatalog(ports, row);
+  const findings = [...checkDraft(completed, mine), ...(await checkFilters(ports, completed, mine))];
   const blocking = findings.filter((finding) => finding.level === 'blocking');
   if (blocking.length > 0) throw new Refusal('invalid', blocking.map((finding) => finding.text).join(' '));
   const existing = await checkExisting(ports, request.existing);

@@ -5,6 +5,7 @@ import type { MappingBinding } from '#core/model/binding';
 import { type Contract, contractSchema } from '#core/model/contract';
 import type { DraftMapping } from '#core/model/draft';
 import { Refusal } from '../errors';
+import { checkFilters } from '../filter/check-filters';
 import type { Ports } from '../ports/ports';
 import { activityRow } from '../record-activity';
 import type { Connection } from '../rows/connection';
@@ -111,7 +112,8 @@ export function bindingsOf(mappings: DraftMapping[], side: 'mine' | 'theirs'): M
 }
 
 async function refuseUnworkable(ports: Ports, row: Connection, mappings: DraftMapping[]): Promise<void> {
-  const findings = checkDraft(mappings, await ownCatalog(ports, row));
+  const mine = await ownCatalog(ports, row);
+  const findings = [...checkDraft(mappings, mine), ...(await checkFilters(ports, mappings, mine))];
   const blocking = findings.filter((finding) => finding.level === 'blocking');
   if (blocking.length > 0) throw new Refusal('invalid', blocking.map((finding) => finding.text).join(' '));
 }

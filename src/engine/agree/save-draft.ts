@@ -3,6 +3,7 @@ import { checkDraft } from '#core/agreement/check-draft';
 import { checkTerms } from '#core/agreement/check-terms';
 import type { DraftMapping } from '#core/model/draft';
 import { Refusal } from '../errors';
+import { checkFilters } from '../filter/check-filters';
 import type { Ports } from '../ports/ports';
 import { recordActivity } from '../record-activity';
 import type { Connection } from '../rows/connection';
@@ -16,7 +17,11 @@ export async function saveDraft(
 ): Promise<{ findings: string[] }> {
   const row = await requirePartner(ports, request.id);
   if (row.role === 'secondary') await refuseNewTerms(ports, row, request.mappings);
-  const findings = checkDraft(request.mappings, await ownCatalog(ports, row));
+  const mine = await ownCatalog(ports, row);
+  const findings = [
+    ...checkDraft(request.mappings, mine),
+    ...(await checkFilters(ports, request.mappings, mine)),
+  ];
   await ports.store.transact([setDraft(row.id, request.mappings)]);
   return { findings: findings.map((finding) => finding.text) };
 }

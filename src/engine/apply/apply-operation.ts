@@ -3,6 +3,7 @@ import type { DataOperation } from '#core/protocol/operations';
 import { applyFileDelete, applyFileHeld, applyFilePut } from '../attachments/apply-file';
 import { applyDriftAsk, applyDriftHeal, applyDriftLook } from '../drift/answer-check';
 import { applyDriftSeen, applyDriftTell } from '../drift/conclude-check';
+import { applyBack, applyLeft } from '../filter/apply-left';
 import { applyPair, applyUnpaired } from '../pairing/apply-pair';
 import type { Agreement } from '../pairs/agreement';
 import { done, type Outcome } from '../pairs/outcome';
@@ -38,6 +39,10 @@ export async function applyOperation(
       return applyPair(session, agreement, operation, seq);
     case 'issue.unpaired':
       return applyUnpaired(session, operation);
+    case 'issue.left':
+      return applyLeft(session, operation);
+    case 'issue.back':
+      return applyBack(session, operation);
     case 'drift.ask':
       return applyDriftAsk(session, operation);
     case 'drift.tell':

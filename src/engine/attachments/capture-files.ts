@@ -1,7 +1,8 @@
 /** Looks at what is dirty about the files of an issue: new ones, deleted ones, and those of the partner to be fetched. */
 import type { Pair } from '#core/model/pair';
 import type { DirtyAspect, DirtyIssue } from '../capture/dirty-issue';
-import { type Agreement, findMapping, mayLeave } from '../pairs/agreement';
+import { mayFlow } from '../filter/may-flow';
+import type { Agreement } from '../pairs/agreement';
 import { blocked, done, type Outcome } from '../pairs/outcome';
 import { originalId } from '../pairs/pairs';
 import type { IssueRead } from '../ports/site';
@@ -46,8 +47,8 @@ async function captureOne(session: Session, agreement: Agreement, work: One): Pr
   if (kind === 'unfile') return captureDeleted(session, agreement, pair, id);
   if (kind === 'fetch') return tryAgain(session, agreement, work);
   if (snapshot?.ok !== true) return pair.state === 'twinned' || pair.state === 'offered' ? blocked : done;
-  const agreed = findMapping(agreement, pair.mapping);
-  if (agreed === undefined || !mayLeave(agreement, agreed, snapshot.value)) return done;
+  const flow = mayFlow(session, agreement, pair, snapshot.value);
+  if (flow !== 'yes') return flow === 'wait' ? blocked : done;
   return sayFiles(session, agreement, { pair, issueId: issue.issueId, fileId: id, isRetry: false });
 }
 
@@ -56,9 +57,8 @@ async function tryAgain(session: Session, agreement: Agreement, { pair, id, issu
   const twin = await readFileTwin(session, id);
   if (twin === undefined || twin.pair !== pair.pair) return done;
   if (twin.origin === 'there') return fetchFile(session, agreement, pair, id);
-  const agreed = findMapping(agreement, pair.mapping);
   const read = await session.ports.site.readIssue(issue.issueId, []);
-  if (!read.ok || agreed === undefined || !mayLeave(agreement, agreed, read.value)) return done;
+  if (!read.ok || mayFlow(session, agreement, pair, read.value) !== 'yes') return done;
   return sayFiles(session, agreement, { pair, issueId: issue.issueId, fileId: twin.local, isRetry: true });
 }
 

@@ -49,6 +49,7 @@ async function findRange(ports: Ports, row: Connection, request: RangeRequest): 
   const issue = await ports.site.readIssue(pair.local.id, []);
   if (!issue.ok) return isPassing(issue.failure) ? { refused: 'later' } : gone;
   if (!mayLeave(agreement, agreed, issue.value)) return gone;
+  if (pair.left !== undefined) return { refused: 'later' };
   const read = await ports.site.readFileRange(twin.local, request.offset, request.length);
   if (!read.ok) return isPassing(read.failure) ? { refused: 'later' } : gone;
   const { buffer, byteOffset, byteLength } = read.value;

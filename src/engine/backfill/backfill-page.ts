@@ -1,5 +1,7 @@
 /** Brings in the existing issues which the admin chose, page by page; how far it got is written with what it cut. */
 import { countThere, notePace, type SentPage, stillSent } from '#core/backfill/progress';
+import type { Area } from '#core/filter/jql-text';
+import { areasOf } from '../filter/areas-of';
 import { isPairingOpen } from '../pairing/is-pairing-open';
 import { type Agreement, iMaySend } from '../pairs/agreement';
 import { isPassing, type Later, later } from '../pairs/outcome';
@@ -122,19 +124,17 @@ async function withoutPair(session: Session, ids: readonly string[]): Promise<st
   return found;
 }
 
-function projectsOf(agreement: Agreement): string[] {
-  return agreement.mappings
-    .filter(({ mapping }) => iMaySend(agreement, mapping.creates))
-    .map(({ binding }) => binding.projectId);
+function areasHere(agreement: Agreement): Area[] {
+  return areasOf(agreement.mappings.filter(({ mapping }) => iMaySend(agreement, mapping.creates)));
 }
 
 /** Undefined where Jira does not say: then no end is foretold. */
 async function count(session: Session, agreement: Agreement): Promise<number | undefined> {
   const { existing } = session.connection;
   if (existing.mode !== 'jql') return existing.mode === 'one' ? 1 : undefined;
-  const projects = projectsOf(agreement);
-  if (projects.length === 0) return 0;
-  const counted = await session.ports.site.countIssues(bounded(projects, existing.jql));
+  const areas = areasHere(agreement);
+  if (areas.length === 0) return 0;
+  const counted = await session.ports.site.countIssues(bounded(areas, existing.jql));
   return counted.ok ? counted.value : undefined;
 }
 
@@ -143,9 +143,9 @@ type Found = { kind: 'page'; ids: string[]; cursor?: string | undefined } | Late
 async function readPage(session: Session, agreement: Agreement, state: Backfill): Promise<Found> {
   const { existing } = session.connection;
   if (existing.mode === 'one') return { kind: 'page', ids: [existing.issueId] };
-  const projects = projectsOf(agreement);
-  if (existing.mode === 'new' || projects.length === 0) return { kind: 'page', ids: [] };
-  const jql = within(projects, existing.jql);
+  const areas = areasHere(agreement);
+  if (existing.mode === 'new' || areas.length === 0) return { kind: 'page', ids: [] };
+  const jql = within(areas, existing.jql);
   const found = await session.ports.site.search(jql, state.cursor, pageSize);
   if (found.ok) return { kind: 'page', ...found.value };
   if (isPassing(found.failure)) return later(found.failure);

@@ -3,6 +3,7 @@
 import type { Pair } from '#core/model/pair';
 import { sayComment } from '../capture/capture-comment';
 import { captureNew } from '../capture/capture-new';
+import { judgeIssues } from '../filter/judge-issues';
 import { type Agreement, findMapping } from '../pairs/agreement';
 import { isPassing, type Later, later } from '../pairs/outcome';
 import { findPair } from '../pairs/pairs';
@@ -28,6 +29,8 @@ export async function offerPage(
   const fields = [...new Set(agreement.mappings.flatMap(({ fieldIds }) => fieldIds))].sort();
   const read = await session.ports.site.readIssues([...page.ids], fields, { comments: true });
   if (!read.ok) return isPassing(read.failure) ? later(read.failure) : { kind: 'all' };
+  const judged = await judgeIssues(session, agreement, read.value);
+  if (judged !== undefined) return judged;
   const issues = page.isRest ? { kind: 'all' as const } : await offerIssues(session, agreement, read.value);
   if (issues.kind !== 'all') return issues;
   for (const issue of read.value) {

@@ -1,4 +1,5 @@
 /** Goes through dirty issues, reads them from Jira in as few calls as possible, and stages what has to be said. */
+import { judgeIssues } from '../filter/judge-issues';
 import type { Agreement } from '../pairs/agreement';
 import { isPassing, type Later, type Outcome } from '../pairs/outcome';
 import { findPair } from '../pairs/pairs';
@@ -21,7 +22,7 @@ export interface Captured {
   waiting: string[];
   /** Issues that were not looked at for lack of time or room on the wire. */
   left: DirtyIssue[];
-  later?: Later;
+  later?: Later | undefined;
 }
 
 /** Commits whenever a transaction is full; the last part stays staged. */
@@ -37,6 +38,8 @@ export async function captureDirty(session: Session, issues: readonly DirtyIssue
 async function captureChunk(session: Session, agreement: Agreement, captured: Captured): Promise<void> {
   const part = captured.left.slice(0, chunk);
   const snapshots = await readSnapshots(session, agreement, part);
+  const issues = [...snapshots.values()].flatMap((read) => (read.ok ? [read.value] : []));
+  captured.later = await judgeIssues(session, agreement, issues);
   for (const issue of part) {
     if (captured.later !== undefined || !mayGoOn(session)) return;
     if (!session.hasRoom) await session.commit();

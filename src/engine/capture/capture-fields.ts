@@ -12,7 +12,8 @@ import { settlePair } from '#core/reconcile/settle-pair';
 import { retryHere } from '../apply/retry-here';
 import { carryOutOrders } from '../conflicts/carry-out-orders';
 import { sayConflicts } from '../conflicts/say-conflicts';
-import { type Agreement, findMapping, mayLeave } from '../pairs/agreement';
+import { crossFilter } from '../filter/cross-filter';
+import { type AgreedMapping, type Agreement, findMapping, mayLeave } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
 import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { putPair } from '../pairs/pairs';
@@ -70,6 +71,17 @@ async function captureChange(session: Session, agreement: Agreement, work: Chang
   const found: Pair = { ...work.pair, local: { id: issue.id, key: issue.key } };
   const settled = settlePair(reachable(found), session.done);
   if (settled.open !== undefined) return blocked;
+  const crossed = crossFilter(session, agreement, { agreed, pair: settled, issue });
+  if (crossed.kind !== 'flows') return crossed.kind === 'waits' ? blocked : done;
+  return captureValues(session, agreement, { ...work, agreed, settled: crossed.pair });
+}
+
+async function captureValues(
+  session: Session,
+  agreement: Agreement,
+  work: ChangeWork & { agreed: AgreedMapping; settled: Pair },
+): Promise<Outcome> {
+  const { issue, agreed, settled } = work;
   const known = knownValues(settled);
   const around = lookAround(session, agreement, agreed);
   const failed = await around.beforeReading(issue, known);

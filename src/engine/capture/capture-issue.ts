@@ -5,21 +5,21 @@ import { adfSchema } from '#core/model/value';
 import { applyCommentPut } from '../apply/apply-comment';
 import { makeCopy } from '../apply/apply-create';
 import { captureFiles } from '../attachments/capture-files';
-import { sayAllFiles } from '../attachments/say-file';
-import { type Agreement, findMapping, mayLeave } from '../pairs/agreement';
+import { mayFlow } from '../filter/may-flow';
+import type { Agreement } from '../pairs/agreement';
 import { readCommentTwin } from '../pairs/comment-twins';
 import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { findPair, putPair, readPair } from '../pairs/pairs';
 import { stageProblems } from '../pairs/problems';
-import { wakeChildren } from '../pairs/wait-for-parent';
 import type { IssueRead } from '../ports/site';
 import type { SiteResult } from '../ports/site-result';
 import { activityRow } from '../record-activity';
 import type { Session } from '../stream/session';
-import { captureWorklogs, sayAllWorklogs } from '../worklogs/capture-worklogs';
-import { captureComment, captureUncomment, sayComment } from './capture-comment';
+import { captureWorklogs } from '../worklogs/capture-worklogs';
+import { captureComment, captureUncomment } from './capture-comment';
 import { captureFields, isBlocked } from './capture-fields';
 import { commentAspects, type DirtyAspect, type DirtyIssue, has } from './dirty-issue';
+import { hasPast, sayAlong } from './say-along';
 
 export interface IssueWork {
   issue: DirtyIssue;
@@ -70,37 +70,12 @@ async function captureIssueFields(
   if (outcome.kind !== 'done') return outcome;
   const after = await findPair(session, issue.issueId);
   if (after !== undefined) {
-    const said = await sayAlong(session, agreement, { before, after, aspects, issueId: issue.issueId });
+    const { issueId } = issue;
+    const isEntering = before === undefined && hasPast(agreement, after, snapshot);
+    const said = await sayAlong(session, agreement, { before, after, aspects, issueId, isEntering });
     if (said.kind !== 'done') return said;
   }
   for (const dirty of ours) answered(session, dirty);
-  return done;
-}
-
-interface Along {
-  before: Pair | undefined;
-  after: Pair;
-  aspects: ReadonlySet<string>;
-  issueId: string;
-}
-
-/** What comes with an issue: comments, files, and the children that wait for it. */
-async function sayAlong(
-  session: Session,
-  agreement: Agreement,
-  { before, after, aspects, issueId }: Along,
-): Promise<Outcome> {
-  // While an issue cannot be read nobody hears of its comments.
-  const isBack = before?.state === 'unreachable' && after.state === 'twinned';
-  if (isBack || aspects.has('comments')) {
-    const said = await sayAlongside(session, agreement, after, issueId);
-    if (said.kind !== 'done') return said;
-  }
-  if (before === undefined || isBack || aspects.has('files')) {
-    const said = await sayAllFiles(session, agreement, after, issueId);
-    if (said.kind !== 'done') return said;
-  }
-  if (aspects.has('children')) await wakeChildren(session, after);
   return done;
 }
 
@@ -135,40 +110,11 @@ async function captureOne(
     // Not marked as unreachable yet: whoever marks it looks at all comments when it is back.
     return pair.state === 'twinned' || pair.state === 'offered' ? blocked : done;
   }
-  if (!leaves(agreement, pair, snapshot.value)) return done;
+  const flow = mayFlow(session, agreement, pair, snapshot.value);
+  if (flow !== 'yes') return flow === 'wait' ? blocked : done;
   return kind === 'comment'
     ? captureComment(session, agreement, comment)
     : retryComment(session, agreement, pair, id);
-}
-
-/** An issue that takes part from now on, or again, brings what people said and logged on it. */
-async function sayAlongside(
-  session: Session,
-  agreement: Agreement,
-  pair: Pair,
-  issueId: string,
-): Promise<Outcome> {
-  const said = await sayAllComments(session, agreement, pair, issueId);
-  return said.kind === 'done' ? sayAllWorklogs(session, agreement, pair, issueId) : said;
-}
-
-/** An issue that takes part again brings the comments that it has, without those from before it became one of a pair. */
-async function sayAllComments(
-  session: Session,
-  agreement: Agreement,
-  pair: Pair,
-  issueId: string,
-): Promise<Outcome> {
-  const mapping = findMapping(agreement, pair.mapping)?.mapping;
-  if (mapping === undefined || mapping.comments === 'off') return done;
-  const listed = await session.ports.site.listComments(issueId);
-  if (!listed.ok) return isPassing(listed.failure) ? later(listed.failure) : done;
-  for (const comment of listed.value) {
-    if (comment.createdAt < (pair.pairedAt ?? 0)) continue;
-    if (!session.hasRoom) await session.commit();
-    await sayComment(session, agreement, { pair, issueId, commentId: comment.id, isRetry: false }, comment);
-  }
-  return done;
 }
 
 async function retryComment(
@@ -227,11 +173,6 @@ async function noteDeleted(session: Session, issue: DirtyIssue): Promise<void> {
   const text = `${key} was deleted here. Its twin on the partner site stays as it is and gets no more changes.`;
   const row = activityRow(session.ports, session.id, { level: 'warning', text, issueKey: key });
   session.rows.stage(row);
-}
-
-function leaves(agreement: Agreement, pair: Pair, issue: IssueRead): boolean {
-  const agreed = findMapping(agreement, pair.mapping);
-  return agreed !== undefined && mayLeave(agreement, agreed, issue);
 }
 
 /** The row goes only if nobody noted it again since it was read. */

@@ -1,9 +1,17 @@
 /** Decides whether an issue without a twin takes part, and offers it to the partner. */
+import { hasEntered } from '#core/filter/has-entered';
 import { readValues } from '#core/mapping/read-values';
 import type { Pair } from '#core/model/pair';
-import { type Agreement, iMaySend, mappingOf, mayLeave, typeSlot } from '../pairs/agreement';
+import {
+  type AgreedMapping,
+  type Agreement,
+  iMaySend,
+  mappingOf,
+  mayLeave,
+  typeSlot,
+} from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
-import { done, type Outcome } from '../pairs/outcome';
+import { blocked, done, type Outcome } from '../pairs/outcome';
 import { originalId, putIndex } from '../pairs/pairs';
 import { stagePairProblems } from '../pairs/problems';
 import type { IssueRead } from '../ports/site';
@@ -19,7 +27,10 @@ export async function captureNew(
   const agreed = mappingOf(agreement, issue);
   const type = agreed === undefined ? undefined : typeSlot(agreed.binding, issue.typeId);
   if (agreed === undefined || type === undefined || !mayLeave(agreement, agreed, issue)) return done;
-  if (!iMaySend(agreement, agreed.mapping.creates) || !isWanted(agreement, issue, isChosen)) return done;
+  if (!iMaySend(agreement, agreed.mapping.creates) || !isWanted(agreement, agreed, issue, isChosen))
+    return done;
+  const verdict = session.memory.filtered.get(issue.id);
+  if (verdict !== undefined) return verdict === 'undecided' ? blocked : done;
   // A copy made here whose record was lost in a crash: whoever makes it finds it again by this mark.
   if (issue.marks.some((mark) => mark.connection === session.id)) return done;
   const around = lookAround(session, agreement, agreed);
@@ -43,9 +54,20 @@ export async function captureNew(
   return done;
 }
 
-/** New ones count from the first start on; the admin chose which older ones take part. */
-function isWanted(agreement: Agreement, issue: IssueRead, isChosen: boolean): boolean {
+/**
+ * New ones count from the first start on, older ones from the edit on that makes them match a filter; the admin chose which
+ * others take part.
+ */
+function isWanted(
+  agreement: Agreement,
+  { binding }: AgreedMapping,
+  issue: IssueRead,
+  isChosen: boolean,
+): boolean {
   const { existing, run } = agreement.connection;
   if (existing.mode === 'one') return existing.issueId === issue.id;
-  return isChosen || (run.startedAt !== undefined && issue.createdAt >= run.startedAt);
+  if (isChosen) return true;
+  const since = run.startedAt;
+  if (since === undefined) return false;
+  return issue.createdAt >= since || hasEntered(binding.filter, issue.history, since);
 }

@@ -46,7 +46,13 @@ export async function healSlice(session: Session, job: MyCheck): Promise<'more' 
 async function sayState(session: Session, found: Found): Promise<Later | undefined> {
   const known = await readPair(session, found.pair);
   const pair = known === undefined ? undefined : settlePair(known, session.done);
-  if (pair?.local === undefined || pair.open !== undefined || pair.state !== 'twinned') return undefined;
+  if (
+    pair?.local === undefined ||
+    pair.left !== undefined ||
+    pair.open !== undefined ||
+    pair.state !== 'twinned'
+  )
+    return undefined;
   const agreement = await session.agreement();
   const agreed = findMapping(agreement, pair.mapping);
   if (agreed === undefined) return undefined;

@@ -71,7 +71,8 @@ async function readItem(
 ): Promise<Item | Later | undefined> {
   const agreement = await session.agreement();
   const agreed = findMapping(agreement, pair.mapping);
-  if (agreed === undefined) return undefined;
+  // A pair that rests because of a filter is meant to be apart.
+  if (agreed === undefined || pair.left !== undefined) return undefined;
   const { fields } = agreed.mapping;
   const { role } = agreement;
   const agreedOn = sharedValues({ pair, fields, role });

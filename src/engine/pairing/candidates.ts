@@ -2,6 +2,8 @@
 import { matchValue } from '#core/backfill/match-value';
 import type { PairingRefusal } from '#core/protocol/pairing-operations';
 import { bounded } from '../backfill/existing-query';
+import { areasOf } from '../filter/areas-of';
+import { fieldsOfFilters, keepInside } from '../filter/keep-inside';
 import { type Agreement, mappingOf, mayLeave, typeSlot } from '../pairs/agreement';
 import { originalId } from '../pairs/pairs';
 import type { Ports } from '../ports/ports';
@@ -52,9 +54,10 @@ export type Read<T> = { ok: true; value: T } | { ok: false; failure: SiteFailure
 /** By upper-case key; missing ones are left out. */
 export async function readByKey(
   ports: Ports,
+  agreement: Agreement,
   keys: readonly string[],
 ): Promise<Read<Map<string, IssueRead>>> {
-  const read = await readAll(ports, [...new Set(keys)], []);
+  const read = await readAll(ports, agreement, [...new Set(keys)], []);
   if (!read.ok) return read;
   return { ok: true, value: new Map(read.value.map((issue) => [issue.key.toUpperCase(), issue])) };
 }
@@ -65,17 +68,17 @@ export async function searchAll(
   agreement: Agreement,
   { jql, fieldId }: { jql: string; fieldId: string },
 ): Promise<Read<IssueRead[]>> {
-  const projects = agreement.mappings.map(({ binding }) => binding.projectId);
-  if (projects.length === 0) return { ok: true, value: [] };
+  const areas = areasOf(agreement.mappings);
+  if (areas.length === 0) return { ok: true, value: [] };
   const ids: string[] = [];
   let cursor: string | undefined;
   do {
-    const found = await ports.site.search(`${bounded(projects, jql)} ORDER BY id ASC`, cursor, page);
+    const found = await ports.site.search(`${bounded(areas, jql)} ORDER BY id ASC`, cursor, page);
     if (!found.ok) return found;
     ids.push(...found.value.ids);
     cursor = found.value.cursor;
   } while (cursor !== undefined && ids.length < mostSearched);
-  return readAll(ports, ids, [fieldId]);
+  return readAll(ports, agreement, ids, [fieldId]);
 }
 
 /** Values that several issues have lead to none of them. */
@@ -88,16 +91,21 @@ export function byValue(issues: readonly IssueRead[], fieldId: string): Map<stri
   return found;
 }
 
+/** Without those that a filter of this site keeps at home: they are treated as if they did not exist. */
 async function readAll(
   ports: Ports,
+  agreement: Agreement,
   idsOrKeys: readonly string[],
   fields: string[],
 ): Promise<Read<IssueRead[]>> {
   const all: IssueRead[] = [];
+  const wanted = [...new Set([...fields, ...fieldsOfFilters(agreement)])];
   for (let start = 0; start < idsOrKeys.length; start += page) {
-    const read = await ports.site.readIssues(idsOrKeys.slice(start, start + page), fields);
+    const read = await ports.site.readIssues(idsOrKeys.slice(start, start + page), wanted);
     if (!read.ok) return read;
-    all.push(...read.value);
+    const inside = await keepInside(ports, agreement, read.value);
+    if (inside.kind === 'later') return { ok: false, failure: { kind: 'unavailable', message: inside.why } };
+    all.push(...inside.issues);
   }
   return { ok: true, value: all };
 }

@@ -44,7 +44,7 @@ async function finder(
   if (allow === undefined) return () => 'notAllowed';
   if (allow.by === 'key') {
     const keys = pairs.flatMap(({ key }) => (key === undefined ? [] : [key.toUpperCase()]));
-    const issues = await readByKey(ports, keys);
+    const issues = await readByKey(ports, agreement, keys);
     if (!issues.ok) return () => 'unavailable';
     return ({ key }) =>
       key === undefined ? 'notAllowed' : (issues.value.get(key.toUpperCase()) ?? 'unknown');

@@ -1,6 +1,7 @@
 /** Makes the pairs of a checked list on this side and says so, a slice at a time; before any copy of an existing issue is made. */
 import { readValues } from '#core/mapping/read-values';
 import { sendable } from '../capture/offer-create';
+import { keepInside } from '../filter/keep-inside';
 import { issueAddress } from '../pairs/address';
 import { type Agreement, findMapping } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
@@ -49,7 +50,9 @@ async function pairAll(session: Session, slice: readonly Open[]): Promise<Paired
   const ids = slice.map(({ issueId }) => issueId);
   const read = await session.ports.site.readIssues(ids, fields);
   if (!read.ok && isPassing(read.failure)) return later(read.failure);
-  const issues = new Map((read.ok ? read.value : []).map((issue) => [issue.id, issue]));
+  const inside = await keepInside(session.ports, agreement, read.ok ? read.value : []);
+  if (inside.kind === 'later') return inside;
+  const issues = new Map(inside.issues.map((issue) => [issue.id, issue]));
   for (const { issueId, entry } of slice) {
     if (!session.hasRoom) await session.commit();
     if (!mayGoOn(session)) return { kind: 'more' };

@@ -62,6 +62,7 @@ async function nameAll(ports: Ports, agreement: Agreement, list: PairingList): P
     if (!read.ok) throw refuse(`No pair of issue keys in line ${read.lines.join(', ')}.`);
     const issues = await readByKey(
       ports,
+      agreement,
       read.pairs.slice(0, partSize * mostParts).map(({ mine }) => mine),
     );
     if (!issues.ok) throw refuse(`Jira could not be asked: ${issues.failure.message}`);

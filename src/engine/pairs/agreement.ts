@@ -2,6 +2,7 @@
 import { boundSlots, localFieldIds } from '#core/mapping/read-values';
 import type { MappingBinding } from '#core/model/binding';
 import type { Direction, Mapping } from '#core/model/contract';
+import { filterFieldIds } from '#core/model/filter';
 import { maySend } from '#core/model/may-send';
 import { otherRole, type Role } from '#core/model/role';
 import { shows } from '#core/scope/shows';
@@ -33,7 +34,8 @@ export async function readAgreement(ports: Ports, connection: Connection): Promi
   for (const mapping of contract?.mappings ?? []) {
     const binding = connection.bindings.find((one) => one.mapping === mapping.id);
     if (!mapping.enabled || binding === undefined) continue;
-    mappings.push({ mapping, binding, bound: boundSlots(binding), fieldIds: localFieldIds(binding) });
+    const fieldIds = [...new Set([...localFieldIds(binding), ...filterFieldIds(binding.filter)])].sort();
+    mappings.push({ mapping, binding, bound: boundSlots(binding), fieldIds });
   }
   return { role: connection.role, connection, mappings };
 }

@@ -137,6 +137,10 @@ export interface Site extends SiteFiles, SiteWorklogs {
   makeChoice(wanted: ChoiceWanted): Promise<SiteResult<void>>;
   /** `limit`: issues of a page, 100 at most. */
   search(jql: string, cursor: string | undefined, limit?: number): Promise<SiteResult<SearchPage>>;
+  /** Which of these issues (50 at most) a query finds, as they are at this moment: the index is not waited for. */
+  matching(issueIds: string[], jql: string): Promise<SiteResult<string[]>>;
+  /** What is wrong with each query, in Jira's words; empty: nothing. */
+  checkJql(queries: string[]): Promise<SiteResult<string[][]>>;
   /** About how many issues match: Jira estimates. */
   countIssues(jql: string): Promise<SiteResult<number>>;
   readComment(issueId: string, commentId: string): Promise<SiteResult<CommentRead>>;

@@ -20,6 +20,8 @@ export interface RunMemory {
   isQuiet: boolean;
   /** Issues of a list of pairs that could not be paired. */
   passedOver: Set<string>;
+  /** Issues which a filter of this site keeps at home, or about which Jira could not say. */
+  filtered: Map<string, 'outside' | 'undecided'>;
   /** Batches of the partner that were read, by sequence. */
   batches: Map<number, BatchEntry[]>;
   /** Their bodies, until they are dealt with. */
@@ -33,6 +35,7 @@ export function newRunMemory(): RunMemory {
     announced: new Set(),
     isQuiet: false,
     passedOver: new Set(),
+    filtered: new Map(),
     batches: new Map(),
     bodies: new Map(),
   };

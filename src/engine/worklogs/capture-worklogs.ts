@@ -2,7 +2,8 @@
 import { toPortable } from '#core/mapping/rich-text/to-portable';
 import type { Pair } from '#core/model/pair';
 import type { DirtyAspect, DirtyIssue } from '../capture/dirty-issue';
-import { type Agreement, findMapping, mayLeave } from '../pairs/agreement';
+import { mayFlow } from '../filter/may-flow';
+import type { Agreement } from '../pairs/agreement';
 import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { originalId } from '../pairs/pairs';
 import type { IssueRead } from '../ports/site';
@@ -51,8 +52,8 @@ async function captureOne(session: Session, agreement: Agreement, work: One): Pr
   const { pair, kind, id, issue, snapshot } = work;
   if (kind === 'unwork') return captureDeleted(session, agreement, pair, id);
   if (snapshot?.ok !== true) return pair.state === 'twinned' || pair.state === 'offered' ? blocked : done;
-  const agreed = findMapping(agreement, pair.mapping);
-  if (agreed === undefined || !mayLeave(agreement, agreed, snapshot.value)) return done;
+  const flow = mayFlow(session, agreement, pair, snapshot.value);
+  if (flow !== 'yes') return flow === 'wait' ? blocked : done;
   if (kind === 'work')
     return captureChanged(session, agreement, { pair, issueId: issue.issueId, worklogId: id });
   const twin = await readWorklogTwin(session, id);

@@ -34,6 +34,7 @@ import { withdraw } from '#engine/connect/withdraw';
 import { describeIssue } from '#engine/describe-issue';
 import { healDrift, readDrift, startDrift } from '#engine/drift/steer-drift';
 import { Refusal } from '#engine/errors';
+import { checkQuery } from '#engine/filter/check-filters';
 import { previewPairing } from '#engine/pairing/preview-pairing';
 import { readPairing } from '#engine/pairing/read-pairing';
 import { allowPairing, cancelPairing, startPairing } from '#engine/pairing/steer-pairing';
@@ -76,6 +77,7 @@ export const callHandlers: Handlers = {
   editor: readEditor,
   match: matchAlike,
   saveDraft,
+  checkQuery,
   publish,
   confirm: confirmContract,
   start: startRun,

@@ -1,5 +1,5 @@
 /** A compact select of one or of several choices, its menu above everything else. */
-import Select from '@atlaskit/select';
+import Select, { CreatableSelect } from '@atlaskit/select';
 import type { Choice } from './mapping-words';
 
 interface CommonProps<V extends string> {
@@ -50,6 +50,31 @@ export function ManySelect({ values, onChange, ...common }: ManySelectProps) {
         isClearable={false}
         value={values.map((value) => choiceOf(common.choices, value))}
         onChange={(chosen) => onChange(chosen.map((choice) => choice.value))}
+      />
+    </div>
+  );
+}
+
+interface WordSelectProps {
+  label: string;
+  placeholder: string;
+  values: string[];
+  onChange: (values: string[]) => void;
+  testId: string;
+}
+
+/** Words that no list has, such as labels: written one after the other. */
+export function WordSelect({ values, onChange, testId, ...common }: WordSelectProps) {
+  return (
+    <div data-testid={testId}>
+      <CreatableSelect<Choice, true>
+        {...settings({ ...common, choices: [] })}
+        isMulti
+        isClearable={false}
+        noOptionsMessage={() => 'Write a word and press Enter'}
+        formatCreateLabel={(word) => `Add "${word}"`}
+        value={values.map((value) => ({ value, label: value }))}
+        onChange={(chosen) => onChange(chosen.map((choice) => choice.value.trim()))}
       />
     </div>
   );

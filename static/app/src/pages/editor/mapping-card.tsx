@@ -3,6 +3,7 @@ import Button from '@atlaskit/button/new';
 import type { ReactNode } from 'react';
 import { ChoiceSelect } from './choice-select';
 import { FieldTable } from './field-table';
+import { FilterSection } from './filter-section';
 import type { MappingProps } from './mapping-props';
 import { commentChoices, directionChoices, labelOf } from './mapping-words';
 import { TypeTable } from './type-table';
@@ -59,6 +60,10 @@ export function MappingCard(props: MappingCardProps) {
             <div className="scroll">
               <FieldTable {...props} />
             </div>
+          </div>
+          <div>
+            <h3>Which issues of this site take part</h3>
+            <FilterSection {...props} />
           </div>
           <Sharing {...props} />
         </>

@@ -1,0 +1,83 @@
+/** What comes along with an issue that takes part from now on, or again: comments, logged work, files, and its children. */
+import { isOpen } from '#core/model/filter';
+import type { Pair } from '#core/model/pair';
+import { sayAllFiles } from '../attachments/say-file';
+import { type Agreement, findMapping } from '../pairs/agreement';
+import { done, isPassing, later, type Outcome } from '../pairs/outcome';
+import { wakeChildren } from '../pairs/wait-for-parent';
+import type { IssueRead } from '../ports/site';
+import type { SiteResult } from '../ports/site-result';
+import type { Session } from '../stream/session';
+import { sayAllWorklogs } from '../worklogs/capture-worklogs';
+import { sayComment } from './capture-comment';
+
+export interface Along {
+  before: Pair | undefined;
+  after: Pair;
+  aspects: ReadonlySet<string>;
+  issueId: string;
+  /** It takes part from now on, and has a past. */
+  isEntering: boolean;
+}
+
+/** What comes with an issue: comments, files, and the children that wait for it. */
+export async function sayAlong(
+  session: Session,
+  agreement: Agreement,
+  { before, after, aspects, issueId, isEntering }: Along,
+): Promise<Outcome> {
+  // While an issue cannot be read nobody hears of its comments.
+  const isBack = comesBack(before, after);
+  if (isBack || isEntering || aspects.has('comments')) {
+    const said = await sayAlongside(session, agreement, after, issueId);
+    if (said.kind !== 'done') return said;
+  }
+  if (before === undefined || isBack || aspects.has('files')) {
+    const said = await sayAllFiles(session, agreement, after, issueId);
+    if (said.kind !== 'done') return said;
+  }
+  if (aspects.has('children')) await wakeChildren(session, after);
+  return done;
+}
+
+/** It could not be read, or did not match a filter: what was written on it meanwhile is not known over there. */
+function comesBack(before: Pair | undefined, after: Pair): boolean {
+  if (before === undefined || after.left !== undefined) return false;
+  return before.left !== undefined || (before.state === 'unreachable' && after.state === 'twinned');
+}
+
+/** Before an issue matched the filter of its mapping, nobody looked at what was written on it. */
+export function hasPast(agreement: Agreement, pair: Pair, snapshot: SiteResult<IssueRead>): boolean {
+  const filter = findMapping(agreement, pair.mapping)?.binding.filter;
+  return !isOpen(filter) && snapshot.ok && snapshot.value.updatedAt > snapshot.value.createdAt;
+}
+
+/** An issue that takes part from now on, or again, brings what people said and logged on it. */
+async function sayAlongside(
+  session: Session,
+  agreement: Agreement,
+  pair: Pair,
+  issueId: string,
+): Promise<Outcome> {
+  const said = await sayAllComments(session, agreement, pair, issueId);
+  return said.kind === 'done' ? sayAllWorklogs(session, agreement, pair, issueId) : said;
+}
+
+/** An issue that takes part again brings the comments that it has, without those from before it became one of a pair. */
+async function sayAllComments(
+  session: Session,
+  agreement: Agreement,
+  pair: Pair,
+  issueId: string,
+): Promise<Outcome> {
+  const mapping = findMapping(agreement, pair.mapping)?.mapping;
+  if (mapping === undefined || mapping.comments === 'off') return done;
+  const listed = await session.ports.site.listComments(issueId);
+  if (!listed.ok) return isPassing(listed.failure) ? later(listed.failure) : done;
+  for (const comment of listed.value) {
+    if (comment.createdAt < (pair.pairedAt ?? 0)) continue;
+    if (!session.hasRoom) await session.commit();
+    await sayComment(session, agreement, { pair, issueId, commentId: comment.id, isRetry: false }, comment);
+  }
+  return done;
+}

@@ -1,0 +1,60 @@
+/** One simple condition: a field, whether it shall have one of the values or none, and the values. */
+import { IconButton } from '@atlaskit/button/new';
+import DeleteIcon from '@atlaskit/icon/core/delete';
+import { ChoiceSelect, ManySelect, WordSelect } from './choice-select';
+import { type Condition, choicesOf } from './edit-filter';
+import type { CatalogField, Choice } from './mapping-words';
+
+interface ConditionRowProps {
+  fields: CatalogField[];
+  condition: Condition;
+  /** Undefined: it goes. A condition without values goes too. */
+  onChange: (condition: Condition | undefined) => void;
+}
+
+const words: Choice<Condition['is']>[] = [
+  { value: 'anyOf', label: 'is one of' },
+  { value: 'noneOf', label: 'is none of' },
+];
+
+export function ConditionRow({ fields, condition, onChange }: ConditionRowProps) {
+  const field = fields.find(({ id }) => id === condition.fieldId);
+  const name = field?.name ?? 'Not available';
+  const setValues = (values: string[]) =>
+    onChange(values.length === 0 ? undefined : { ...condition, values });
+  return (
+    <div className="condition" data-testid={`condition-${condition.fieldId}`}>
+      <span className="strong">{name}</span>
+      <ChoiceSelect
+        label={`How ${name} is compared`}
+        choices={words}
+        value={condition.is}
+        onChange={(is) => is && condition.values.length > 0 && onChange({ ...condition, is })}
+      />
+      {field?.kind === 'labels' ? (
+        <WordSelect
+          label={`Words of ${name}`}
+          placeholder="Write a label"
+          values={condition.values}
+          onChange={setValues}
+          testId={`condition-values-${condition.fieldId}`}
+        />
+      ) : (
+        <ManySelect
+          label={`Values of ${name}`}
+          choices={choicesOf(field)}
+          values={condition.values}
+          onChange={setValues}
+          testId={`condition-values-${condition.fieldId}`}
+        />
+      )}
+      <IconButton
+        icon={DeleteIcon}
+        label={`Remove the condition on ${name}`}
+        appearance="subtle"
+        spacing="compact"
+        onClick={() => onChange(undefined)}
+      />
+    </div>
+  );
+}

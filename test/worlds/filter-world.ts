@@ -1,0 +1,39 @@
+/** A world in which acme lets only some of its issues out. */
+import type { Filter, Leaving } from '#core/model/filter';
+import type { Connection } from '#engine/rows/connection';
+import { storySetting } from './setting';
+import { acmeFacts, bindingOf, contract } from './site-facts';
+import { World } from './world';
+
+export const labelled: Filter = { conditions: [{ fieldId: 'labels', is: 'anyOf', values: ['shared'] }] };
+export const queried: Filter = { jql: 'labels = shared ORDER BY created' };
+
+export interface FilterTerms {
+  filter?: Filter | undefined;
+  leaving?: Leaving | undefined;
+}
+
+/** `before`: what people did before the first start. */
+export async function filteredWorld(
+  { filter = labelled, leaving }: FilterTerms,
+  before: (world: World) => void = () => undefined,
+  change: (row: Connection) => Partial<Connection> = () => ({}),
+): Promise<World> {
+  const mappings = contract.mappings.map((mapping) => ({
+    ...mapping,
+    ...(leaving === undefined ? {} : { leaving }),
+  }));
+  const world = new World(1, {
+    ...storySetting,
+    contract: { ...contract, mappings },
+    bindings: (facts) => [facts === acmeFacts ? { ...bindingOf(facts), filter } : bindingOf(facts)],
+  });
+  before(world);
+  world.clock.advance(3_600_000);
+  await world.run();
+  await world.connectBoth(change);
+  return world;
+}
+
+export const summaries = (world: World): string[] =>
+  [...world.globex.site.issues.values()].map(({ fields }) => String(fields['summary'])).sort();
