@@ -42,7 +42,7 @@ async function sweepConnection(ports: Ports, connection: Connection): Promise<vo
     (!isPaused && isInboxDue(connection, stream.body, incoming.body)) ||
     isSendingDue(stream.body, now) ||
     isSilent(stream.body, incoming.body, now) ||
-    (mayAskJira && (isLeft || isWorkLeft(connection, stream.body))) ||
+    (mayAskJira && (isLeft || isWorkLeft(connection, stream.body, now))) ||
     stream.body.out.control < box.body.control;
   if (isDue) await ports.queue.wake({ connection: id, hints });
 }
@@ -63,8 +63,10 @@ function isSendingDue({ out }: Stream, now: number): boolean {
   return out.acked < out.seq && (out.nextAt ?? 0) <= now;
 }
 
-function isWorkLeft(connection: Connection, stream: Stream): boolean {
-  const isExisting = connection.pairing?.job?.state === 'running' || isBackfillDue(connection, stream);
+function isWorkLeft(connection: Connection, stream: Stream, now: number): boolean {
+  const mayRead = (stream.backgroundUntil ?? 0) <= now;
+  const isExisting =
+    mayRead && (connection.pairing?.job?.state === 'running' || isBackfillDue(connection, stream));
   return (stream.waiting?.length ?? 0) > 0 || stream.overflow === true || isExisting;
 }
 

@@ -1,12 +1,10 @@
 /** The worker: one wake-up, one slice of work on one connection, in this order: apply, agree, capture, send. */
 import { applyInbox } from './apply/apply-inbox';
 import { applyOperation } from './apply/apply-operation';
-import { backfillPage } from './backfill/backfill-page';
+import { workInBackground } from './background';
 import { captureDirty } from './capture/capture-dirty';
 import { readDirty } from './capture/dirty-issue';
 import type { ControlHandlers } from './control-handlers';
-import { driftSlice } from './drift/check-slice';
-import { pairSlice } from './pairing/pair-slice';
 import type { Ports } from './ports/ports';
 import type { WakeUp } from './ports/world';
 import { isRunning } from './rows/registry';
@@ -142,24 +140,7 @@ async function capture(session: Session, todo: Todo): Promise<boolean> {
   }
   // What is live goes first.
   if (captured.left.length > 0) return true;
-  const paired = await pairSlice(session);
-  const backfilled = paired.kind === 'finished' ? await backfillPage(session) : paired;
-  if (backfilled.kind === 'later') todo.pause(session, backfilled);
-  if (backfilled.kind === 'finished') {
-    const checked = await driftSlice(session);
-    if (checked.kind === 'later') todo.pause(session, checked);
-    if (checked.kind === 'more') {
-      await session.lookForNews();
-      todo.addNews(session);
-      return true;
-    }
-  }
-  // Before the next page comes what people did meanwhile.
-  if (backfilled.kind === 'more') {
-    await session.lookForNews();
-    todo.addNews(session);
-  }
-  return backfilled.kind === 'more' || todo.hasFresh(session);
+  return (await workInBackground(session, todo)) || todo.hasFresh(session);
 }
 
 interface Told {

@@ -1,6 +1,8 @@
 /** Composes the engine's ports out of Forge: the one place where adapters meet. */
+import { createGovernor } from '#engine/governor/create-governor';
 import type { Ports } from '#engine/ports/ports';
 import { createJiraSite } from '#jira/create-jira-site';
+import { governedClient } from '#jira/governed-client';
 import type { JiraClient } from '#jira/jira-client';
 import { patientClient } from '#jira/patient-client';
 import { createSealer } from '#seal/create-sealer';
@@ -10,17 +12,21 @@ import { forgeTransport } from './forge-transport';
 import { jiraAsApp } from './jira-as-app';
 import { kvsSecrets } from './kvs-secrets';
 import { createKvsStore } from './kvs-store';
+import { pointsShare } from './points-share';
 import { invocationBudget, systemClock, systemRandom, systemWait } from './system';
 
 /** Bytes of randomness in a row's revision: collisions would only matter between two writes of one row. */
 const revisionBytes = 8;
 
 /** Fresh ports for one invocation; nothing of a tenant stays in module state. */
-export function composePorts(jira: JiraClient = jiraAsApp): Ports {
+export function composePorts(wrap: (client: JiraClient) => JiraClient = (client) => client): Ports {
+  const store = createKvsStore(() => systemRandom.id(revisionBytes));
+  const governor = createGovernor({ store, clock: systemClock, random: systemRandom }, pointsShare());
   return {
-    store: createKvsStore(() => systemRandom.id(revisionBytes)),
+    store,
     secrets: kvsSecrets,
-    site: createJiraSite(jira),
+    site: createJiraSite(wrap(governedClient(jiraAsApp, governor))),
+    governor,
     queue: forgeQueue,
     transport: forgeTransport,
     endpoints: forgeEndpoints,
@@ -33,5 +39,5 @@ export function composePorts(jira: JiraClient = jiraAsApp): Ports {
 
 /** The same for a person who waits: questions to Jira are repeated after a passing failure. */
 export function composePatientPorts(): Ports {
-  return composePorts(patientClient(jiraAsApp, systemWait));
+  return composePorts((client) => patientClient(client, systemWait));
 }

@@ -11,6 +11,7 @@ import type {
   Table,
 } from '#engine/ports/store';
 import { queryPage, transactionOperations } from './limits';
+import { packBody, unpackBody } from './pack-body';
 
 const entityNames: Record<Table, string> = {
   registry: 'registry',
@@ -75,7 +76,7 @@ function logicalKey(table: Table, key: string): string {
 
 function toRow(key: string, value: unknown): Row {
   const stored = storedSchema.parse(value);
-  return { key, rev: stored.rev, body: stored.body };
+  return { key, rev: stored.rev, body: unpackBody(stored.body) };
 }
 
 type Transaction = ReturnType<typeof kvs.transact>;
@@ -95,7 +96,7 @@ function addOperation(
         group: operation.group,
         rank: operation.rank,
         rev: operation.newRev ?? makeRev(),
-        body: operation.body,
+        body: packBody(operation.body),
       };
       // The time to live is the fourth argument; in the third it is silently dropped.
       return operation.ttlDays === undefined

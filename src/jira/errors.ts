@@ -1,6 +1,7 @@
 /** Translates what Jira refuses into the failures that the engine knows; the only place which looks at HTTP statuses. */
 import { z } from 'zod';
 import type { SiteFailure } from '#engine/ports/site-result';
+import { laneHeader } from './governed-client';
 import type { JiraAnswer } from './jira-client';
 
 const errorCollection = z.looseObject({
@@ -20,7 +21,8 @@ export function toFailure(answer: Pick<JiraAnswer, 'status' | 'headers'>, body: 
   if (status === 429) {
     const reason = answer.headers.get('RateLimit-Reason') ?? '';
     const quota = reason.startsWith('jira-quota');
-    return { kind: 'limited', message, retryAfterMs: retryAfterMs(answer) ?? defaultRetryMs, quota };
+    const only = answer.headers.get(laneHeader) === 'background' ? { only: 'background' as const } : {};
+    return { kind: 'limited', message, retryAfterMs: retryAfterMs(answer) ?? defaultRetryMs, quota, ...only };
   }
   if (status === 404 || status === 410) return { kind: 'gone', message };
   if (status === 401 || status === 403) return { kind: 'denied', message };

@@ -7,6 +7,8 @@ export interface Later {
   afterMs: number;
   /** In Jira's words, for an admin. */
   why: string;
+  /** What is live goes on meanwhile. */
+  only?: 'background';
 }
 
 /** `blocked`: it waits for the partner's answer to an open offer. */
@@ -27,5 +29,6 @@ export function isPassing(failure: SiteFailure): failure is PassingFailure {
 
 export function later(failure: PassingFailure): Later {
   const afterMs = failure.kind === 'limited' ? Math.max(1_000, failure.retryAfterMs) : pauseMs;
-  return { kind: 'later', afterMs, why: failure.message };
+  const only = failure.kind === 'limited' && failure.only !== undefined ? { only: failure.only } : {};
+  return { kind: 'later', afterMs, why: failure.message, ...only };
 }

@@ -11,7 +11,8 @@ export type SiteFailure =
   | { kind: 'gone'; message: string }
   | { kind: 'denied'; message: string }
   | { kind: 'invalid'; message: string; fields: Record<string, string> }
-  | { kind: 'limited'; message: string; retryAfterMs: number; quota: boolean }
+  /** `only`: what is live may still pass. */
+  | { kind: 'limited'; message: string; retryAfterMs: number; quota: boolean; only?: 'background' }
   | { kind: 'unavailable'; message: string };
 
 /** Expected failures are values; only bugs throw. */

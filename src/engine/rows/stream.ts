@@ -89,6 +89,10 @@ export const streamSchema = z.object({
   backfill: backfillSchema.optional(),
   /** Jira asked for a pause, or did not answer: nothing is asked of it before. */
   pausedUntil: time.optional(),
+  /** The same for existing issues, pairing and checks only. */
+  backgroundUntil: time.optional(),
+  /** Points of Jira that are left of the last block (`ports/governor`). */
+  credit: z.object({ hour: count, left: z.number().int() }).optional(),
   /** When the partner last answered a message of ours. */
   heardAt: time.optional(),
 });

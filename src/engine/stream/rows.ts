@@ -66,7 +66,8 @@ export function setStreamRow(
   body: Stream | Incoming | Box,
   rest: Partial<Extract<StoreOperation, { op: 'set' }>> = {},
 ): StoreOperation {
-  return { op: 'set', table: 'stream', key, body, group: streamGroup(connection), rank: key, ...rest };
+  const rank = key.slice(connection.length);
+  return { op: 'set', table: 'stream', key, body, group: streamGroup(connection), rank, ...rest };
 }
 
 async function makeStreamRows(ports: Ports, connection: string): Promise<void> {

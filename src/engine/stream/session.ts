@@ -69,6 +69,7 @@ export class Session {
     const rows = await readStreamRows(ports, id);
     const isOwn = run.attempt > 0 && rows.stream.body.owner === run.owner;
     if (!isOwn && isHeld(rows.stream.body, ports.clock.now())) return 'busy';
+    ports.governor?.begin(id, rows.stream.body.credit);
     return new Session(ports, connection, run.owner, rows);
   }
 
@@ -170,7 +171,7 @@ export class Session {
     if (this.lease.isHeld && !this.hasStaged) return;
     const { out, rows, sent } = await this.cut();
     const log = this.log.close(this, sent);
-    const stream = this.lease.sign({ ...this.stream, ...log.head, out });
+    const stream = this.lease.sign({ ...this.stream, ...log.head, out, ...this.credit() });
     await this.lease.write('alone', stream, this.rows, [...rows, ...log.rows]);
     this.finish(stream);
   }
@@ -184,7 +185,7 @@ export class Session {
     if (!this.lease.isHeld && isIdle) return true;
     const { owner: _owner, until: _until, ...rest } = this.stream;
     const log = this.log.close(this);
-    const stream = { ...rest, ...log.head };
+    const stream = { ...rest, ...log.head, ...this.credit() };
     if (!(await this.lease.write('guarded', stream, this.rows, log.rows))) return false;
     this.finish(stream);
     return true;
@@ -193,6 +194,12 @@ export class Session {
   /** After a failure: nothing staged is written, and nobody has to wait until our time is over. */
   async abandon(): Promise<void> {
     await this.lease.abandon();
+  }
+
+  /** Points that are left of the last block; they travel with writes that are made anyway. */
+  private credit(): Pick<Stream, 'credit'> {
+    const credit = this.ports.governor?.credit();
+    return credit === undefined ? {} : { credit };
   }
 
   private finish(stream: Stream): void {

@@ -1,4 +1,6 @@
 /** Two running sites which share a field of every kind, and what tests of fields say and read there. */
+import type { EditorMapping } from '../../../src/api/views';
+import type { StartWorldOptions } from '../../emulator/start-world';
 import { connect } from './agreement';
 import { agreeOn, type MappingWish, mappingOf } from './all-kinds';
 import { twinOf } from './compare';
@@ -162,10 +164,33 @@ export interface KindsWorld {
   twin(site: 'acme' | 'globex', issue: IssueRef): Promise<string>;
 }
 
-export async function startKinds(): Promise<KindsWorld> {
-  const app = await startApp();
+export interface KindsOptions {
+  start?: StartWorldOptions;
+  /** What the mappings share besides fields. */
+  more?: Partial<EditorMapping>;
+  /** Fields of acme that are left out. */
+  without?: string[];
+  /** The status too. */
+  status?: boolean;
+}
+
+const status: MappingWish['fields'][number] = {
+  mine: 'Status',
+  theirs: 'Status',
+  pairs: [
+    ['To Do', 'Open'],
+    ['In Progress', 'Analysis'],
+    ['In Review', 'Development'],
+  ],
+};
+
+export async function startKinds(options: KindsOptions = {}): Promise<KindsWorld> {
+  const app = await startApp(options.start);
   const id = await connect(app);
-  const mappings = [await mappingOf(app, id, support), await mappingOf(app, id, development)];
+  const usual = support.fields.filter(({ mine }) => options.without?.includes(mine) !== true);
+  const fields = options.status === true ? [...usual, status] : usual;
+  const wanted = [await mappingOf(app, id, { ...support, fields }), await mappingOf(app, id, development)];
+  const mappings = wanted.map((mapping) => ({ ...mapping, ...options.more }));
   const fieldIds = new Map<string, string>();
   for (const field of mappings.flatMap(({ fields }) => fields)) {
     fieldIds.set(`acme ${field.label}`, field.mine ?? '');

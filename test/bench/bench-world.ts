@@ -1,0 +1,48 @@
+/** Two running sites which share a field of every kind, comments, work and files: what changes are measured on. */
+import type { IssueRef } from '../e2e/support/issues';
+import { createIssue, paragraphs } from '../e2e/support/issues';
+import { type KindsWorld, startKinds } from '../e2e/support/kinds-world';
+
+/** The first second of an hour, so that no hour ends while changes are measured. */
+const startAt = Date.UTC(2026, 10, 23, 9, 0, 1);
+
+export interface BenchWorld extends KindsWorld {
+  issue: IssueRef;
+}
+
+export async function startBench(): Promise<BenchWorld> {
+  const world = await startKinds({
+    start: { virtualClock: true, startAt },
+    more: {
+      comments: 'both',
+      worklogs: 'both',
+      attachments: { direction: 'both', deletions: 'delete' },
+    },
+    // Watchers stand in no event and no answer of an issue: each reading of an issue would cost one call more.
+    without: ['Watchers'],
+    status: true,
+  });
+  const issue = await makeIssue(world, 'Pump 7 stops after an hour');
+  return { ...world, issue };
+}
+
+/** An issue as people write them: a few fields, a short description; and its copy is there. */
+export async function makeIssue(world: KindsWorld, summary: string): Promise<IssueRef> {
+  const issue = await createIssue(world.app, 'acme', {
+    project: 'SUP',
+    type: 'Bug',
+    summary,
+    ...world.on('acme', {
+      Description: paragraphs(
+        'The pump runs for about an hour, then it stops. The display shows E17.',
+        'A restart helps until the next day.',
+      ),
+      Labels: ['pump', 'night-shift'],
+      Priority: { name: 'High' },
+      Customer: 'Initech',
+      Severity: { value: 'S1 Outage' },
+    }),
+  });
+  await world.app.settle(45_000);
+  return issue;
+}

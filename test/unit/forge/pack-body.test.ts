@@ -1,0 +1,43 @@
+/** Whatever is packed comes back as it was, never longer than plain, and rows of an older list of words stay readable. */
+import * as fc from 'fast-check';
+import { packBody, unpackBody } from '../../../src/forge/pack-body';
+
+test('every body comes back, and none gets longer', () => {
+  const hash = fc.stringMatching(/^[0-9a-f]{30,140}$/);
+  const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), hash);
+  const bodies = fc.dictionary(text, fc.oneof(fc.jsonValue(), text), { maxKeys: 20 });
+  void fc.assert(
+    fc.property(bodies, (body) => {
+      const packed = packBody(body);
+      expect(unpackBody(JSON.parse(JSON.stringify(packed)))).toEqual(JSON.parse(JSON.stringify(body)));
+      expect(JSON.stringify(packed).length).toBeLessThanOrEqual(Buffer.byteLength(JSON.stringify(body)));
+    }),
+  );
+});
+
+test('a usual row takes little more than half', () => {
+  const body = {
+    fence: 12,
+    ep: { n: 1, id: 'k5x2mv7qj3wza' },
+    out: {
+      seq: 7,
+      ch: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      acked: 7,
+      done: 6,
+      control: 3,
+    },
+    in: { applied: 5 },
+    counts: { pairs: 3, sent: 7, received: 5 },
+    heardAt: 1_795_429_201_000,
+  };
+  expect(JSON.stringify(packBody(body)).length).toBeLessThan(JSON.stringify(body).length * 0.6);
+});
+
+test('a row as the first version packed it', () => {
+  const stored = 'IzZlgDKKuR5q+gCLwROJpamJkaURqBUHyr5KVkqMAvPbLjR2+NSmztJ/teBo1AVRpVoA';
+  const at = 1_795_429_201_000;
+  const h = '9f86d081884c7d659a2feaa0c55ad015';
+  const body = { level: 'info', text: 'Sent changes of SUP-7.', issueKey: 'SUP-7', at, h };
+  expect(unpackBody(`1${stored}`)).toEqual(body);
+  expect(() => unpackBody(`2${stored}`)).toThrow('newer version');
+});
