@@ -17,6 +17,7 @@ import { done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { readPair } from '../pairs/pairs';
 import type { CommentTwin } from '../rows/comment-twin';
 import type { Session } from '../stream/session';
+import { noteComment } from '../undo/note-applied';
 import { ensureComment, ensureCommentText } from './ensure-comment';
 
 type CommentPut = Extract<DataOperation, { op: 'comment.put' }>;
@@ -92,6 +93,7 @@ async function write(session: Session, agreement: Agreement, work: Write): Promi
     state: 'there',
     ...(local === undefined ? {} : { local }),
   });
+  if (twin?.local === undefined) noteComment(session, pair, operation.comment);
   session.tell('received', pair.local?.key ?? 'an issue');
   await clearCommentProblem(session, operation.comment);
   return done;

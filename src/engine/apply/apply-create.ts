@@ -18,6 +18,7 @@ import type { IssueRead } from '../ports/site';
 import type { SiteResult } from '../ports/site-result';
 import { setDirty } from '../rows/dirty';
 import type { Session } from '../stream/session';
+import { noteMade } from '../undo/note-applied';
 import { applyValues } from './apply-values';
 import { ensureIssue } from './ensure-issue';
 import { offeredPair, planCopy } from './plan-copy';
@@ -119,6 +120,7 @@ async function complete(
   );
   putPair(session, concluded.pair);
   putIndex(session, local.id, pair.pair);
+  noteMade(session, concluded.pair);
   await noteParentWaits(session, agreed, concluded.pair);
   await noteParentCame(session, agreed, concluded.pair);
   session.change((stream) => ({ ...stream, counts: { ...stream.counts, pairs: stream.counts.pairs + 1 } }));

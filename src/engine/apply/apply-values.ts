@@ -21,6 +21,7 @@ import { noteParentWaits } from '../pairs/wait-for-parent';
 import type { IssueRead } from '../ports/site';
 import { setDirty } from '../rows/dirty';
 import type { Session } from '../stream/session';
+import { noteValues } from '../undo/note-applied';
 import { holdValues } from './hold-values';
 import { writeMerged } from './write-merged';
 
@@ -122,6 +123,9 @@ async function carryOut(
       ? concludeUpdate(plan, { before: local, after: local, refused: allOf(plan, written.reason), at })
       : concludeUpdate(plan, { before: local, after: written.after, refused: written.refused, at });
   putPair(session, concluded.pair);
+  if (written.kind === 'written') {
+    noteValues(session, concluded.pair, { write: plan.write, before: local, held: concluded.held });
+  }
   await noteParentWaits(session, agreed, concluded.pair);
   sayConflicts(session, concluded.pair, plan.asked);
   if (concluded.held.length > 0) {

@@ -12,6 +12,7 @@ import { activityRow } from '../record-activity';
 import { rowKeys } from '../rows/keys';
 import { type Orders, ordersSchema } from '../rows/orders';
 import type { Session } from '../stream/session';
+import { takeBackComments } from '../undo/take-back-comments';
 
 export interface OrdersWork {
   pair: Pair;
@@ -38,6 +39,8 @@ export async function carryOutOrders(
   const plan = planOrders({ pair, orders: orders.slots, local: values, fields, bound: agreed.bound });
   const written = await writeSlots(session, agreement, agreed, { issue, pair, values: plan.write });
   if (written.kind === 'later') return written;
+  const failed = await takeBackComments(session, pair, orders.comments ?? []);
+  if (failed !== undefined) return failed;
   session.rows.remove('problem', rowKeys.orders(session.id, pair.pair));
   const refused: Record<string, string> = { ...plan.refused };
   if (written.kind === 'gone') for (const slot of Object.keys(plan.write)) refused[slot] = written.reason;

@@ -1,15 +1,11 @@
 /** Applied row: what one batch of the partner changed here, with the values from before, so that an admin can undo it. */
 import { z } from 'zod';
-import { hashValues } from '#core/merge/hash-values';
-import { type FieldValue, fieldValueSchema } from '#core/model/value';
+import { fieldValueSchema } from '#core/model/value';
 import type { StoreOperation } from '../ports/store';
 import { paddedRank } from '../rows/keys';
 
 /** Days for which a batch can be undone; the same as for values that gave way. */
-const appliedTtlDays = 90;
-/** 88 bits tell the values of one slot apart. */
-const hashLength = 22;
-
+export const appliedTtlDays = 90;
 const id = z.string().max(64);
 
 /**
@@ -19,9 +15,7 @@ const id = z.string().max(64);
 const appliedChangeSchema = z.object({
   pair: id,
   key: id,
-  slots: z
-    .record(id, z.object({ is: z.string().max(hashLength), was: fieldValueSchema.optional() }))
-    .optional(),
+  slots: z.record(id, z.object({ is: z.string().max(22), was: fieldValueSchema.optional() })).optional(),
   made: z.literal(true).optional(),
   comment: id.optional(),
 });
@@ -38,11 +32,6 @@ export type Applied = z.infer<typeof appliedSchema>;
 
 /** Rows of the table `activity`, listed in the order of the partner's sequence. */
 export const appliedGroup = (connection: string): string => `${connection}:applied`;
-
-/** Says which value it is, without saying it. */
-export function appliedHash(value: FieldValue): string {
-  return hashValues({ value }).slice(0, hashLength);
-}
 
 /** `part`: tells the rows of one batch apart. */
 export function appliedRow(connection: string, body: Applied, part: number | string): StoreOperation {
