@@ -1,7 +1,9 @@
 /** Tries what waits here once more by itself: its cause may be gone without anybody telling the app. */
 import { isRetryDue } from '#core/reconcile/is-retry-due';
 import type { Ports } from './ports/ports';
-import { issuelessId, setDirty } from './rows/dirty';
+import type { StoreOperation } from './ports/store';
+import { lookAgain } from './retry-problems';
+import { setDirty } from './rows/dirty';
 import { conflictSlot, type ProblemRow, problemRowSchema } from './rows/problem';
 
 /** The sweep comes every five minutes: the first of an hour does this. */
@@ -16,17 +18,17 @@ export async function retryDue(ports: Ports, connection: string): Promise<string
   const now = ports.clock.now();
   if (now % hourMs >= sweepMs) return [];
   const listed = await ports.store.list({ table: 'problem', group: connection, limit: page });
-  const rows = listed.rows.flatMap(({ key, body }) => {
+  // Several rows of one issue may want the same look: a transaction names a key once.
+  const dirty = new Map<string, StoreOperation>();
+  for (const { key, body } of listed.rows) {
     const row = problemRowSchema.parse(body);
-    const subject = key.slice(connection.length + 1);
-    return isDue(row, now) ? [{ row, subject }] : [];
-  });
-  const dirty = rows.slice(0, mostAtOnce).map(({ row, subject }) => {
-    const { issueId = issuelessId(subject), comment } = row;
-    return setDirty(connection, issueId, comment === undefined ? 'retry' : `recomment:${comment}`, now);
-  });
-  if (dirty.length > 0) await ports.store.transact(dirty);
-  return dirty.map(({ key }) => key);
+    const wanted = isDue(row, now) ? lookAgain(row, key.slice(connection.length + 1)) : undefined;
+    if (wanted === undefined || dirty.size >= mostAtOnce) continue;
+    const noted = setDirty(connection, wanted.issueId, wanted.aspect, now);
+    dirty.set(noted.key, noted);
+  }
+  if (dirty.size > 0) await ports.store.transact([...dirty.values()]);
+  return [...dirty.keys()];
 }
 
 /** What waits for a decision, or over there, is not for us to try. */

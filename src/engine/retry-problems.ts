@@ -25,8 +25,11 @@ export async function retryProblems(ports: Ports, request: { id: string }): Prom
   return { retried };
 }
 
-/** What has to be looked at; undefined for what hangs on an issue that is not here. */
-function lookAgain(problem: ProblemRow, subject: string): { issueId: string; aspect: Aspect } | undefined {
+/** What has to be looked at; `subject`: what its key says behind the connection. Undefined for what hangs on an issue that is not here. */
+export function lookAgain(
+  problem: ProblemRow,
+  subject: string,
+): { issueId: string; aspect: Aspect } | undefined {
   const { issueId, comment, worklog, file } = problem;
   const part =
     file !== undefined

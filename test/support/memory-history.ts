@@ -37,13 +37,23 @@ export function withHistory(issue: Bare, read: IssueRead): IssueRead {
 
 function said(fieldId: string, value: unknown): HistoryEntry['fields'][number] {
   if (value === null || value === undefined) return { fieldId, from: null, fromText: null };
-  if (Array.isArray(value)) return { fieldId, from: null, fromText: value.join(' ') };
+  if (Array.isArray(value)) return saidOfMany(fieldId, value);
   const document = adfSchema.safeParse(value);
   if (document.success) return { fieldId, from: null, fromText: plain(document.data) };
   if (typeof value === 'object' && 'id' in value) {
     return { fieldId, from: String(value.id), fromText: `Name of ${String(value.id)}` };
   }
   return { fieldId, from: null, fromText: String(value) };
+}
+
+/** Labels as texts, options with their ids. */
+function saidOfMany(fieldId: string, values: readonly unknown[]): HistoryEntry['fields'][number] {
+  const ids = values.flatMap((one) =>
+    typeof one === 'object' && one !== null && 'id' in one ? [one.id] : [],
+  );
+  if (ids.length < values.length) return { fieldId, from: null, fromText: values.join(' ') };
+  const text = ids.map((id) => `Name of ${String(id)}`).join(',');
+  return { fieldId, from: `[${ids.join(', ')}]`, fromText: text };
 }
 
 function plain(node: unknown): string {

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { addCounts, type Counts, noCounts } from './sim/counts';
 import type { Finding } from './sim/ledger-words';
-import { playSeed, type Verdict } from './sim/play';
+import { type PlayOptions, playSeed, type Verdict } from './sim/play';
 
 /** A world that takes longer than this, milliseconds, never ends. */
 const longestWorldMs = 120_000;
@@ -15,6 +15,8 @@ interface Request {
   /** Stops beginning new worlds after this time; seeds that were not played are no failure. */
   minutes: number;
   isTraced: boolean;
+  /** See `PlayOptions`. */
+  isPlain: boolean;
   /** Stops at the first world that is not well; these do not count. */
   isHasty: boolean;
   known: ReadonlySet<number>;
@@ -27,6 +29,7 @@ function readRequest(): Request {
       seeds: { type: 'string', default: '100' },
       from: { type: 'string', default: '1' },
       minutes: { type: 'string', default: '1440' },
+      plain: { type: 'boolean', default: false },
       trace: { type: 'boolean', default: false },
       hasty: { type: 'boolean', default: false },
       known: { type: 'string', default: '' },
@@ -42,6 +45,7 @@ function readRequest(): Request {
     from,
     minutes: Number(minutes),
     isTraced: values.trace,
+    isPlain: values.plain,
     isHasty: values.hasty,
     known: new Set(values.known.split(',').map(Number)),
     isWorker: values.worker,
@@ -53,15 +57,15 @@ function isCount(value: number | undefined): value is number {
 }
 
 /** Plays the seeds that the parent names, one at a time. */
-function serve(): void {
+function serve(isPlain: boolean): void {
   process.on('message', (seed: number) => {
-    void play(seed).then((verdict) => process.send?.(verdict));
+    void play(seed, { isPlain }).then((verdict) => process.send?.(verdict));
   });
 }
 
-async function play(seed: number, trace?: (line: string) => void): Promise<Verdict> {
+async function play(seed: number, options: PlayOptions): Promise<Verdict> {
   try {
-    return await playSeed(seed, trace === undefined ? {} : { trace });
+    return await playSeed(seed, options);
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { seed, findings: [{ what: 'diverged', text }], counts: noCounts(), messages: 0 };
@@ -126,13 +130,19 @@ async function playAll(request: Request, tally: Tally): Promise<void> {
     isOver ||= request.isHasty && verdict.findings.length > 0 && !request.known.has(verdict.seed);
   };
   const crew = Math.min(request.seeds, availableParallelism());
-  await Promise.all(Array.from({ length: crew }, () => employ(take, hear)));
+  await Promise.all(Array.from({ length: crew }, () => employ(take, hear, request.isPlain)));
 }
 
 /** One child at a time, until there are no more seeds. */
-async function employ(take: () => number | undefined, hear: (verdict: Verdict) => void): Promise<void> {
+async function employ(
+  take: () => number | undefined,
+  hear: (verdict: Verdict) => void,
+  isPlain: boolean,
+): Promise<void> {
   for (let seed = take(); seed !== undefined; ) {
-    const child = fork(process.argv[1] ?? '', ['--worker'], { execArgv: process.execArgv });
+    const child = fork(process.argv[1] ?? '', ['--worker', ...(isPlain ? ['--plain'] : [])], {
+      execArgv: process.execArgv,
+    });
     const current: number = seed;
     seed = await new Promise<number | undefined>((resolve) => {
       let playing: number = current;
@@ -170,11 +180,11 @@ async function employ(take: () => number | undefined, hear: (verdict: Verdict) =
 
 async function main(): Promise<void> {
   const request = readRequest();
-  if (request.isWorker) return serve();
+  if (request.isWorker) return serve(request.isPlain);
   const tally = new Tally();
   if (request.isTraced) {
     for (let seed = request.from; seed < request.from + request.seeds; seed += 1) {
-      const verdict = await play(seed, console.log);
+      const verdict = await play(seed, { isPlain: request.isPlain, trace: console.log });
       for (const { what, text } of verdict.findings) console.log(`${what}: ${text}`);
       tally.add(verdict);
     }

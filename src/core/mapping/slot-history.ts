@@ -2,7 +2,8 @@
 import type { FieldBinding, MappingBinding } from '#core/model/binding';
 import type { ContractField } from '#core/model/contract';
 import type { ChangedField, HistoryEntry } from '#core/model/history';
-import { kinds } from './translate';
+import type { FieldValue } from '#core/model/value';
+import { type Around, kinds, toContract } from './translate';
 
 /** By slot: the latest change that the history shows. A slot that is absent was not changed within it. */
 export function slotChanges(
@@ -22,6 +23,32 @@ export function slotChanges(
     if (entry !== undefined) changes[slot] = { at: entry.at, who: entry.who };
   }
   return changes;
+}
+
+/** By slot: what our issue held there before, the latest first, as far back as the history can be read. */
+export type PastValues = (slot: string) => FieldValue[];
+
+export function pastValues(
+  fields: readonly ContractField[],
+  binding: MappingBinding,
+  history: readonly HistoryEntry[] | undefined,
+  around: Around,
+): PastValues {
+  return (slot) => {
+    const field = fields.find(({ id }) => id === slot);
+    const bound = binding.fields.find((one) => one.slot === slot);
+    const values: FieldValue[] = [];
+    if (field === undefined || bound === undefined) return values;
+    const entries = [...(history ?? [])].sort((one, other) => other.id - one.id);
+    for (const item of entries.flatMap((entry) => entry.fields)) {
+      if (item.fieldId !== bound.fieldId) continue;
+      const raw = rawBefore(field, bound, item);
+      const said = raw === undefined ? undefined : toContract(field, bound, raw, around);
+      if (said?.ok !== true) return values;
+      values.push(said.value);
+    }
+    return values;
+  };
 }
 
 /** An edit that came between our reading of an issue and our writing of it, so that nobody saw it. */
@@ -85,8 +112,14 @@ function changes(entry: HistoryEntry, fieldId: string): boolean {
 /** Empty in Jira, the history says null or the empty text. */
 const isEmpty = (text: string | null): boolean => text === null || text === '';
 
+/** Options of a multi-select are told as `[10100, 10101]`. */
+function idsIn(from: string | null): { id: string }[] | undefined {
+  const list = /^\[([\d, ]*)\]$/.exec(from ?? '')?.[1];
+  return list?.split(',').flatMap((id) => (id.trim() === '' ? [] : [{ id: id.trim() }]));
+}
+
 /**
- * Lists of ids are told element by element and are not put together: undefined. Rich text comes as plain text, which is close
+ * Other lists of ids are told element by element and are not put together: undefined. Rich text comes as plain text, which is close
  * enough to be found again.
  */
 function rawBefore(field: ContractField, bound: FieldBinding, { from, fromText }: ChangedField): unknown {
@@ -105,8 +138,11 @@ function rawBefore(field: ContractField, bound: FieldBinding, { from, fromText }
       return isEmpty(from) && isEmpty(text) ? null : kinds.date.fromText((from ?? text).slice(0, 10));
     case 'priority':
     case 'select':
+    case 'status':
     case 'resolution':
       return isEmpty(from) ? null : { id: from };
+    case 'multiSelect':
+      return isEmpty(from) ? [] : idsIn(from);
     case 'user':
       return isEmpty(from) ? null : { accountId: from, displayName: text };
     default:

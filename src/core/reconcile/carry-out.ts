@@ -9,6 +9,7 @@ import { otherRole } from '#core/model/role';
 import type { FieldValue, SlotValues } from '#core/model/value';
 import { agreedValue } from './agreed-values';
 import { conflictOf, isAsked, noteConflict, withoutConflicts } from './conflicts';
+import { sawBefore } from './seen-before';
 import type { Overwritten, UpdatePlan, UpdateQuestion } from './update-plan';
 
 /** What both sites say from now on, which values lost on the way, and on which slots a person has to decide. */
@@ -50,7 +51,7 @@ interface SlotWork {
 }
 
 function carryOutSlot(plan: UpdatePlan, question: UpdateQuestion, work: SlotWork): void {
-  const { field, agreed } = work;
+  const { field, agreed, open } = work;
   const slot = field.id;
   const local = question.local[slot];
   const target = local === undefined ? agreed : keepLocalEdit(plan, question, work, local);
@@ -59,7 +60,24 @@ function carryOutSlot(plan: UpdatePlan, question: UpdateQuestion, work: SlotWork
     return;
   }
   if (!equalValues(local, target)) plan.write[slot] = target;
-  if (!equalValues(target, agreed)) plan.dirty = true;
+  if (equalValues(target, agreed)) return;
+  plan.dirty = true;
+  if (local !== undefined)
+    plan.starts = { ...plan.starts, [slot]: startFor(question, { slot, local, agreed, open }) };
+}
+
+interface Start {
+  slot: string;
+  local: FieldValue;
+  agreed: FieldValue;
+  open: Pair['open'];
+}
+
+/** What an edit made here started from: what was said last, unless our issue came by way of what both agree on now. */
+function startFor({ pair, past }: UpdateQuestion, { slot, local, agreed, open }: Start): FieldValue {
+  const told = startOf(pair, slot, local, open);
+  if (past === undefined || equalValues(local, told) || equalValues(local, agreed)) return told;
+  return sawBefore(past(slot), agreed, told) ? agreed : told;
 }
 
 /**
@@ -74,7 +92,7 @@ function keepLocalEdit(
 ): FieldValue | undefined {
   const slot = field.id;
   const { update, role } = question;
-  const started = startOf(question.pair, slot, local, open);
+  const started = startFor(question, { slot, local, agreed, open });
   const times = {
     local: question.changes?.[slot]?.at ?? question.localAt,
     partner: update.times?.[slot] ?? update.at,

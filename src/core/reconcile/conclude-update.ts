@@ -1,7 +1,7 @@
 /** Records what became of a plan: the base moves for what was read back equal, the rest waits with its reason. */
 import { equalValues } from '#core/merge/equal-values';
 import type { Held, Pair } from '#core/model/pair';
-import type { SlotValues } from '#core/model/value';
+import type { FieldValue, SlotValues } from '#core/model/value';
 import { withoutSlots } from './settle-pair';
 import type { UpdatePlan } from './update-plan';
 
@@ -29,7 +29,7 @@ const readBackDiffers = 'Jira stored another value than the one that was written
  * (both are what `planRetry` wants written; offer those slots again afterwards, so that the partner hears of it).
  */
 export function concludeUpdate(
-  plan: Pick<UpdatePlan, 'pair' | 'agreed' | 'write' | 'unbound' | 'refused'>,
+  plan: Pick<UpdatePlan, 'pair' | 'agreed' | 'write' | 'unbound' | 'refused' | 'starts'>,
   outcome: UpdateOutcome,
 ): ConcludedUpdate {
   const base: SlotValues = { ...plan.pair.base };
@@ -48,7 +48,9 @@ export function concludeUpdate(
       base[slot] = value;
       continue;
     }
-    const local = outcome.after[slot] ?? outcome.before[slot];
+    // An edit made here was merged in: it counts from what both agreed on before, so that it is merged again.
+    const isMerged = plan.write[slot] !== undefined && !equalValues(plan.write[slot], value);
+    const local = plan.starts?.[slot] ?? (isMerged ? undefined : heldLocal(slot, outcome));
     waiting[slot] = {
       side: 'here',
       value,
@@ -60,6 +62,11 @@ export function concludeUpdate(
   }
   const held = { ...withoutSlots(plan.pair.held, Object.keys(plan.agreed)), ...waiting };
   return { pair: { ...plan.pair, base, held, lastReceived: outcome.at }, held: reports };
+}
+
+/** What was refused was not written: if it looks different now, somebody has edited it since. */
+function heldLocal(slot: string, { before, after, refused }: UpdateOutcome): FieldValue | undefined {
+  return refused[slot] === undefined ? (after[slot] ?? before[slot]) : (before[slot] ?? after[slot]);
 }
 
 function failure(write: SlotValues, slot: string, outcome: UpdateOutcome): string | undefined {

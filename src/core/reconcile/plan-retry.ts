@@ -1,4 +1,6 @@
 /** Tries waiting values once more. What people wrote here meanwhile merges with them as any two edits do. */
+
+import type { PastValues } from '#core/mapping/slot-history';
 import { emptyLike, equalValues } from '#core/merge/equal-values';
 import { mergeLocal } from '#core/merge/merge-local';
 import type { ContractField } from '#core/model/contract';
@@ -7,6 +9,7 @@ import type { Held, Pair } from '#core/model/pair';
 import { otherRole, type Role } from '#core/model/role';
 import type { FieldValue, SlotValues } from '#core/model/value';
 import { conflictOf, noteConflict, type Told } from './conflicts';
+import { sawBefore } from './seen-before';
 import { withoutSlots } from './settle-pair';
 
 export interface RetryPlan {
@@ -32,6 +35,7 @@ export interface RetryQuestion {
   /** Our issue as just read, and when Jira says it was last changed. */
   local: SlotValues;
   localAt: number;
+  past?: PastValues | undefined;
   /** False: nobody asked; only what people wrote here since gives a reason to try. */
   isWanted: boolean;
 }
@@ -57,15 +61,14 @@ function planHere(question: RetryQuestion, plan: RetryPlan, field: ContractField
   const { pair, role, local: values, localAt, isWanted } = question;
   const local = values[field.id];
   const base = held.local ?? pair.base[field.id] ?? (local === undefined ? undefined : emptyLike(local));
-  const isEdited = local !== undefined && !equalValues(local, base);
-  if (!isEdited) {
+  if (local === undefined || equalValues(local, base)) {
     if (isWanted) put(plan, field.id, held.value, held.value);
     return;
   }
   const isOurs = maySend(field.direction, role);
   const merged = mergeLocal({
     role,
-    base,
+    base: wasWritten(question, field.id, held.value, base) ? held.value : base,
     local,
     partner: held.value,
     policy: isOurs ? field.policy : otherRole(role),
@@ -83,6 +86,16 @@ function planHere(question: RetryQuestion, plan: RetryPlan, field: ContractField
   else if (merged.overwritten !== undefined) plan.overwritten.push({ slot: field.id, ...merged.overwritten });
   if (equalValues(value, local)) plan.again.push(field.id);
   else put(plan, field.id, held.value, value);
+}
+
+/** By a worker that died before it could say so: the edit here is one of that value. */
+function wasWritten(
+  { past }: RetryQuestion,
+  slot: string,
+  value: FieldValue,
+  base: FieldValue | undefined,
+): boolean {
+  return past !== undefined && base !== undefined && sawBefore(past(slot), value, base);
 }
 
 function put(plan: RetryPlan, slot: string, agreed: FieldValue, value: FieldValue): void {

@@ -1,4 +1,5 @@
 /** The question that an update of the partner puts, and the decisions that answer it: data only. */
+import type { PastValues } from '#core/mapping/slot-history';
 import type { ContractField } from '#core/model/contract';
 import type { Pair } from '#core/model/pair';
 import type { Role } from '#core/model/role';
@@ -28,6 +29,7 @@ export interface UpdateQuestion {
   localAt: number;
   /** The same of single slots, as far as known. */
   changes?: SlotChanges | undefined;
+  past?: PastValues | undefined;
   fields: readonly ContractField[];
   /** Slots that have a binding here. */
   bound: ReadonlySet<string>;
@@ -52,6 +54,8 @@ export interface UpdatePlan {
   agreed: SlotValues;
   /** The part of it that our issue does not hold yet, merged with edits made here since. Empty: nothing to write. */
   write: SlotValues;
+  /** Of slots where `write` holds an edit made here: what that edit started from. */
+  starts?: SlotValues;
   /** Slots without a binding here: they wait in silence, as the secondary may narrow. */
   unbound: string[];
   /** Slots which the partner may not send, by the contract. `value` is kept where the slot exists at all. */

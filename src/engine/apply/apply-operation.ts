@@ -86,6 +86,8 @@ async function toPair(
   operation: Extract<DataOperation, { op: 'issue.update' | 'issue.state' }>,
   work: Omit<ValuesWork, 'pair'>,
 ): Promise<Outcome> {
+  // Of two unrecorded writes a crash would make the second look like an edit against the first.
+  if (session.memory.unrecorded.has(operation.pair)) await session.commit();
   const pair = await readPair(session, operation.pair);
   if (pair !== undefined && pair.mapping === operation.mapping) {
     return applyValues(session, agreement, { pair, ...work });

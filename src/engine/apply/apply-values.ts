@@ -1,6 +1,6 @@
 /** Applies values of the partner to our copy: read, merge, write, read back; the base moves only for what is there. */
 import { readValues } from '#core/mapping/read-values';
-import { slotChanges } from '#core/mapping/slot-history';
+import { type PastValues, pastValues, slotChanges } from '#core/mapping/slot-history';
 import type { Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
 import { concludeUpdate } from '#core/reconcile/conclude-update';
@@ -64,6 +64,14 @@ export async function applyValues(
   const { here } = around;
   const local = readValues(agreed.mapping.fields, agreed.binding, issue.fields, { here, known }).values;
   const changes = slotChanges(agreed.binding, issue.history);
+  const past = pastValues(agreed.mapping.fields, agreed.binding, issue.history, { here });
+  // What somebody wrote after we read came after what we read.
+  const pastOf = (said: SlotValues): PastValues => {
+    return (slot) => {
+      const read = local[slot];
+      return read === undefined || said[slot] === read ? past(slot) : [read, ...past(slot)];
+    };
+  };
   const decideBoth = (said: SlotValues, at: SlotChanges): StateDecision => {
     const question = {
       pair: { ...pair, state: 'twinned' as const, local: { id: issue.id, key: issue.key } },
@@ -71,6 +79,7 @@ export async function applyValues(
       local: said,
       localAt: issue.updatedAt,
       changes: at,
+      past: pastOf(said),
       fields: agreed.mapping.fields,
       bound: agreed.bound,
       role: agreement.role,

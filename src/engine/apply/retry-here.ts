@@ -1,4 +1,5 @@
 /** Tries once more to write values of the partner that wait at one of our issues. */
+import { pastValues } from '#core/mapping/slot-history';
 import type { Held, Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
 import { type ConcludedUpdate, concludeUpdate } from '#core/reconcile/conclude-update';
@@ -6,6 +7,7 @@ import { planRetry } from '#core/reconcile/plan-retry';
 import { keepOverwritten } from '../conflicts/keep-overwritten';
 import { sayConflicts } from '../conflicts/say-conflicts';
 import type { AgreedMapping, Agreement } from '../pairs/agreement';
+import { lookAround } from '../pairs/look-around';
 import type { Later } from '../pairs/outcome';
 import type { IssueRead } from '../ports/site';
 import type { Session } from '../stream/session';
@@ -26,6 +28,8 @@ export type Retried = { kind: 'retried'; pair: Pair; values: SlotValues; again: 
 
 export async function retryHere(session: Session, agreement: Agreement, work: RetryWork): Promise<Retried> {
   const { agreed, issue, values, isWanted } = work;
+  const { here } = lookAround(session, agreement, agreed);
+  const past = pastValues(agreed.mapping.fields, agreed.binding, issue.history, { here });
   const plan = planRetry({
     pair: work.pair,
     fields: agreed.mapping.fields,
@@ -33,6 +37,7 @@ export async function retryHere(session: Session, agreement: Agreement, work: Re
     role: agreement.role,
     local: values,
     localAt: issue.updatedAt,
+    past,
     isWanted,
   });
   const { pair } = plan;

@@ -73,7 +73,10 @@ export async function writeSlots(
   });
   const unmade = await makeChoices(session, agreed, plan);
   if (unmade !== undefined) return unmade;
-  if (plan.status !== undefined || Object.keys(plan.fields).length > 0) await session.hold();
+  if (plan.status !== undefined || Object.keys(plan.fields).length > 0) {
+    await session.hold();
+    session.memory.unrecorded.add(pair.pair);
+  }
 
   const carried = await carryPlan(session, agreed, issue, plan);
   if (carried.kind !== 'carried') return carried;

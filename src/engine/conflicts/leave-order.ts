@@ -33,7 +33,7 @@ export async function leaveOrder(
   ports: Ports,
   connection: Connection,
   pair: Pair,
-  order: { slot: string; kind: 'resolve' | 'restore'; value: FieldValue },
+  order: { slot: string; kind: 'resolve' | 'restore'; value: FieldValue; version?: string },
 ): Promise<void> {
   const { slot, ...what } = order;
   const key = rowKeys.orders(connection.id, pair.pair);

@@ -1,11 +1,11 @@
 /** The conflict inbox: every field on which a person has to decide, with both values, the base, who and when. */
 import { nobodyHere } from '#core/mapping/here';
 import { showValue } from '#core/mapping/show-value';
-import { hashValues } from '#core/merge/hash-values';
 import type { Conflict, Said } from '#core/model/conflict';
 import type { ContractField } from '#core/model/contract';
 import { type Pair, pairSchema } from '#core/model/pair';
 import type { FieldValue } from '#core/model/value';
+import { versionOf } from '#core/reconcile/plan-orders';
 import { requireConnection } from '../connect/require-connection';
 import { type Agreement, findMapping, readAgreement } from '../pairs/agreement';
 import type { Ports } from '../ports/ports';
@@ -60,11 +60,6 @@ export async function listConflicts(
     if (stored !== undefined) conflicts.push(...showConflicts(agreement, pairSchema.parse(stored.body)));
   }
   return { conflicts, ...(listed.cursor === undefined ? {} : { cursor: listed.cursor }) };
-}
-
-/** Of both values as they stand: whoever decides must have seen exactly these. */
-export function versionOf({ mine, theirs }: Conflict): string {
-  return hashValues({ mine: mine.value, theirs: theirs.value });
 }
 
 function showConflicts(agreement: Agreement, pair: Pair): ShownConflict[] {

@@ -1,10 +1,10 @@
 /** Takes a person's answer to a conflict; the worker writes it here and offers it to the partner. */
 import { emptyLike } from '#core/merge/equal-values';
 import type { FieldValue } from '#core/model/value';
+import { versionOf } from '#core/reconcile/plan-orders';
 import { Refusal } from '../errors';
 import type { Ports } from '../ports/ports';
 import { leaveOrder, requirePair } from './leave-order';
-import { versionOf } from './list-conflicts';
 
 export interface Answer {
   id: string;
@@ -26,7 +26,12 @@ export async function resolveConflict(ports: Ports, answer: Answer): Promise<voi
     throw new Refusal('conflict', 'One of the values changed meanwhile. Look at both again.');
   }
   const value = chosen(answer, { here: conflict.mine.value, partner: conflict.theirs.value });
-  await leaveOrder(ports, connection, pair, { slot: answer.slot, kind: 'resolve', value });
+  await leaveOrder(ports, connection, pair, {
+    slot: answer.slot,
+    kind: 'resolve',
+    value,
+    version: answer.version,
+  });
 }
 
 function chosen(answer: Answer, values: { here: FieldValue; partner: FieldValue }): FieldValue {

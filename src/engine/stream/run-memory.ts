@@ -20,6 +20,8 @@ export interface RunMemory {
   isQuiet: boolean;
   /** Issues of a list of pairs that could not be paired. */
   passedOver: Set<string>;
+  /** Pairs whose issue was written, and what became of it is not durable yet. */
+  unrecorded: Set<string>;
   /** Issues which a filter of this site keeps at home, or about which Jira could not say. */
   filtered: Map<string, 'outside' | 'undecided'>;
   /** Batches of the partner that were read, by sequence. */
@@ -35,6 +37,7 @@ export function newRunMemory(): RunMemory {
     announced: new Set(),
     isQuiet: false,
     passedOver: new Set(),
+    unrecorded: new Set(),
     filtered: new Map(),
     batches: new Map(),
     bodies: new Map(),

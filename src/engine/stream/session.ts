@@ -204,6 +204,9 @@ export class Session {
 
   private finish(stream: Stream): void {
     this.stream = stream;
+    for (const pair of this.memory.unrecorded) {
+      if (this.rows.isStaged('pair', rowKeys.pair(this.id, pair))) this.memory.unrecorded.delete(pair);
+    }
     this.rows.forget();
     this.said = [];
     this.saidLength = 0;

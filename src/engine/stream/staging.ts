@@ -41,6 +41,10 @@ export class Staging {
     this.changes.set(nameOf(operation.table, operation.key), operation);
   }
 
+  isStaged(table: Table, key: string): boolean {
+    return this.changes.has(nameOf(table, key));
+  }
+
   operations(): StoreOperation[] {
     return [...this.changes.values()];
   }

@@ -1,39 +1,10 @@
 /** What random people do: one entry for each kind of act. A new kind is a new entry. */
 import type { SeededRandom } from '../../support/seeded-random';
-import type { Edit, Ledger, Story } from './ledger';
-import { elementsOf, type Seen, sameWord, type Word } from './ledger-words';
-import type { Place } from './place';
+import { type Act, type Acting, deletePart, type OnIssue, ownPart } from './acting';
+import { moreActs } from './acts-more';
+import type { Edit } from './ledger';
+import { elementsOf, sameWord, type Word } from './ledger-words';
 import { slots } from './slots';
-
-export interface Acting {
-  ledger: Ledger;
-  random: SeededRandom;
-  place: Place;
-  mappings: readonly string[];
-  /**
-   * Workers die. An edit that takes back exactly what the app wrote, after that write and before a dead worker's record
-   * of it is made up for, looks like no edit at all; only Jira's changelog could tell. So in such worlds nobody takes back
-   * what came from the other site.
-   */
-  isCrashing: boolean;
-  /** Slots that this world's contract knows. */
-  slotIds: ReadonlySet<string>;
-  trace(line: string): void;
-  /** Existing issues: made before the two sites knew each other. */
-  isBefore: boolean;
-}
-
-export interface OnIssue extends Acting {
-  seen: Seen;
-  story: Story;
-}
-
-interface Act {
-  name: string;
-  /** How often, in relation to the others. */
-  weight: number;
-  run(on: OnIssue): Promise<void>;
-}
 
 /** Some issue of the place, or a new one. */
 export async function act(acting: Acting): Promise<void> {
@@ -41,10 +12,22 @@ export async function act(acting: Acting): Promise<void> {
   ledger.tick();
   const ids = place.issueIds();
   if (ids.length === 0 || random.chance(ids.length < 3 ? 0.2 : 0.05)) return create(acting);
-  const seen = await place.look(random.pick(ids));
+  await actOn(acting, random.pick(ids), acts);
+}
+
+/** What came to people later than the rest; apart from it, so that old seeds mean what they meant. */
+export async function actMore(acting: Acting): Promise<void> {
+  acting.ledger.tick();
+  const ids = acting.place.issueIds();
+  if (ids.length > 0) await actOn(acting, acting.random.pick(ids), moreActs);
+}
+
+async function actOn(acting: Acting, issueId: string, choices: readonly Act[]): Promise<void> {
+  const { ledger, place } = acting;
+  const seen = await place.look(issueId);
   const story = seen === undefined ? undefined : ledger.stories.get(seen.tag);
   if (seen === undefined || story === undefined) return;
-  const chosen = choose(random);
+  const chosen = choose(acting.random, choices);
   acting.trace(`${place.name}: ${chosen.name} at ${seen.tag} (${seen.id})`);
   await chosen.run({ ...acting, seen, story });
 }
@@ -63,9 +46,9 @@ async function create({ ledger, random, place, mappings, slotIds, isBefore, trac
   ledger.created({ tag, mapping, origin: place.name, takesPart }, seen?.words ?? words);
 }
 
-function choose(random: SeededRandom): Act {
-  let rest = random.below(acts.reduce((sum, { weight }) => sum + weight, 0));
-  for (const one of acts) {
+function choose(random: SeededRandom, choices: readonly Act[]): Act {
+  let rest = random.below(choices.reduce((sum, { weight }) => sum + weight, 0));
+  for (const one of choices) {
     if (rest < one.weight) return one;
     rest -= one.weight;
   }
@@ -78,7 +61,7 @@ const acts: readonly Act[] = [
   { name: 'comment', weight: 12, run: (on) => comment(on, false) },
   { name: 'comment in private', weight: 2, run: (on) => comment(on, true) },
   { name: 'edit a comment', weight: 7, run: editComment },
-  { name: 'delete a comment', weight: 4, run: deleteComment },
+  { name: 'delete a comment', weight: 4, run: (on) => deletePart(on, 'comment') },
   { name: 'delete the issue', weight: 1, run: removeIssue },
 ];
 
@@ -97,6 +80,7 @@ async function editField(on: OnIssue): Promise<void> {
     random,
     n: ledger.now,
     tag: seen.tag,
+    facts: place.facts,
     shown,
     used: new Set(
       edits.flatMap((edit) => (typeof edit.word === 'string' ? edit.word : elementsOf(edit.word))),
@@ -126,31 +110,23 @@ async function moveStatus({ ledger, random, place, seen, slotIds }: OnIssue): Pr
 
 async function comment({ ledger, place, seen, isBefore }: OnIssue, isRestricted: boolean): Promise<void> {
   const text = `comment ${ledger.now}.`;
-  ledger.commented(place.name, seen.tag, { author: 'Ada', isRestricted, isOld: isBefore }, text);
+  const part = {
+    kind: 'comment',
+    site: place.name,
+    author: place.person,
+    isRestricted,
+    isOld: isBefore,
+  } as const;
+  ledger.added(seen.tag, part, text);
   await place.comment(seen.id, text, isRestricted);
 }
 
-function ownComment({ ledger, random, place, seen }: OnIssue): { id: string; text: string } | undefined {
-  const known = ledger.story(seen.tag).comments.filter((one) => one.site === place.name && !one.isRestricted);
-  const own = seen.comments.filter(
-    (one) => !one.isCopy && known.some(({ texts }) => texts.at(-1) === one.text),
-  );
-  return own.length === 0 ? undefined : random.pick(own);
-}
-
 async function editComment(on: OnIssue): Promise<void> {
-  const own = ownComment(on);
+  const own = ownPart(on, 'comment');
   if (own === undefined) return;
   const text = `comment ${on.ledger.now}.`;
-  on.ledger.editedComment(on.seen.tag, own.text, text);
-  await on.place.editComment(on.seen.id, own.id, text);
-}
-
-async function deleteComment(on: OnIssue): Promise<void> {
-  const own = ownComment(on);
-  if (own === undefined) return;
-  on.ledger.deletedComment(on.seen.tag, own.text);
-  await on.place.deleteComment(on.seen.id, own.id);
+  on.ledger.editedPart(on.seen.tag, own.text, text);
+  await on.place.editPart('comment', on.seen.id, own.id, text);
 }
 
 /** A copy that is deleted before a dead worker's record of it is made up for looks as if it had never been made. */

@@ -2,14 +2,20 @@
 import { confirmationOf, narrowContract } from '#core/agreement/narrow-contract';
 import { readNewestContract, setContract, setPublished } from '#engine/agree/read-contract';
 import { tellTermsIfDue } from '#engine/agree/tell-terms';
+import { requirePair } from '#engine/conflicts/leave-order';
+import { listConflicts } from '#engine/conflicts/list-conflicts';
+import { resolveConflict } from '#engine/conflicts/resolve-conflict';
 import { Refusal } from '#engine/errors';
 import { retryProblems } from '#engine/retry-problems';
 import { startRun } from '#engine/start-run';
 import { stopRun } from '#engine/stop-run';
 import { readConnection, updateConnection } from '#engine/update-connection';
+import type { SeededRandom } from '../../support/seeded-random';
 import { link, type Side, type World } from '../world';
 import type { Ledger } from './ledger';
-import { bindingsOf, changedContract, termsOf } from './terms';
+import type { Place } from './place';
+import { sharedWord } from './slots';
+import { bindingsOf, changedContract, enriched, termsOf } from './terms';
 
 export async function stopOrStart(world: World): Promise<void> {
   const side = world.random.pick([world.acme, world.globex]);
@@ -25,12 +31,17 @@ export async function start(side: Side): Promise<void> {
  * As the screen does it, without the checks against the catalog, which random terms always pass. False: the last revision
  * is not confirmed yet.
  */
-export async function publish(world: World, ledger: Ledger): Promise<boolean> {
+export async function publish(
+  world: World,
+  ledger: Ledger,
+  more: SeededRandom | undefined,
+): Promise<boolean> {
   const ports = world.acme.ports();
   const row = await readConnection(ports, link);
   if (row === undefined || row.agreedRevision < row.latestRevision) return false;
   const before = await readNewestContract(ports, row);
-  const contract = changedContract(world.random, before ?? world.setting.contract);
+  const changed = changedContract(world.random, before ?? world.setting.contract);
+  const contract = more?.chance(0.4) === true ? enriched(more, changed) : changed;
   ledger.terms.push(termsOf(contract));
   await updateConnection(
     ports,
@@ -66,6 +77,27 @@ export async function confirm(world: World): Promise<void> {
     () => [setContract(link, narrowContract(contract, confirmation))],
   );
   await tellTermsIfDue(ports, link);
+}
+
+/** Somebody on this site answers one of its conflicts: for one of both values. False: nobody is asked. */
+export async function decide(side: Side, place: Place, ledger: Ledger, more: SeededRandom): Promise<boolean> {
+  const ports = side.ports();
+  const { conflicts } = await listConflicts(ports, { id: link });
+  if (conflicts.length === 0) return false;
+  const { pair, slot: id, version, here, partner } = more.pick(conflicts);
+  const take = more.pick(['here', 'partner'] as const);
+  try {
+    const { pair: row } = await requirePair(ports, link, pair);
+    await resolveConflict(ports, { id: link, pair, slot: id, version, take });
+    const tag = place.tagOf(row.local?.id ?? '');
+    if (tag === undefined) return true;
+    const [mine, theirs] = [sharedWord(id, here.value), sharedWord(id, partner.value)];
+    ledger.tick();
+    ledger.decided(side.name, tag, id, { mine, theirs, word: take === 'here' ? mine : theirs });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
+  return true;
 }
 
 /** *Try again* on both sites; false when nothing waits. */

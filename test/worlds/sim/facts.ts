@@ -2,7 +2,7 @@
 import { acmeFacts, type Choice, globexFacts, type SiteFacts } from '../site-facts';
 
 /** Options of the select field; more than anybody chooses for one issue. */
-export const optionCount = 16;
+const optionCount = 16;
 
 function enlarged(facts: SiteFacts, name: string): SiteFacts {
   const first = facts.firstIssueId * 10;

@@ -80,7 +80,8 @@ async function call(jira: Jira, invocation: Invocation, request: Request): Promi
     return { ok: false, failure: noAnswer };
   }
   const answer = await request.make();
-  note(jira, invocation, request, answer);
+  const noting = note(jira, invocation, request, answer);
+  if (noting !== undefined) await noting;
   jira.trace(`  ${said} = ${JSON.stringify(answer)}`);
   if (roll(plan.lostAnswers)) {
     counts.losses += 1;
@@ -121,8 +122,8 @@ function note(
   invocation: Invocation,
   { name, parameters }: Request,
   answer: SiteResult<unknown>,
-): void {
-  if (!answer.ok) return;
+): Promise<void> | undefined {
+  if (!answer.ok) return undefined;
   const readAt = (issueId: string) => invocation.reads.get(issueId) ?? 0;
   if (name === 'readIssue') invocation.reads.set(String(parameters[0]), ledger.now);
   if (name === 'readIssues') {
@@ -135,9 +136,11 @@ function note(
       if (slot !== undefined) wrote(issueId, slot.id, slot.toWord(raw, place.facts));
     }
   }
-  if (name === 'transition') {
-    wrote(issueId, 'status', place.statusOf(issueId));
-  }
+  if (name !== 'transition') return undefined;
+  const status = place.statusOf(issueId);
+  if (status instanceof Promise) return status.then((word) => wrote(issueId, 'status', word));
+  wrote(issueId, 'status', status);
+  return undefined;
 
   function wrote(issue: string, slot: string, word: Word): void {
     const tag = place.tagOf(issue);

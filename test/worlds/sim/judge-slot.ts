@@ -88,9 +88,13 @@ function judgeUnique(slot: SlotCase, found: Word): Finding[] {
 }
 
 function isOverwritten(edit: Edit, all: readonly Edit[]): boolean {
-  return all.some(
-    (later) => later.n > edit.n && (later.site === edit.site || sameWord(later.shown, edit.word)),
-  );
+  return all.some((later) => {
+    if (later.n <= edit.n) return false;
+    // Who answers a conflict saw two values, and nothing else.
+    const isOver = later.alsoShown !== undefined && sameWord(later.alsoShown, edit.word);
+    const isSame = later.alsoShown === undefined && later.site === edit.site;
+    return isOver || isSame || sameWord(later.shown, edit.word);
+  });
 }
 
 /** Values come back, so only the last word of each site can be held against what is there. */
@@ -142,7 +146,7 @@ function judgeElements(slot: SlotCase, found: readonly string[], isText: boolean
 function elementsIn(edits: readonly Edit[]): Map<string, Element> {
   const elements = new Map<string, Element>();
   for (const edit of edits) {
-    const before = elementsOf(edit.shown);
+    const before = [...elementsOf(edit.shown), ...elementsOf(edit.alsoShown)];
     const after = elementsOf(edit.word);
     for (const name of [...before, ...after]) {
       const known = elements.get(name) ?? { isAdded: false, isRemoved: false, isBlind: false };

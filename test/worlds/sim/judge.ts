@@ -1,12 +1,12 @@
 /** Judge: holds what stands on both sites against what people did. Imports nothing of the app. */
+import { type Allowed, allowed, judgeCount, judgeParts } from './judge-parts';
 import { judgeSlot } from './judge-slot';
-import type { CommentStory, Ledger, Story } from './ledger';
+import type { Ledger, Story } from './ledger';
 import {
   type AppWrite,
   type Finding,
   otherSite,
   type Seen,
-  type SeenComment,
   type Senders,
   type Shape,
   type SiteName,
@@ -43,15 +43,6 @@ export function judge(ledger: Ledger, evidence: Evidence): Finding[] {
   return findings;
 }
 
-/** Whether something was allowed under every revision, under none, or now and then. */
-type Allowed = 'always' | 'never' | 'sometimes';
-
-function allowed(ledger: Ledger, read: (terms: Ledger['terms'][number]) => boolean): Allowed {
-  const answers = new Set(ledger.terms.map(read));
-  if (answers.size > 1) return 'sometimes';
-  return answers.has(true) ? 'always' : 'never';
-}
-
 function judgeStory(ledger: Ledger, story: Story, evidence: Evidence): Finding[] {
   const { tag, origin } = story;
   const twin = otherSite(origin);
@@ -67,7 +58,7 @@ function judgeStory(ledger: Ledger, story: Story, evidence: Evidence): Finding[]
   if (findings.length > 0 || original === undefined) return findings;
   if (copy === undefined || story.removed.size > 0) return findings;
   const sites = { [origin]: original, [twin]: copy } as Record<SiteName, Seen>;
-  return [...judgeSlots(ledger, story, sites, evidence), ...judgeComments(ledger, story, sites)];
+  return [...judgeSlots(ledger, story, sites, evidence), ...judgeParts(ledger, story, sites)];
 }
 
 function twinRange(story: Story, creates: Allowed): [number, number] {
@@ -76,13 +67,6 @@ function twinRange(story: Story, creates: Allowed): [number, number] {
   if (creates === 'never' || story.takesPart === 'no') return [0, 0];
   const isSure = creates === 'always' && story.takesPart === 'yes' && !story.removed.has(story.origin);
   return isSure ? [1, 1] : [0, 1];
-}
-
-function judgeCount(name: string, count: number, [least, most]: [number, number]): Finding[] {
-  if (count < least) return [{ what: 'lost', text: `${name} is not there` }];
-  if (count > most)
-    return [{ what: 'duplicated', text: `${name} is there ${count} times instead of ${most}` }];
-  return [];
 }
 
 function judgeSlots(
@@ -113,53 +97,6 @@ function sendersOf(may: (site: SiteName) => Allowed): Senders | undefined {
   if (acme === 'sometimes' || globex === 'sometimes' || (acme === 'never' && globex === 'never'))
     return undefined;
   return { acme: acme === 'always', globex: globex === 'always' };
-}
-
-function judgeComments(ledger: Ledger, story: Story, sites: Record<SiteName, Seen>): Finding[] {
-  const findings: Finding[] = [];
-  for (const comment of story.comments) {
-    const may = allowed(ledger, (terms) => terms[story.mapping]?.comments[comment.site] === true);
-    findings.push(
-      ...judgeComment(story.tag, comment, sites, comment.isOld && may === 'always' ? 'sometimes' : may),
-    );
-  }
-  for (const site of ['acme', 'globex'] as const) {
-    const known = new Set(story.comments.flatMap(({ texts }) => texts));
-    const strange = sites[site].comments.filter(({ text }) => !known.has(text));
-    for (const { text } of strange) {
-      findings.push({ what: 'duplicated', text: `${story.tag} on ${site}: nobody wrote comment "${text}"` });
-    }
-  }
-  return findings;
-}
-
-function judgeComment(
-  tag: string,
-  comment: CommentStory,
-  sites: Record<SiteName, Seen>,
-  may: Allowed,
-): Finding[] {
-  const { site, texts, isDeleted, isRestricted } = comment;
-  const last = texts.at(-1) ?? '';
-  const own = sites[site].comments.filter((one) => !one.isCopy && texts.includes(one.text));
-  const copies = sites[otherSite(site)].comments.filter((one) => texts.includes(one.text));
-  const findings = judgeCount(
-    `comment "${last}" of ${tag} on ${site}`,
-    own.length,
-    isDeleted ? [0, 0] : [1, 1],
-  );
-  const name = `the copy of comment "${last}" of ${tag} on ${otherSite(site)}`;
-  if (may === 'never' || isRestricted) return [...findings, ...judgeCount(name, copies.length, [0, 0])];
-  if (may === 'sometimes') return [...findings, ...judgeCount(name, copies.length, [0, 1])];
-  findings.push(...judgeCount(name, copies.length, isDeleted ? [0, 0] : [1, 1]));
-  return [...findings, ...copies.flatMap((copy) => judgeCopy(name, copy, comment))];
-}
-
-function judgeCopy(name: string, copy: SeenComment, { texts, author }: CommentStory): Finding[] {
-  const findings: Finding[] = [];
-  if (copy.text !== texts.at(-1)) findings.push({ what: 'lost', text: `${name} still says "${copy.text}"` });
-  if (copy.author !== author) findings.push({ what: 'diverged', text: `${name} names ${copy.author}` });
-  return findings;
 }
 
 /** Writes of the app that no edit of a person explains, or that say the same again. */

@@ -17,13 +17,18 @@ export interface Seen {
   /** First word of the summary; nobody changes it. */
   tag: string;
   words: Record<string, Word>;
-  comments: SeenComment[];
+  parts: Readonly<Record<PartKind, readonly SeenPart[]>>;
 }
 
-export interface SeenComment {
+/** What hangs on an issue. */
+export const partKinds = ['comment', 'work', 'file'] as const;
+export type PartKind = (typeof partKinds)[number];
+
+export interface SeenPart {
   id: string;
+  /** Text of a comment, length of logged work, name and content of a file: never twice the same. */
   text: string;
-  /** The person whose comment it is; a copy names the author in its first line. */
+  /** The person whose it is; a copy names the author in its first line, a file does not. */
   author: string;
   isCopy: boolean;
 }
@@ -32,9 +37,15 @@ export interface SeenComment {
 export type Senders = Readonly<Record<SiteName, boolean>>;
 
 /** What one revision of the terms lets travel, by mapping. */
-export type Terms = Readonly<
-  Record<string, { slots: Readonly<Record<string, Senders>>; comments: Senders; creates: Senders }>
->;
+export type Terms = Readonly<Record<string, MappingTerms>>;
+
+export interface MappingTerms {
+  slots: Readonly<Record<string, Senders>>;
+  parts: Readonly<Record<PartKind, Senders>>;
+  creates: Senders;
+  /** A copy of a file stays when its original is deleted. */
+  keepsFiles: boolean;
+}
 
 /** A value that the app wrote into a field of an issue. `n`: when, in the ledger's own count. */
 export interface AppWrite {

@@ -1,5 +1,13 @@
 /** Ledger: what people did, kept apart from everything the app does. Imports nothing of the app. */
-import { type AppWrite, elementsOf, otherSite, type SiteName, type Terms, type Word } from './ledger-words';
+import {
+  type AppWrite,
+  elementsOf,
+  otherSite,
+  type PartKind,
+  type SiteName,
+  type Terms,
+  type Word,
+} from './ledger-words';
 
 /** One edit of one field by a person. */
 export interface Edit {
@@ -8,13 +16,18 @@ export interface Edit {
   word: Word;
   /** What the person saw before. */
   shown: Word;
+  /** The answer to a conflict: what stood on the other site. */
+  alsoShown?: Word;
   /** The app wrote over it between reading and writing, which Jira cannot prevent. */
   isBlind: boolean;
 }
 
-export interface CommentStory {
+/** A comment, logged work or a file. */
+export interface PartStory {
+  kind: PartKind;
   site: SiteName;
   author: string;
+  /** What it said, one after the other. */
   texts: string[];
   isDeleted: boolean;
   isRestricted: boolean;
@@ -30,7 +43,7 @@ export interface Story {
   /** Existing issue: whether somebody chose it. */
   takesPart: 'yes' | 'no' | 'perhaps';
   edits: Map<string, Edit[]>;
-  comments: CommentStory[];
+  parts: PartStory[];
   removed: Set<SiteName>;
 }
 
@@ -59,7 +72,7 @@ export class Ledger {
     for (const [slot, word] of Object.entries(words)) {
       edits.set(slot, [{ n: this.count, site: story.origin, word, shown: null, isBlind: false }]);
     }
-    this.stories.set(story.tag, { ...story, edits, comments: [], removed: new Set() });
+    this.stories.set(story.tag, { ...story, edits, parts: [], removed: new Set() });
   }
 
   wrote(site: SiteName, tag: string, slot: string, { shown, word }: { shown: Word; word: Word }): void {
@@ -69,21 +82,33 @@ export class Ledger {
     edits.push({ n: this.count, site, word, shown, isBlind: false });
   }
 
-  commented(
+  /** Somebody who saw both values of a conflict chose one; it is written later. */
+  decided(
     site: SiteName,
     tag: string,
-    comment: Pick<CommentStory, 'author' | 'isRestricted' | 'isOld'>,
-    text: string,
+    slot: string,
+    { mine, theirs, word }: { mine: Word; theirs: Word; word: Word },
   ): void {
-    this.story(tag).comments.push({ ...comment, site, texts: [text], isDeleted: false });
+    this.editsOf(tag, slot).push({
+      n: this.count,
+      site,
+      word,
+      shown: mine,
+      alsoShown: theirs,
+      isBlind: false,
+    });
   }
 
-  editedComment(tag: string, before: string, after: string): void {
-    this.comment(tag, before).texts.push(after);
+  added(tag: string, part: Omit<PartStory, 'texts' | 'isDeleted'>, text: string): void {
+    this.story(tag).parts.push({ ...part, texts: [text], isDeleted: false });
   }
 
-  deletedComment(tag: string, text: string): void {
-    this.comment(tag, text).isDeleted = true;
+  editedPart(tag: string, before: string, after: string): void {
+    this.part(tag, before).texts.push(after);
+  }
+
+  deletedPart(tag: string, text: string): void {
+    this.part(tag, text).isDeleted = true;
   }
 
   removed(site: SiteName, tag: string): void {
@@ -93,6 +118,8 @@ export class Ledger {
   /** The app wrote. `readAt`: when it had read the issue; an edit after that could not be seen by it. */
   appWrote(write: Omit<AppWrite, 'n'>, readAt: number): void {
     this.appWrites.push({ ...write, n: this.count });
+    // The history that comes with the answer of an edit shows what was there; a transition has no such answer.
+    if (write.slot !== 'status') return;
     const unseen = this.editsOf(write.tag, write.slot).filter(
       (edit) => edit.site === write.site && edit.n > readAt && !edit.isBlind,
     );
@@ -110,15 +137,15 @@ export class Ledger {
 
   /** Texts of restricted comments: they must never leave. */
   secrets(): string[] {
-    return [...this.stories.values()].flatMap(({ comments }) =>
-      comments.filter(({ isRestricted }) => isRestricted).flatMap(({ texts }) => texts),
+    return [...this.stories.values()].flatMap(({ parts }) =>
+      parts.filter(({ isRestricted }) => isRestricted).flatMap(({ texts }) => texts),
     );
   }
 
-  private comment(tag: string, text: string): CommentStory {
-    const comment = this.story(tag).comments.find(({ texts }) => texts.at(-1) === text);
-    if (comment === undefined) throw new Error(`Nobody wrote "${text}".`);
-    return comment;
+  private part(tag: string, text: string): PartStory {
+    const part = this.story(tag).parts.find(({ texts }) => texts.at(-1) === text);
+    if (part === undefined) throw new Error(`Nobody wrote "${text}".`);
+    return part;
   }
 
   private editsOf(tag: string, slot: string): Edit[] {

@@ -1,34 +1,34 @@
 /** The memory site as a place of random people. */
+import type { MemoryFile } from '../../support/memory-files';
 import type { MemoryIssue } from '../../support/memory-site';
+import type { MemoryWorklog } from '../../support/memory-worklogs';
 import type { Side } from '../world';
 import { projectOf } from './facts';
-import type { Seen, SeenComment, Word } from './ledger-words';
-import { type Place, person } from './place';
-import { slots } from './slots';
+import type { Seen, SeenPart, Word } from './ledger-words';
+import { contentOf, fileWord, type Place, secondsOf, workedAt, workWord } from './place';
+import { linesOf, raws, slotOf, slots } from './slots';
+
+const person = 'Ada';
 
 export function memoryPlace({ name, facts, site }: Side): Place {
-  const slotOf = (id: string) => {
-    const slot = slots.find((one) => one.id === id);
-    if (slot === undefined) throw new Error(`No slot ${id}.`);
-    return slot;
-  };
-  const raws = (words: Record<string, Word>) =>
-    Object.fromEntries(
-      Object.entries(words).map(([id, word]) => [slotOf(id).fieldId(facts), slotOf(id).toRaw(word, facts)]),
-    );
-
   function see(issue: MemoryIssue): Seen {
     const words: Record<string, Word> = {};
     for (const slot of slots) {
       const raw = slot.isStatus === true ? { id: issue.statusId } : issue.fields[slot.fieldId(facts)];
       words[slot.id] = slot.toWord(raw, facts);
     }
-    return { id: issue.id, tag: tagIn(issue), words, comments: issue.comments.map(seeComment) };
+    const parts = {
+      comment: issue.comments.map(seeComment),
+      work: site.worklogs.of(issue.id).map(seeWork),
+      file: site.files.of(issue.id).map(seeFile),
+    };
+    return { id: issue.id, tag: tagIn(issue), words, parts };
   }
 
   return {
     name,
     facts,
+    person,
     port: site,
     issueIds: () => [...site.issues.keys()],
     tagOf: (issueId) => {
@@ -41,7 +41,7 @@ export function memoryPlace({ name, facts, site }: Side): Place {
       return issue === undefined ? undefined : see(issue);
     },
     create: async (mapping, words) => {
-      const { summary, ...rest } = raws(words);
+      const { summary, ...rest } = raws(words, facts);
       const isOther = projectOf(facts, mapping).id !== facts.project.id;
       const issue = site.people.create(
         person,
@@ -51,7 +51,7 @@ export function memoryPlace({ name, facts, site }: Side): Place {
       );
       return issue.id;
     },
-    set: async (issueId, slot, word) => site.people.edit(person, issueId, raws({ [slot]: word })),
+    set: async (issueId, slot, word) => site.people.edit(person, issueId, raws({ [slot]: word }, facts)),
     move: async (issueId, position) => {
       const status = facts.statuses[Number(position)]?.id ?? '';
       return site.people.move(person, issueId, status);
@@ -59,26 +59,47 @@ export function memoryPlace({ name, facts, site }: Side): Place {
     comment: async (issueId, text, isRestricted) => {
       site.people.comment(person, issueId, text, isRestricted);
     },
-    editComment: async (issueId, commentId, text) =>
-      site.people.editComment(person, issueId, commentId, text),
-    deleteComment: async (issueId, commentId) => site.people.deleteComment(issueId, commentId),
+    editPart: async (kind, issueId, partId, text) => {
+      if (kind === 'comment') site.people.editComment(person, issueId, partId, text);
+      else site.worklogs.edit(person, partId, { seconds: secondsOf(text) });
+    },
+    deletePart: async (kind, issueId, partId) => {
+      if (kind === 'comment') site.people.deleteComment(issueId, partId);
+      else if (kind === 'work') site.worklogs.remove(person, partId);
+      else site.files.remove(person, partId);
+    },
+    log: async (issueId, text) => {
+      site.worklogs.log(person, issueId, { seconds: secondsOf(text), started: workedAt });
+    },
+    attach: async (issueId, name) => {
+      site.files.attach(person, issueId, name, contentOf(name));
+    },
     remove: async (issueId) => site.people.remove(issueId),
     show: (issueId, isVisible) => {
       const issue = site.issues.get(issueId);
       if (issue !== undefined) issue.visible = isVisible;
     },
     echoes: () => site.echoes,
+    busy: () => 0,
   };
 }
 
 /** A copy begins with a line that names the author. */
-function seeComment({ id, body, author, marks }: MemoryIssue['comments'][number]): SeenComment {
-  const lines = (body.content as { content?: { text?: string }[] }[]).map(
-    (node) => node.content?.[0]?.text ?? '',
-  );
+function seeComment({ id, body, author, marks }: MemoryIssue['comments'][number]): SeenPart {
+  const lines = linesOf(body);
   if (marks.length === 0) return { id, text: lines.join(' / '), author, isCopy: false };
   const [line = '', ...rest] = lines;
   return { id, text: rest.join(' / '), author: line.replace(/ wrote:$/, ''), isCopy: true };
+}
+
+function seeWork({ id, body, authorName, marks, seconds }: MemoryWorklog): SeenPart {
+  const text = workWord(seconds);
+  if (marks.length === 0) return { id, text, author: authorName, isCopy: false };
+  return { id, text, author: linesOf(body)[0]?.replace(/^Logged by /, '') ?? '', isCopy: true };
+}
+
+function seeFile({ id, name, bytes, author }: MemoryFile): SeenPart {
+  return { id, text: fileWord(name, bytes), author, isCopy: author === 'app' };
 }
 
 function tagIn(issue: MemoryIssue): string {

@@ -114,8 +114,8 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'waiting value written over edits',
     'core/reconcile/plan-retry.ts',
-    '  if (!isEdited) {\n    if (isWanted)',
-    '  if (!isEdited || isWanted) {\n    if (isWanted)',
+    '  if (local === undefined || equalValues(local, base)) {\n    if (isWanted)',
+    '  if (local === undefined || isWanted || equalValues(local, base)) {\n    if (isWanted)',
   ),
   mutation(
     'late requests not waited for',

@@ -32,6 +32,17 @@ export interface Plan {
   tellsOwn: boolean;
   /** Issues that are there before the sites know each other. */
   existing: number;
+  /** Files and logged work in a round; answers to conflicts. */
+  parts: number;
+  deciding: number;
+}
+
+/** What later worlds have besides, out of a randomness of its own: a seed alone means what it always meant. */
+export function morePlan(more: SeededRandom): Pick<Plan, 'parts' | 'deciding'> {
+  return {
+    parts: more.chance(0.6) ? more.next() * 0.5 : 0,
+    deciding: more.chance(0.6) ? more.next() * 0.1 : 0,
+  };
 }
 
 export function randomPlan(random: SeededRandom, rounds: number): Plan {
@@ -58,5 +69,7 @@ export function randomPlan(random: SeededRandom, rounds: number): Plan {
     indexLagMs: random.below(120_000),
     tellsOwn: random.chance(0.5),
     existing: random.chance(0.2) ? 1 + random.below(6) : 0,
+    parts: 0,
+    deciding: 0,
   };
 }

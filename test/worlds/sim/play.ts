@@ -1,22 +1,22 @@
 /** Plays one random world: people and admins on both sites, all faults at once; then calm, and the judge. */
-import { seededRandom } from '../../support/seeded-random';
-import type { Setting } from '../setting';
+import { type SeededRandom, seededRandom } from '../../support/seeded-random';
 import { World } from '../world';
-import { act } from './acts';
-import { confirm, publish, start, stopOrStart, tryAgain } from './admin';
+import { act, actMore } from './acts';
+import { confirm, decide, publish, start, stopOrStart, tryAgain } from './admin';
 import { type Counts, noCounts } from './counts';
 import { evidenceOf, leftovers, messagesOf } from './evidence';
-import { simAcme, simGlobex } from './facts';
+import { simAcme } from './facts';
 import { Faults } from './faults';
 import { faultyJira, type Jira, land } from './faulty-jira';
+import { emulatedGround, memoryGround } from './ground';
+import { heal } from './heal';
 import { judge } from './judge';
 import { Ledger } from './ledger';
 import type { Finding } from './ledger-words';
-import { memoryPlace } from './memory-place';
 import type { Place } from './place';
-import { type Plan, randomPlan } from './plan';
+import { morePlan, type Plan, randomPlan } from './plan';
 import { slots } from './slots';
-import { bindingsOf, randomContract, termsOf } from './terms';
+import { enriched, randomContract, termsOf } from './terms';
 
 export interface Verdict {
   seed: number;
@@ -28,10 +28,14 @@ export interface Verdict {
 
 export interface PlayOptions {
   rounds?: number;
+  /** As worlds were before there were files, logged work and conflicts: for seeds that failed then. */
+  isPlain?: boolean;
   /** Is told every step. */
   trace?: (line: string) => void;
 }
 
+/** Every so many worlds stand on the emulated Jira. */
+const emulatedEvery = 25;
 /** Usual length of a world. */
 export const usualRounds = 60;
 /** Longest index lag of a plan and more: existing issues are found by the search. */
@@ -52,6 +56,8 @@ interface Stage {
   places: readonly [Place, Place];
   mappings: string[];
   slotIds: ReadonlySet<string>;
+  /** Absent in plain worlds. */
+  more: SeededRandom | undefined;
   hidden: { place: Place; issueId: string }[];
   thrown: string[];
   isTraced: boolean;
@@ -68,23 +74,27 @@ export async function playSeed(seed: number, options: PlayOptions = {}): Promise
   return { seed, findings, counts, messages: world.wire.length };
 }
 
-async function prepare(seed: number, { rounds = usualRounds, trace }: PlayOptions): Promise<Stage> {
+async function prepare(
+  seed: number,
+  { rounds = usualRounds, isPlain = false, trace }: PlayOptions,
+): Promise<Stage> {
   const random = seededRandom(seed * 7_919 + 1);
-  const plan = randomPlan(random, rounds);
-  const contract = randomContract(random, simAcme);
-  const setting: Setting = {
-    acme: simAcme,
-    globex: simGlobex,
-    contract,
-    bindings: (facts) => bindingsOf(contract, facts),
-  };
-  const world = new World(seed, setting);
+  const more = isPlain ? undefined : seededRandom(seed * 104_729 + 3);
+  const plain = randomPlan(random, rounds);
+  const plan = more === undefined ? plain : { ...plain, ...morePlan(more) };
+  const terms = randomContract(random, simAcme);
+  const rich = more === undefined ? terms : enriched(more, terms);
+  const isEmulated = more !== undefined && seed % emulatedEvery === 0;
+  const ground = isEmulated ? await emulatedGround(seed, rich) : memoryGround(rich);
+  const { contract } = ground.setting;
+  const world = new World(seed, ground.setting);
   const say = (line: string): void => {
     if (trace !== undefined) trace(`${new Date(world.clock.now()).toISOString().slice(11, 23)} ${line}`);
   };
   const ledger = new Ledger();
   const counts = noCounts();
-  const places = [memoryPlace(world.acme), memoryPlace(world.globex)] as const;
+  const places = [ground.place(world.acme), ground.place(world.globex)] as const;
+  if (isEmulated) plan.existing = 0;
   const jira = (place: Place): Jira => {
     return {
       world,
@@ -102,6 +112,7 @@ async function prepare(seed: number, { rounds = usualRounds, trace }: PlayOption
   const faults = new Faults(world, plan, counts, (invocation) =>
     faultyJira(jiras[invocation.side === world.acme ? 0 : 1], invocation),
   );
+  ground.start(world, plan);
   const mappings = contract.mappings.map(({ id }) => id);
   const slotIds = new Set(contract.mappings.flatMap(({ fields }) => fields.map(({ id }) => id)));
   const stage: Stage = {
@@ -114,6 +125,7 @@ async function prepare(seed: number, { rounds = usualRounds, trace }: PlayOption
     places,
     mappings,
     slotIds,
+    more,
     hidden: [],
     thrown: [],
     isTraced: trace !== undefined,
@@ -126,10 +138,7 @@ async function prepare(seed: number, { rounds = usualRounds, trace }: PlayOption
   await connect(stage);
   world.mischief = faults.mischief();
   world.tellsOwn = plan.tellsOwn;
-  for (const { store, site } of [world.acme, world.globex]) {
-    store.lagMs = plan.storeLagMs;
-    site.indexLagMs = plan.indexLagMs;
-  }
+  for (const { store } of [world.acme, world.globex]) store.lagMs = plan.storeLagMs;
   return stage;
 }
 
@@ -177,27 +186,43 @@ async function playRound(stage: Stage): Promise<void> {
       trace,
     });
   }
+  if (stage.more !== undefined) await playMore(stage, stage.more);
   await playAdmins(stage);
   for (let begins = random.below(4); begins > 0; begins -= 1) begin(stage);
-  await drain();
+  await drain(places);
   const patience = faults.running.size > 6 ? 60 : 16;
-  for (let turns = random.below(patience); turns > 0 && faults.release(); turns -= 1) await drain();
+  for (let turns = random.below(patience); turns > 0 && faults.release(); turns -= 1) await drain(places);
   if (random.chance(0.08)) world.sweep(random.pick([world.acme, world.globex]));
   const pause = random.below(random.chance(0.06) ? 120_000 : 3_000);
   // Where nobody dies nobody runs out of time either.
   const isUrgent = [...faults.running].some(
     ({ deadline }) => deadline - clock.now() < mostPatienceMs + pause,
   );
-  if (plan.deadly === 0 && isUrgent) await finish(faults);
+  if (plan.deadly === 0 && isUrgent) await finish(stage);
   clock.advance(pause);
 }
 
+async function playMore(stage: Stage, more: SeededRandom): Promise<void> {
+  const { plan, ledger, places, mappings, slotIds, trace } = stage;
+  if (more.chance(plan.parts)) {
+    const place = more.pick(places);
+    const isCrashing = plan.deadly > 0;
+    await actMore({ ledger, random: more, place, mappings, slotIds, isCrashing, isBefore: false, trace });
+  }
+  if (more.chance(plan.deciding)) await decideOn(more.pick(places), stage, more);
+}
+
+/** False: nobody is asked anything. */
+function decideOn(place: Place, { world, ledger }: Stage, more: SeededRandom): Promise<boolean> {
+  return decide(world[place.name], place, ledger, more);
+}
+
 /** Until nobody is at work any more. */
-async function finish(faults: Faults): Promise<void> {
+async function finish({ faults, places }: Stage): Promise<void> {
   for (let turns = 0; faults.running.size > 0; turns += 1) {
     if (turns > mostTurns) throw new Error(`${faults.running.size} invocations never end.`);
     faults.release();
-    await drain();
+    await drain(places);
   }
 }
 
@@ -208,7 +233,7 @@ async function playAdmins(stage: Stage): Promise<void> {
     counts.stops += 1;
     await stopOrStart(world);
   }
-  if (random.chance(plan.revisions) && (await publish(world, ledger))) {
+  if (random.chance(plan.revisions) && (await publish(world, ledger, stage.more))) {
     counts.revisions += 1;
     stage.trace('published');
   }
@@ -256,11 +281,13 @@ function begin(stage: Stage): void {
 }
 
 /** Until everything that runs waits for its turn. */
-function drain(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+async function drain(places: readonly Place[]): Promise<void> {
+  do await new Promise((resolve) => setImmediate(resolve));
+  while (places.some((place) => place.busy() > 0));
 }
 
 const mostTries = 4;
+const mostAnswers = 100;
 /** More turns than all invocations of a world can take. */
 const mostTurns = 100_000;
 
@@ -268,7 +295,7 @@ async function conclude(stage: Stage): Promise<Finding[]> {
   const { world, ledger } = stage;
   try {
     await calm(stage);
-    for (let tries = 0; tries < mostTries && (await tryAgain(world)); tries += 1) await world.settle();
+    await finishAdmins(stage);
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return [{ what: 'diverged', text: `never came to rest: ${text}` }];
@@ -277,15 +304,36 @@ async function conclude(stage: Stage): Promise<Finding[]> {
   for (const line of evidence.logs.split('\n')) stage.trace(`log: ${line}`);
   if (stage.isTraced) for (const line of messagesOf(world)) stage.trace(`sent: ${line}`);
   const echoes = stage.places.flatMap((place) => place.echoes().map((echo) => `${place.name} ${echo}`));
-  return [
+  const findings: Finding[] = [
     ...judge(ledger, evidence),
     ...echoes.map((text) => ({ what: 'echo' as const, text: `a write that changes nothing: ${text}` })),
     ...leftovers(world, stage.places, ledger).map((text) => ({ what: 'diverged' as const, text })),
   ];
+  if (stage.more !== undefined && findings.length === 0) findings.push(...(await heal(world, ledger)));
+  return findings;
+}
+
+/** Everybody who is asked answers, and what waits is tried again. */
+async function finishAdmins(stage: Stage): Promise<void> {
+  const { world, more } = stage;
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    if (more !== undefined) await decideAll(stage, more);
+    if (!(await tryAgain(world))) return;
+    await world.settle();
+  }
+}
+
+async function decideAll(stage: Stage, more: SeededRandom): Promise<void> {
+  for (let answers = 0; answers < mostAnswers; answers += 1) {
+    const [first, second] = more.chance(0.5) ? stage.places : [stage.places[1], stage.places[0]];
+    if (!(await decideOn(first, stage, more)) && !(await decideOn(second, stage, more))) return;
+    await stage.world.settle();
+  }
 }
 
 /** All faults end; what was lost by events is told by later ones, and admins start, confirm and show everything. */
-async function calm({ world, faults, jiras, hidden, trace }: Stage): Promise<void> {
+async function calm(stage: Stage): Promise<void> {
+  const { world, faults, jiras, hidden, trace } = stage;
   trace('calm');
   faults.isCalm = true;
   world.mischief = { ...faults.mischief(), delay: () => 0, next: () => 0 };
@@ -294,7 +342,7 @@ async function calm({ world, faults, jiras, hidden, trace }: Stage): Promise<voi
     jira.refused = undefined;
     await land(jira);
   }
-  await finish(faults);
+  await finish(stage);
   for (const { place, issueId } of hidden) place.show(issueId, true);
   await confirm(world);
   for (const side of [world.acme, world.globex]) await start(side);

@@ -1,11 +1,10 @@
 /** The fields that random people edit: one entry for each, with all that a world has to know of it. */
 import type { FieldBinding } from '#core/model/binding';
 import type { ContractField } from '#core/model/contract';
-import type { FieldKind } from '#core/model/value';
+import type { FieldKind, FieldValue } from '#core/model/value';
 import { paragraph } from '../../support/memory-site';
 import type { SeededRandom } from '../../support/seeded-random';
 import type { SiteFacts } from '../site-facts';
-import { optionCount } from './facts';
 import { elementsOf, type Shape, type Word } from './ledger-words';
 
 export interface Editing {
@@ -13,6 +12,7 @@ export interface Editing {
   /** Never used before. */
   n: number;
   tag: string;
+  facts: SiteFacts;
   /** What stands there. */
   shown: Word;
   /** Values and elements that the field of this issue ever had. */
@@ -53,6 +53,11 @@ function day(n: number): string {
   return new Date(Date.UTC(2020, 0, 1) + n * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** Paragraphs of a document. */
+export function linesOf(raw: unknown): string[] {
+  return ((raw as Raw | null | undefined)?.content ?? []).map((node) => node.content?.[0]?.text ?? '');
+}
+
 /** Choices written as `{ id }`; words are positions. */
 function choiceOf(choices: (facts: SiteFacts) => string[]): Pick<Slot, 'choices' | 'toRaw' | 'toWord'> {
   return {
@@ -68,8 +73,8 @@ function choiceOf(choices: (facts: SiteFacts) => string[]): Pick<Slot, 'choices'
 const options = (facts: SiteFacts): string[] => facts.options.map(({ id }) => id);
 
 /** An option that this issue never had: the ledger tells words apart by their name. */
-function unused(prefix: string, used: ReadonlySet<string>): string | undefined {
-  return Array.from({ length: optionCount }, (_, index) => `${prefix}${index}`).find((one) => !used.has(one));
+function unused(prefix: string, { used, facts }: Editing): string | undefined {
+  return facts.options.map((_, index) => `${prefix}${index}`).find((one) => !used.has(one));
 }
 
 /** Adds an element, or takes one away. */
@@ -108,8 +113,7 @@ export const slots: readonly Slot[] = [
       elementsOf(word).length === 0
         ? null
         : { ...paragraph(''), content: elementsOf(word).flatMap((text) => paragraph(text).content) },
-    toWord: (raw) =>
-      ((raw as Raw | null | undefined)?.content ?? []).map((node) => node.content?.[0]?.text ?? ''),
+    toWord: linesOf,
     fresh: changeText,
   },
   {
@@ -143,7 +147,7 @@ export const slots: readonly Slot[] = [
     shape: 'unique',
     fieldId: ({ selectField }) => selectField,
     ...choiceOf(options),
-    fresh: ({ used }) => unused('', used),
+    fresh: (editing) => unused('', editing),
     says: (word) => JSON.stringify(`colour-${String(word)}`),
   },
   {
@@ -182,9 +186,42 @@ export const slots: readonly Slot[] = [
     toRaw: (word, facts) => elementsOf(word).map((one) => ({ id: options(facts)[Number(one.slice(1))] })),
     toWord: (raw, facts) =>
       ((raw as Raw[] | null | undefined) ?? []).map(({ id = '' }) => `a${options(facts).indexOf(id)}`).sort(),
-    fresh: (editing) => changeSet(editing, unused('a', editing.used)),
+    fresh: (editing) => changeSet(editing, unused('a', editing)),
   },
 ];
+
+export function slotOf(id: string): Slot {
+  const slot = slots.find((one) => one.id === id);
+  if (slot === undefined) throw new Error(`No slot ${id}.`);
+  return slot;
+}
+
+/** By local field id, as Jira stores them. */
+export function raws(words: Record<string, Word>, facts: SiteFacts): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(words).map(([id, word]) => [slotOf(id).fieldId(facts), slotOf(id).toRaw(word, facts)]),
+  );
+}
+
+/** A value in the words of the agreement. */
+export function sharedWord(slot: string, value: FieldValue): Word {
+  switch (value.t) {
+    case 'text':
+      return value.v === '' ? null : value.v;
+    case 'adf':
+      return linesOf(value.v);
+    case 'set':
+      return value.v.map((one) => (slot === 'labels' ? one : one.replace(`${slot}-`, 'a'))).sort();
+    case 'date':
+      return value.v;
+    case 'option':
+      return value.v === null ? null : value.v.replace(`${slot}-`, '');
+    case 'number':
+      return value.v === null ? null : String(value.v);
+    default:
+      throw new Error(`${slot} has a value of type ${value.t}.`);
+  }
+}
 
 /** Of a contract: this slot, with every choice as a value. */
 export function contractField(

@@ -38,6 +38,29 @@ export function randomContract(random: SeededRandom, facts: SiteFacts): Contract
   return { revision: 1, note: 'First agreement', mappings };
 }
 
+/** Files, logged work, and fields about which people are asked. */
+export function enriched(more: SeededRandom, contract: Contract): Contract {
+  const mappings = contract.mappings.map((mapping): Mapping => {
+    const { worklogs: _work, attachments: _files, ...rest } = mapping;
+    return {
+      ...rest,
+      fields: mapping.fields.map((field) =>
+        more.chance(0.25) ? { ...field, policy: 'ask' as const } : field,
+      ),
+      ...(more.chance(0.7) ? { worklogs: direction(more, 0.8) } : {}),
+      ...(more.chance(0.7)
+        ? {
+            attachments: {
+              direction: direction(more, 0.8),
+              deletions: more.pick(['delete', 'ignore'] as const),
+            },
+          }
+        : {}),
+    };
+  });
+  return { ...contract, mappings };
+}
+
 /** The next revision: something about one mapping is another way from now on. */
 export function changedContract(random: SeededRandom, before: Contract): Contract {
   const index = random.below(before.mappings.length);
@@ -87,8 +110,13 @@ export function termsOf(contract: Contract): Terms {
       mapping.id,
       {
         slots: Object.fromEntries(mapping.fields.map(({ id, direction: way }) => [id, senders(way)])),
-        comments: senders(mapping.comments),
+        parts: {
+          comment: senders(mapping.comments),
+          work: senders(mapping.worklogs ?? 'off'),
+          file: senders(mapping.attachments?.direction ?? 'off'),
+        },
         creates: senders(mapping.creates),
+        keepsFiles: mapping.attachments?.deletions === 'ignore',
       },
     ]),
   );
