@@ -2,6 +2,7 @@
 import { applyInbox } from './apply/apply-inbox';
 import { applyOperation } from './apply/apply-operation';
 import { workInBackground } from './background';
+import { stopForRate } from './brakes/change-rate';
 import { captureDirty } from './capture/capture-dirty';
 import { readDirty } from './capture/dirty-issue';
 import type { ControlHandlers } from './control-handlers';
@@ -136,6 +137,10 @@ async function capture(session: Session, todo: Todo): Promise<boolean> {
   todo.keep(captured.left.flatMap(({ aspects }) => aspects.map(({ key }) => key)));
   if (captured.later !== undefined) {
     todo.pause(session, captured.later);
+    return false;
+  }
+  if (captured.isTooFast === true) {
+    await stopForRate(session, 'out', captured.left.length);
     return false;
   }
   // What is live goes first.

@@ -1,6 +1,7 @@
 /** Applies what came in, batch by batch and operation by operation; each is done once, and order is kept. */
 import type { BatchEntry } from '#core/protocol/envelope';
 import type { DataOperation } from '#core/protocol/operations';
+import { isTooFastFor, stopForRate } from '../brakes/change-rate';
 import { done, type Later, type Outcome } from '../pairs/outcome';
 import { isVerified, mayApply } from '../stream/heads';
 import { type Applying, applyControl, finishBatch, isControl, readBatch, setAside } from './inbox-batch';
@@ -39,6 +40,7 @@ async function applyBatch(work: Applying, seq: number): Promise<BatchResult> {
   const before = session.stream.in.ops ?? 0;
   for (const [index, entry] of entries.entries()) {
     if (index < before) continue;
+    await slowDown(work, entry, seq);
     const stop = await makeRoom(work, entry);
     if (stop !== undefined) return stop;
     const outcome = isControl(entry)
@@ -49,6 +51,14 @@ async function applyBatch(work: Applying, seq: number): Promise<BatchResult> {
     session.change((stream) => ({ ...stream, in: { ...stream.in, ops: index + 1 } }));
   }
   return { kind: 'batch' };
+}
+
+/** More than an hour may have waits in the inbox until somebody was asked. */
+async function slowDown({ session }: Applying, entry: BatchEntry, seq: number): Promise<void> {
+  if (!entry.known || isControl(entry) || !mayApply(session.connection)) return;
+  if (isTooFastFor(session, entry.operation)) {
+    await stopForRate(session, 'in', session.incoming.seq - seq + 1);
+  }
 }
 
 async function makeRoom(
@@ -79,5 +89,6 @@ async function applyData({ session, apply }: Applying, entry: BatchEntry, seq: n
   session.log.seq = seq;
   const outcome = await apply(session, agreement, entry.operation as DataOperation, seq);
   session.log.seq = undefined;
+  if (outcome.kind === 'done') session.count('in', entry.operation);
   return outcome;
 }

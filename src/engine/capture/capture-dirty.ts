@@ -1,4 +1,5 @@
 /** Goes through dirty issues, reads them from Jira in as few calls as possible, and stages what has to be said. */
+import { isTooFast } from '../brakes/change-rate';
 import { judgeIssues } from '../filter/judge-issues';
 import type { Agreement } from '../pairs/agreement';
 import { isPassing, type Later, type Outcome } from '../pairs/outcome';
@@ -22,6 +23,8 @@ export interface Captured {
   waiting: string[];
   /** Issues that were not looked at for lack of time or room on the wire. */
   left: DirtyIssue[];
+  /** Far more changes than usual: nothing more before somebody was asked. */
+  isTooFast?: true;
   later?: Later | undefined;
 }
 
@@ -29,7 +32,7 @@ export interface Captured {
 export async function captureDirty(session: Session, issues: readonly DirtyIssue[]): Promise<Captured> {
   const captured: Captured = { waiting: [], left: [...issues] };
   const agreement = await session.agreement();
-  while (captured.left.length > 0 && captured.later === undefined && mayGoOn(session)) {
+  while (captured.left.length > 0 && mayLookOn(session, captured)) {
     await captureChunk(session, agreement, captured);
   }
   return captured;
@@ -41,13 +44,18 @@ async function captureChunk(session: Session, agreement: Agreement, captured: Ca
   const issues = [...snapshots.values()].flatMap((read) => (read.ok ? [read.value] : []));
   captured.later = await judgeIssues(session, agreement, issues);
   for (const issue of part) {
-    if (captured.later !== undefined || !mayGoOn(session)) return;
+    if (!mayLookOn(session, captured)) return;
     if (!session.hasRoom) await session.commit();
     const outcome = await captureOne(session, agreement, issue, snapshots.get(issue.issueId));
     captured.left.shift();
     if (outcome.kind !== 'done') captured.waiting.push(...issue.aspects.map(({ key }) => key));
     if (outcome.kind === 'later') captured.later = outcome;
   }
+}
+
+function mayLookOn(session: Session, captured: Captured): boolean {
+  if (isTooFast(session, 'out')) captured.isTooFast = true;
+  return captured.later === undefined && captured.isTooFast === undefined && mayGoOn(session);
 }
 
 async function captureOne(

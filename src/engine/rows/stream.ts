@@ -1,6 +1,7 @@
 /** Stream rows: lease and heads of both directions, written by whoever holds the lease; two more are written by others. */
 import { z } from 'zod';
 import { auditHeadSchema } from '#core/audit/entry';
+import { changeRateSchema } from '#core/brake/change-rate';
 import { ackSchema, epochSchema } from '#core/protocol/envelope';
 
 /** Milliseconds since the epoch. */
@@ -95,6 +96,7 @@ export const streamSchema = z.object({
   credit: z.object({ hour: count, left: z.number().int() }).optional(),
   /** When the partner last answered a message of ours. */
   heardAt: time.optional(),
+  rate: changeRateSchema.optional(),
 });
 export type Stream = z.infer<typeof streamSchema>;
 

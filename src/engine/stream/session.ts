@@ -1,7 +1,9 @@
 /** Session: what one worker knows of a connection, has staged and wants to say; written in one transaction at a time. */
+import { type Flow, isCounted, noteRate } from '#core/brake/change-rate';
 import { chainNext, printBody } from '#core/protocol/envelope';
 import type { Operation } from '#core/protocol/operations';
 import { LogBook } from '../audit/log-book';
+import { rateFacts } from '../brakes/change-rate-facts';
 import { type Agreement, readAgreement } from '../pairs/agreement';
 import type { Ports } from '../ports/ports';
 import type { StoreOperation } from '../ports/store';
@@ -111,7 +113,15 @@ export class Session {
   /** To be sent in the batch of the next commit. */
   say(operation: Operation): void {
     this.said.push(operation);
+    this.count('out', operation);
     this.saidLength += JSON.stringify(operation).length;
+  }
+
+  /** Counts a change towards what an hour may have; written with whatever is written next. */
+  count(flow: Flow, operation: { op: string; at?: unknown }): void {
+    const facts = rateFacts(this.ports, this.connection);
+    if (!isCounted(operation, facts)) return;
+    this.change((stream) => ({ ...stream, rate: noteRate(stream.rate, flow, facts) }));
   }
 
   change(change: (stream: Stream) => Stream): void {
