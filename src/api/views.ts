@@ -4,6 +4,7 @@ import { attachmentTermsSchema } from '#core/model/attachment-terms';
 import { fieldUseSchema, fillSchema } from '#core/model/binding';
 import { directionSchema, mergePolicySchema } from '#core/model/contract';
 import { filterSchema, leavingSchema } from '#core/model/filter';
+import { lifecycleTermsSchema } from '#core/model/lifecycle-terms';
 import { roleSchema } from '#core/model/role';
 import { scopeSchema } from '#core/model/scope';
 import { fieldKindSchema } from '#core/model/value';
@@ -152,6 +153,7 @@ export const editorMappingSchema = z.object({
   comments: z.enum(['off', 'both', 'toSecondary', 'toPrimary']),
   worklogs: z.enum(['off', 'both', 'toSecondary', 'toPrimary']).optional(),
   attachments: attachmentTermsSchema.optional(),
+  lifecycle: lifecycleTermsSchema.optional(),
   creates: directionSchema,
   /** Which issues of this site take part; the partner decides on its own. */
   filter: filterSchema.optional(),

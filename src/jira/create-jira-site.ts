@@ -8,6 +8,7 @@ import { readCatalog, readOutline } from './catalog';
 import { checkJql } from './check-jql';
 import { createComment, deleteComment, listComments, readComment, updateComment } from './comments';
 import { createIssue } from './create-issue';
+import { deleteIssue } from './delete-issue';
 import type { JiraClient } from './jira-client';
 import { makeChoice } from './make-choice';
 import { findAccount } from './people';
@@ -38,6 +39,7 @@ export function createJiraSite(client: JiraClient): Site {
       const asked = { isWanted: quiet && maySilence, onRefused: noSilence };
       return writeIssue(client, issueId, fields, readBack, asked);
     },
+    deleteIssue: (issueId, withSubtasks) => deleteIssue(client, issueId, withSubtasks),
     transitions: (issueId) => readTransitions(client, issueId),
     transition: (issueId, transitionId, fields) => makeTransition(client, issueId, transitionId, fields),
     highestIssueNumber: (projectId) => highestIssueNumber(client, projectId),

@@ -11,7 +11,7 @@ import { ask, restPath } from './send';
 import { withPeople } from './watchers';
 
 /** Always read: they say where the issue stands and whether it may leave the site. */
-const ownFields = ['project', 'issuetype', 'status', 'security', 'created', 'updated'];
+const ownFields = ['project', 'issuetype', 'status', 'security', 'created', 'updated', 'archiveddate'];
 
 const withId = z.looseObject({ id: z.string() });
 
@@ -24,6 +24,7 @@ export const issueSchema = z
       issuetype: withId,
       status: withId,
       security: z.unknown().optional(),
+      archiveddate: z.unknown().optional(),
       created: momentSchema,
       updated: momentSchema,
     }),
@@ -40,6 +41,7 @@ export const issueSchema = z
       updatedAt: fields.updated,
       createdAt: fields.created,
       restricted: fields.security !== null && fields.security !== undefined,
+      ...(fields.archiveddate === null || fields.archiveddate === undefined ? {} : { archived: true }),
       fields,
       marks: readMarks(properties),
       ...(changelog === undefined ? {} : { history: changelog }),

@@ -52,7 +52,7 @@ const schemas = {
 };
 
 /** Hash of all schemas of a version. A new optional member may keep the version: older partners leave it out. */
-const known: Record<number, string> = { 1: 'ec414b9863fa67c8' };
+const known: Record<number, string> = { 1: 'ed8dd94e7d04ac85' };
 
 describe('protocol', () => {
   test('the schemas are those of this version', () => {

@@ -28,7 +28,9 @@ export function read(issue: Bare, fields: readonly string[]): IssueRead {
   const all: LocalFields = { ...issue.fields, status: { id: issue.statusId } };
   const { id, key, projectId, typeId, statusId, restricted, createdAt, updatedAt, marks } = issue;
   const picked = Object.fromEntries(fields.map((name) => [name, all[name] ?? null]));
-  return { id, key, projectId, typeId, statusId, restricted, createdAt, updatedAt, marks, fields: picked };
+  const about = { id, key, projectId, typeId, statusId, restricted, createdAt, updatedAt, marks };
+  const archived = issue.archived === true ? { archived: true } : {};
+  return { ...about, fields: picked, ...archived };
 }
 
 export function withHistory(issue: Bare, read: IssueRead): IssueRead {

@@ -5,12 +5,13 @@ import type { CommentRead, CreateRequest, LocalFields, Site } from '#engine/port
 import type { Mark, SiteFailure, SiteResult } from '#engine/ports/site-result';
 import type { Clock } from '#engine/ports/world';
 import type { SiteFacts } from '../worlds/site-facts';
+import { type MemoryEnds, memoryEnds } from './memory-ends';
 import { type MemoryFiles, memoryFiles } from './memory-files';
 import { noteChange, read, withHistory } from './memory-history';
 import { memoryJql } from './memory-jql';
 import { type MemoryWorklogs, memoryWorklogs } from './memory-worklogs';
 import { refusedFields } from './refused-fields';
-import { clone, gone, good, invalid, same } from './site-answers';
+import { clone, denied, gone, good, invalid, same } from './site-answers';
 
 export interface MemoryComment {
   id: string;
@@ -35,6 +36,7 @@ export interface MemoryIssue {
   visible: boolean;
   createdAt: number;
   updatedAt: number;
+  archived?: boolean;
   comments: MemoryComment[];
 }
 
@@ -46,6 +48,7 @@ export interface SiteEvent {
   commentId?: string;
   /** Made by the app itself. */
   bySelf: boolean;
+  isMoved?: true;
 }
 
 /** Who changes: a person by name, or the app through the port. */
@@ -64,6 +67,7 @@ export interface MemorySite extends Site {
   onEvent: (event: SiteEvent) => void;
   indexLagMs: number;
   worklogs: MemoryWorklogs;
+  ends: MemoryEnds;
   files: MemoryFiles;
   /** What people do. */
   people: {
@@ -221,7 +225,8 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
       const issue = issues.get(issueId) ?? [...issues.values()].find(({ key }) => key === issueId);
       if (issue?.visible !== true)
         return gone('Issue does not exist or you do not have permission to see it.');
-      return act(issue);
+      const isLocked = issue.archived === true && !/^(read|list|transitions$)/.test(name);
+      return isLocked ? denied(`Issue ${issue.key} is archived.`) : act(issue);
     });
   }
 
@@ -248,9 +253,13 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
     emit: (kind, issueId, worklogId, actor) => emit(kind, person(issueId), actor, worklogId),
   });
 
+  const ends = memoryEnds({ issues, on, emit, tell: (event) => site.onEvent(event) });
+
   const site: MemorySite = {
     worklogs,
     ...worklogs.port,
+    ends,
+    ...ends.port,
     files,
     ...files.port,
     facts,

@@ -9,6 +9,10 @@ export function gone(message: string): SiteResult<never> {
   return { ok: false, failure: { kind: 'gone', message } };
 }
 
+export function denied(message: string): SiteResult<never> {
+  return { ok: false, failure: { kind: 'denied', message } };
+}
+
 export function invalid(message: string, fields: Record<string, string>): SiteResult<never> {
   return { ok: false, failure: { kind: 'invalid', message, fields } };
 }

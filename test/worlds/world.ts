@@ -262,7 +262,9 @@ export class World {
         ? { kind, issueId, fileId: commentId }
         : isComment
           ? { kind, issueId, projectId, commentId }
-          : { kind, issueId, projectId };
+          : event.isMoved === true
+            ? { kind, issueId }
+            : { kind, issueId, projectId };
     for (let copy = 0; copy < this.mischief.copies('event'); copy += 1) {
       const delay = this.mischief.delay('event', { side, event });
       if (delay !== undefined) this.note(side, change, delay);

@@ -20,24 +20,24 @@ export function checkTerms(contract: Contract, edited: DraftMapping[]): string[]
   return [...findings, ...deleted];
 }
 
+/** What only the primary decides for a whole mapping, with what stands for "nothing is said". */
+const decided = [
+  { member: 'comments', unsaid: 'off', what: 'whether comments are shared' },
+  { member: 'attachments', unsaid: null, what: 'whether attachments are shared' },
+  { member: 'lifecycle', unsaid: null, what: 'what becomes of twins of deleted issues' },
+  { member: 'worklogs', unsaid: 'off', what: 'whether logged work is shared' },
+  { member: 'creates', unsaid: null, what: 'whose issues get a twin' },
+  { member: 'leaving', unsaid: 'keep', what: 'what becomes of issues that stop to match a filter' },
+] as const;
+
 function checkMapping(agreed: Mapping, edited: DraftMapping): string[] {
   const name = `"${agreed.label}"`;
   const types = new Set(agreed.types.map((type) => type.id));
-  const findings: string[] = [];
-  if (edited.comments !== agreed.comments) {
-    findings.push(`${name}: only the primary decides whether comments are shared.`);
-  }
-  if (canonicalJson(edited.attachments ?? null) !== canonicalJson(agreed.attachments ?? null)) {
-    findings.push(`${name}: only the primary decides whether attachments are shared.`);
-  }
-  if ((edited.worklogs ?? 'off') !== (agreed.worklogs ?? 'off')) {
-    findings.push(`${name}: only the primary decides whether logged work is shared.`);
-  }
-  if (edited.creates !== agreed.creates)
-    findings.push(`${name}: only the primary decides whose issues get a twin.`);
-  if ((edited.leaving ?? 'keep') !== (agreed.leaving ?? 'keep')) {
-    findings.push(`${name}: only the primary decides what becomes of issues that stop to match a filter.`);
-  }
+  const changed = decided.filter(
+    ({ member, unsaid }) =>
+      canonicalJson(edited[member] ?? unsaid) !== canonicalJson(agreed[member] ?? unsaid),
+  );
+  const findings = changed.map(({ what }) => `${name}: only the primary decides ${what}.`);
   if (edited.enabled && !agreed.enabled) findings.push(`${name}: only the primary can enable it.`);
   if (edited.types.some((type) => !types.has(type.slot))) {
     findings.push(`${name}: only the primary can add an issue type.`);

@@ -28,6 +28,7 @@ export function composeDraft(
     comments: mapping.comments,
     ...(mapping.worklogs === undefined ? {} : { worklogs: mapping.worklogs }),
     ...(mapping.attachments === undefined ? {} : { attachments: mapping.attachments }),
+    ...(mapping.lifecycle === undefined ? {} : { lifecycle: mapping.lifecycle }),
     creates: mapping.creates,
     ...(mine?.filter === undefined ? {} : { filter: mine.filter }),
     ...(mapping.leaving === undefined ? {} : { leaving: mapping.leaving }),

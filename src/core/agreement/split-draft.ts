@@ -18,6 +18,7 @@ export function contractOf(draft: DraftMapping): Mapping {
     comments: draft.comments,
     ...(draft.worklogs === undefined ? {} : { worklogs: draft.worklogs }),
     ...(draft.attachments === undefined ? {} : { attachments: draft.attachments }),
+    ...(draft.lifecycle === undefined ? {} : { lifecycle: draft.lifecycle }),
     creates: draft.creates,
     ...(draft.leaving === undefined ? {} : { leaving: draft.leaving }),
   };

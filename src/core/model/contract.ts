@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { attachmentTermsSchema } from './attachment-terms';
 import { leavingSchema } from './filter';
+import { lifecycleTermsSchema } from './lifecycle-terms';
 import { fieldKindSchema } from './value';
 
 export const slotIdSchema = z.string().regex(/^[a-z0-9-]{1,64}$/);
@@ -48,6 +49,8 @@ export const mappingSchema = z.object({
   worklogs: z.enum(['off', 'both', 'toSecondary', 'toPrimary']).optional(),
   /** Absent: no files travel. */
   attachments: attachmentTermsSchema.optional(),
+  /** What becomes of twins of deleted, moved and archived issues; absent: they stay. */
+  lifecycle: lifecycleTermsSchema.optional(),
   /** Which side's new issues get a twin. */
   creates: directionSchema,
   /** What becomes of twins whose original stops to match the filter of its site. */

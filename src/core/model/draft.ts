@@ -4,6 +4,7 @@ import { attachmentTermsSchema } from './attachment-terms';
 import { fieldUseSchema, fillSchema } from './binding';
 import { directionSchema, mergePolicySchema } from './contract';
 import { filterSchema, leavingSchema } from './filter';
+import { lifecycleTermsSchema } from './lifecycle-terms';
 import { fieldKindSchema } from './value';
 
 const localId = z.string().max(255);
@@ -57,6 +58,7 @@ export const draftMappingSchema = z.object({
   comments: z.enum(['off', 'both', 'toSecondary', 'toPrimary']),
   worklogs: z.enum(['off', 'both', 'toSecondary', 'toPrimary']).optional(),
   attachments: attachmentTermsSchema.optional(),
+  lifecycle: lifecycleTermsSchema.optional(),
   creates: directionSchema,
   /** Which issues of this site take part; the partner decides on its own. */
   filter: filterSchema.optional(),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { twinIdSchema } from '../protocol/operations';
 import { conflictSchema } from './conflict';
 import { slotIdSchema } from './contract';
+import { endedSchema, endingSchema } from './ending';
 import { roleSchema } from './role';
 import { fieldValueSchema, slotValuesSchema } from './value';
 
@@ -15,7 +16,8 @@ const sequence = z.number().int().nonnegative();
  * - `creating`: original there, our issue is being made (see `intent`).
  * - `twinned`: both issues exist.
  * - `unreachable`: our issue cannot be read; absence is not deletion, so it may come back.
- * - `gone`: our issue was deleted by a delete event.
+ * - `gone`: it is over, because one of the issues was deleted, or left for good (`ended`). Such a pair is a tombstone: it stays,
+ *   so that neither issue ever gets a twin again.
  */
 const pairStateSchema = z.enum(['offered', 'creating', 'twinned', 'unreachable', 'gone']);
 
@@ -76,6 +78,10 @@ export const pairSchema = z.object({
   pairedAt: time.optional(),
   /** It waits because its issue on that side stopped to match a filter: nothing of it is sent until it matches again. */
   left: z.object({ here: time.optional(), there: time.optional() }).optional(),
+  /** One of the issues came to an end, and the other one is not done with yet. */
+  ending: endingSchema.optional(),
+  /** Of a pair that is over. */
+  ended: endedSchema.optional(),
   lastSent: time.optional(),
   lastReceived: time.optional(),
   /** Written before the create request: the highest issue number known then, so that a lost answer can be found again. */

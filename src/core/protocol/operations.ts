@@ -14,6 +14,7 @@ import {
   driftTellSchema,
 } from './drift-operations';
 import { issueBackSchema, issueLeftSchema } from './filter-operations';
+import { issueEndedSchema } from './lifecycle-operations';
 import { issuePairSchema, issueUnpairedSchema, pairAnswerSchema, pairAskSchema } from './pairing-operations';
 import { worklogDeleteSchema, worklogHeldSchema, worklogPutSchema } from './worklog-operations';
 
@@ -117,6 +118,7 @@ export const dataOperationSchema = z.discriminatedUnion('op', [
   issueUnpairedSchema,
   issueLeftSchema,
   issueBackSchema,
+  issueEndedSchema,
   driftAskSchema,
   driftTellSchema,
   driftLookSchema,

@@ -4,6 +4,8 @@ import { applyFileDelete, applyFileHeld, applyFilePut } from '../attachments/app
 import { applyDriftAsk, applyDriftHeal, applyDriftLook } from '../drift/answer-check';
 import { applyDriftSeen, applyDriftTell } from '../drift/conclude-check';
 import { applyBack, applyLeft } from '../filter/apply-left';
+import { applyEnded } from '../lifecycle/apply-ended';
+import { refuseOver } from '../lifecycle/refuse-over';
 import { applyPair, applyUnpaired } from '../pairing/apply-pair';
 import type { Agreement } from '../pairs/agreement';
 import { done, type Outcome } from '../pairs/outcome';
@@ -23,6 +25,7 @@ export async function applyOperation(
   operation: DataOperation,
   seq: number,
 ): Promise<Outcome> {
+  if (await refuseOver(session, operation, seq)) return done;
   switch (operation.op) {
     case 'issue.create':
       return applyCreate(session, agreement, operation, seq);
@@ -43,6 +46,8 @@ export async function applyOperation(
       return applyLeft(session, operation);
     case 'issue.back':
       return applyBack(session, operation);
+    case 'issue.ended':
+      return applyEnded(session, agreement, operation);
     case 'drift.ask':
       return applyDriftAsk(session, operation);
     case 'drift.tell':

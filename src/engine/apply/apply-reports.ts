@@ -58,7 +58,7 @@ export async function applyHeld(
   operation: Reported<'issue.held'>,
 ): Promise<Outcome> {
   const pair = await readPair(session, operation.pair);
-  if (pair === undefined) return done;
+  if (pair === undefined || pair.state === 'gone') return done;
   const now = session.ports.clock.now();
   // What was sent before the reported values went through, or was reported itself.
   const settled = settlePair(pair, operation.seq - 1);

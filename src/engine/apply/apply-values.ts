@@ -12,6 +12,8 @@ import { planUpdate } from '#core/reconcile/plan-update';
 import type { IncomingUpdate, UpdatePlan } from '#core/reconcile/update-plan';
 import { sendable } from '../capture/offer-create';
 import { sayConflicts } from '../conflicts/say-conflicts';
+import { awayReason } from '../lifecycle/away';
+import { noteAway } from '../lifecycle/note-ending';
 import { type AgreedMapping, type Agreement, findMapping } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
 import { done, isPassing, later, type Outcome } from '../pairs/outcome';
@@ -31,6 +33,11 @@ export interface ValuesWork {
   /** It is a full state; `ask`: ours is wanted back. */
   state?: { ask: boolean };
 }
+
+const awayText = {
+  moved: 'The issue was moved to another project here.',
+  archived: 'The issue is archived here.',
+} as const;
 
 export async function applyValues(
   session: Session,
@@ -54,6 +61,11 @@ export async function applyValues(
     return holdValues(session, { ...work, pair: lost, agreed, reason });
   }
   const issue = read.value;
+  const away = awayReason(agreed, issue);
+  if (away !== undefined) {
+    const leaving = noteAway(session, agreement, { pair, agreed, issue });
+    return holdValues(session, { ...work, pair: leaving, agreed, reason: awayText[away] });
+  }
   if (pair.state === 'unreachable') {
     session.noteDirty(setDirty(session.id, issue.id, 'comments', session.ports.clock.now()));
   }

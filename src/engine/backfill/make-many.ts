@@ -43,6 +43,11 @@ export async function makeMany(
   return left.length === 0 ? undefined : make(session, left);
 }
 
+/** Nothing was made or refused yet, and its original is still there. */
+function isPlainOffer(known: Pair): boolean {
+  return known.state !== 'gone' && known.local === undefined && known.heldWhole === undefined;
+}
+
 async function gather(session: Session, agreement: Agreement): Promise<Candidate[] | Later> {
   const offers = await upcoming(session, 'issue.create', { most });
   const candidates = new Map<string, Candidate>();
@@ -50,7 +55,7 @@ async function gather(session: Session, agreement: Agreement): Promise<Candidate
     session.memory.lookedAhead.add(operation.pair);
     if (offers.length < 2) return [];
     const known = await readPair(session, operation.pair);
-    const isPlain = known === undefined || (known.local === undefined && known.heldWhole === undefined);
+    const isPlain = known === undefined || isPlainOffer(known);
     if (!isPlain) continue;
     const pair = offeredPair(agreement, operation, known, seq);
     const plan = await planCopy(session, agreement, { pair, values: operation.values });

@@ -1,6 +1,7 @@
 /** Goes through dirty issues, reads them from Jira in as few calls as possible, and stages what has to be said. */
 import { isTooFast } from '../brakes/change-rate';
 import { judgeIssues } from '../filter/judge-issues';
+import { type Gate, gateEnds } from '../lifecycle/gate-ends';
 import type { Agreement } from '../pairs/agreement';
 import { isPassing, type Later, type Outcome } from '../pairs/outcome';
 import { findPair } from '../pairs/pairs';
@@ -11,7 +12,7 @@ import { windowSize } from '../stream/heads';
 import type { Session } from '../stream/session';
 import { isBlocked } from './capture-fields';
 import { captureIssue, retryCopy } from './capture-issue';
-import { commentAspects, type DirtyIssue, needsIssue } from './dirty-issue';
+import { commentAspects, type DirtyIssue, has, needsIssue } from './dirty-issue';
 
 /** Issues read with one call. */
 const chunk = 20;
@@ -26,16 +27,29 @@ export interface Captured {
   /** Far more changes than usual: nothing more before somebody was asked. */
   isTooFast?: true;
   later?: Later | undefined;
+  /** Something that waits is due after this time. */
+  wakeAfterMs?: number;
 }
 
 /** Commits whenever a transaction is full; the last part stays staged. */
 export async function captureDirty(session: Session, issues: readonly DirtyIssue[]): Promise<Captured> {
-  const captured: Captured = { waiting: [], left: [...issues] };
   const agreement = await session.agreement();
+  const gate = await gateEnds(session, agreement, issues);
+  const captured = gated(issues, gate);
+  if (gate.isBraked) return captured;
   while (captured.left.length > 0 && mayLookOn(session, captured)) {
     await captureChunk(session, agreement, captured);
   }
   return captured;
+}
+
+function gated(issues: readonly DirtyIssue[], { held, wakeAfterMs }: Gate): Captured {
+  const waiting = issues.filter(({ issueId }) => held.has(issueId));
+  return {
+    waiting: waiting.flatMap(({ aspects }) => aspects.map(({ key }) => key)),
+    left: issues.filter(({ issueId }) => !held.has(issueId)),
+    ...(wakeAfterMs === undefined ? {} : { wakeAfterMs }),
+  };
 }
 
 async function captureChunk(session: Session, agreement: Agreement, captured: Captured): Promise<void> {
@@ -83,7 +97,8 @@ async function readSnapshots(
   for (const issue of issues) {
     if (await isWanted(session, issue)) wanted.push(issue.issueId);
   }
-  const fields = [...new Set(agreement.mappings.flatMap(({ fieldIds }) => fieldIds))].sort();
+  const also = issues.some((issue) => has(issue, 'end') || has(issue, 'retry')) ? ['subtasks'] : [];
+  const fields = [...new Set([...agreement.mappings.flatMap(({ fieldIds }) => fieldIds), ...also])].sort();
   const { site } = session.ports;
   const snapshots = new Map<string, SiteResult<IssueRead>>();
   const many =
@@ -99,9 +114,10 @@ async function readSnapshots(
   return snapshots;
 }
 
-/** Issues that wait for an answer are not read at all, unless a comment of theirs is to go. */
+/** Issues that wait for an answer are not read at all, unless a comment of theirs is to go, or they come to an end. */
 async function isWanted(session: Session, issue: DirtyIssue): Promise<boolean> {
   if (!needsIssue(issue) || pairOfIssueless(issue.issueId) !== undefined) return false;
+  if (has(issue, 'deleted') || has(issue, 'end')) return true;
   const isWaiting = isBlocked(session, await findPair(session, issue.issueId));
   return !isWaiting || commentAspects(issue).length > 0;
 }

@@ -13,6 +13,7 @@ import { retryHere } from '../apply/retry-here';
 import { carryOutOrders } from '../conflicts/carry-out-orders';
 import { sayConflicts } from '../conflicts/say-conflicts';
 import { crossFilter } from '../filter/cross-filter';
+import { noteAway } from '../lifecycle/note-ending';
 import { type AgreedMapping, type Agreement, findMapping, mayLeave } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
 import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
@@ -64,6 +65,11 @@ type ChangeWork = FieldsWork & { pair: Pair; issue: IssueRead };
 async function captureChange(session: Session, agreement: Agreement, work: ChangeWork): Promise<Outcome> {
   const { issue } = work;
   const agreed = findMapping(agreement, work.pair.mapping);
+  const leaving = agreed && noteAway(session, agreement, { pair: work.pair, agreed, issue });
+  if (leaving?.ending !== undefined) {
+    putPair(session, leaving);
+    return done;
+  }
   if (agreed === undefined || !mayLeave(agreement, agreed, issue)) {
     await noteHeldBack(session, issue);
     return done;

@@ -6,19 +6,18 @@ import { applyCommentPut } from '../apply/apply-comment';
 import { makeCopy } from '../apply/apply-create';
 import { captureFiles } from '../attachments/capture-files';
 import { mayFlow } from '../filter/may-flow';
+import { captureEnd } from '../lifecycle/capture-end';
 import type { Agreement } from '../pairs/agreement';
 import { readCommentTwin } from '../pairs/comment-twins';
 import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
-import { findPair, putPair, readPair } from '../pairs/pairs';
-import { stageProblems } from '../pairs/problems';
+import { findPair, readPair } from '../pairs/pairs';
 import type { IssueRead } from '../ports/site';
 import type { SiteResult } from '../ports/site-result';
-import { activityRow } from '../record-activity';
 import type { Session } from '../stream/session';
 import { captureWorklogs } from '../worklogs/capture-worklogs';
 import { captureComment, captureUncomment } from './capture-comment';
 import { captureFields, isBlocked } from './capture-fields';
-import { commentAspects, type DirtyAspect, type DirtyIssue, has } from './dirty-issue';
+import { commentAspects, type DirtyAspect, type DirtyIssue } from './dirty-issue';
 import { hasPast, sayAlong } from './say-along';
 
 export interface IssueWork {
@@ -35,10 +34,10 @@ export async function captureIssue(
 ): Promise<Outcome> {
   const { issue, snapshot } = work;
   if (snapshot?.ok === false && isPassing(snapshot.failure)) return later(snapshot.failure);
-  if (has(issue, 'deleted')) {
-    await noteDeleted(session, issue);
-    for (const dirty of issue.aspects) answered(session, dirty);
-    return done;
+  const ended = await captureEnd(session, agreement, work);
+  if (ended !== undefined) {
+    if (ended.kind === 'done') for (const dirty of issue.aspects) answered(session, dirty);
+    return ended;
   }
   const fields = await captureIssueFields(session, agreement, work);
   if (fields.kind === 'later') return fields;
@@ -161,18 +160,6 @@ export async function retryCopy(
   }
   for (const dirty of issue.aspects) answered(session, dirty);
   return done;
-}
-
-/** Only a delete event gets here. The twin stays: deleting over there is not agreed. */
-async function noteDeleted(session: Session, issue: DirtyIssue): Promise<void> {
-  const pair = await findPair(session, issue.issueId);
-  if (pair === undefined || pair.state === 'gone') return;
-  putPair(session, { ...pair, state: 'gone' });
-  await stageProblems(session, pair.pair, { items: [] });
-  const key = pair.local?.key ?? 'An issue';
-  const text = `${key} was deleted here. Its twin on the partner site stays as it is and gets no more changes.`;
-  const row = activityRow(session.ports, session.id, { level: 'warning', text, issueKey: key });
-  session.rows.stage(row);
 }
 
 /** The row goes only if nobody noted it again since it was read. */

@@ -1,12 +1,14 @@
 /** Gathers dirty rows by issue, and says which of them a look at the issue answers. */
 import type { Ports } from '../ports/ports';
-import { type Aspect, parseDirtyKey } from '../rows/dirty';
+import { type Aspect, dirtySchema, parseDirtyKey } from '../rows/dirty';
 
 /** One aspect to look at. Without `rev` there is no row behind it. */
 export interface DirtyAspect {
   aspect: Aspect;
   key: string;
   rev?: string;
+  /** When it was noted last. */
+  at?: number;
 }
 
 export interface DirtyIssue {
@@ -27,7 +29,8 @@ export async function readDirty(ports: Ports, connection: string, keys: string[]
       const named = row === undefined ? undefined : parseDirtyKey(connection, row.key);
       if (row === undefined || named === undefined) continue;
       const issue = issues.get(named.issueId) ?? { issueId: named.issueId, aspects: [] };
-      issue.aspects.push({ aspect: named.aspect, key: row.key, rev: row.rev });
+      const { at } = dirtySchema.parse(row.body);
+      issue.aspects.push({ aspect: named.aspect, key: row.key, rev: row.rev, at });
       issues.set(named.issueId, issue);
     }
   }
@@ -36,6 +39,11 @@ export async function readDirty(ports: Ports, connection: string, keys: string[]
 
 export function has(issue: DirtyIssue, aspect: Aspect): boolean {
   return issue.aspects.some((one) => one.aspect === aspect);
+}
+
+/** When an aspect was noted; undefined where it was not. */
+export function notedAt(issue: DirtyIssue, aspect: Aspect): number | undefined {
+  return issue.aspects.find((one) => one.aspect === aspect)?.at;
 }
 
 /** What stands behind the colon of a comment's aspect, with the aspect it belongs to. */
@@ -50,8 +58,7 @@ export function commentAspects(
   });
 }
 
-/** True when Jira has to be asked about the issue itself: always, unless all that is known is a deletion. */
+/** True when Jira has to be asked about the issue itself: always, unless only parts of it were deleted. */
 export function needsIssue(issue: DirtyIssue): boolean {
-  if (has(issue, 'deleted')) return false;
   return issue.aspects.some(({ aspect }) => !/^(uncomment|unwork|unfile|fetch):/.test(aspect));
 }

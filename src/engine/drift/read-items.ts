@@ -99,6 +99,10 @@ async function readItem(
 
 function stateOf(pair: Pair): Item['is'] {
   if (pair.state === 'gone' || pair.state === 'unreachable') return 'missing';
-  const isBusy = pair.state !== 'twinned' || pair.open !== undefined || pair.heldWhole !== undefined;
+  const isBusy =
+    pair.state !== 'twinned' ||
+    pair.open !== undefined ||
+    pair.heldWhole !== undefined ||
+    pair.ending !== undefined;
   return isBusy || pair.local === undefined ? 'busy' : 'there';
 }

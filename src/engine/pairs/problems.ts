@@ -1,12 +1,20 @@
 /** Keeps the problem row of a pair or comment in step with what waits there. */
 import type { Pair } from '#core/model/pair';
 import { rowKeys } from '../rows/keys';
-import { conflictItem, type ProblemItem, type ProblemRow, problemRowSchema } from '../rows/problem';
+import {
+  conflictItem,
+  endingItem,
+  type ProblemItem,
+  type ProblemRow,
+  problemRowSchema,
+  unreachableItem,
+} from '../rows/problem';
 import type { Session } from '../stream/session';
 import type { AgreedMapping } from './agreement';
 
 const unreachableNext =
-  'Give the app access to the issue again, or restore it. Until then changes of this pair wait.';
+  'Give the app access to the issue again, or say what became of it. Until then changes of this pair wait.';
+const endingNext = 'Decide whether it is deleted here too or stays as an ordinary issue.';
 const hereNext = 'Correct the cause here, then choose Try again.';
 const askedReason = 'Both sites changed it, and the agreement leaves the decision to a person.';
 const askedNext =
@@ -52,11 +60,12 @@ export async function stageProblems(session: Session, subject: string, row: Prob
 }
 
 function pairItems({ pair, agreed, now, unmapped = [] }: PairFacts): ProblemItem[] {
-  const items: ProblemItem[] = [];
+  if (pair.state === 'gone') return [];
+  const items: ProblemItem[] = [...endingItems(pair)];
   if (pair.state === 'unreachable') {
     const reason = 'The issue cannot be read: it was deleted, moved away or hidden from the app.';
     const next = unreachableNext;
-    items.push({ id: 'unreachable', at: now, what: 'The whole issue', reason, next, side: 'here' });
+    items.push({ id: unreachableItem, at: now, what: 'The whole issue', reason, next, side: 'here' });
   }
   if (pair.heldWhole !== undefined) {
     const { side, reason, at } = pair.heldWhole;
@@ -84,6 +93,14 @@ function pairItems({ pair, agreed, now, unmapped = [] }: PairFacts): ProblemItem
     items.push({ id: `unmapped-${slot}`, at: now, what: labelOf(agreed, slot), reason, next, side: 'here' });
   }
   return items;
+}
+
+function endingItems({ ending, partner }: Pair): ProblemItem[] {
+  if (ending?.wait === undefined) return [];
+  const { at, reason } = ending.wait;
+  const theirs = `${partner?.key ?? 'Its twin'} came to an end on the partner site (${ending.why}).`;
+  const what = 'The whole issue';
+  return [{ id: endingItem, at, what, reason: `${theirs} ${reason}`, next: endingNext, side: 'here' }];
 }
 
 function nextOf(side: 'here' | 'partner'): string {

@@ -27,6 +27,8 @@ export interface IssueRead {
   createdAt: number;
   /** True when a security level hides the issue from some: never sent. */
   restricted: boolean;
+  /** Nobody can change it; searches do not find it. */
+  archived?: boolean;
   fields: LocalFields;
   marks: Mark[];
   /** The newest changes, at least 40 where there are so many; absent where Jira was not asked for them. */
@@ -123,6 +125,8 @@ export interface Site extends SiteFiles, SiteWorklogs {
     readBack: string[],
     quiet?: boolean,
   ): Promise<SiteResult<IssueRead>>;
+  /** For good. Jira refuses it for an issue with sub-tasks, unless they are to go too. */
+  deleteIssue(issueId: string, withSubtasks: boolean): Promise<SiteResult<void>>;
   transitions(issueId: string): Promise<SiteResult<TransitionRead[]>>;
   /** `fields`: for its screen; Jira refuses what is not on it. */
   transition(issueId: string, transitionId: string, fields?: LocalFields): Promise<SiteResult<void>>;

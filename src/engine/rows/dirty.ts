@@ -5,6 +5,7 @@ import { paddedRank, rowKeys } from './keys';
 
 /**
  * `deleted` and `uncomment` are aspects of their own, so that a late event about a change never hides a deletion.
+ * `end`: one of the issues of its pair was deleted over there, or is out of reach here.
  * `children`: issues that waited for this one, their parent, are to be tried again.
  * `comments`: all of them, because single ones may have been missed.
  * `work` and `unwork`, `rework` (by twin id): the same for logged work.
@@ -14,6 +15,7 @@ import { paddedRank, rowKeys } from './keys';
 export type Aspect =
   | 'fields'
   | 'deleted'
+  | 'end'
   | 'retry'
   | 'children'
   | 'comments'
@@ -60,7 +62,7 @@ export function parseDirtyKey(
 }
 
 function isAspect(text: string): text is Aspect {
-  return /^(fields|deleted|retry|children|comments|files|(work|unwork|rework|comment|uncomment|recomment|file|unfile|fetch):.+)$/.test(
+  return /^(fields|deleted|end|retry|children|comments|files|(work|unwork|rework|comment|uncomment|recomment|file|unfile|fetch):.+)$/.test(
     text,
   );
 }

@@ -23,6 +23,8 @@ export const rowKeys = {
   issueIndex: (connection: string, issueId: string): string => `${connection}:${issueId}`,
   /** In the table `issueIndex`: children that wait for the issue of a pair. */
   waitingFor: (connection: string, pair: string): string => `${connection}:waits:${pair}`,
+  /** Also there: how many pairs came to an end lately. */
+  ends: (connection: string): string => `${connection}:ends`,
   commentTwin: (connection: string, comment: string): string => `${connection}:${comment}`,
   attachmentTwin: (connection: string, attachment: string): string => `${connection}:${attachment}`,
   /** Both in the table `attachmentTwin`: the twin of a local copy, and the upload under way to a pair's issue. */
@@ -30,6 +32,8 @@ export const rowKeys = {
   upload: (connection: string, pair: string): string => `${connection}:upload:${pair}`,
   /** In the table `problem`: what people want written into our issue of a pair. */
   orders: (connection: string, pair: string): string => `${connection}:orders:${pair}`,
+  /** Also there: what is to become of an issue whose twin came to an end. */
+  endAnswer: (connection: string, pair: string): string => `${connection}:end:${pair}`,
   /** In the table `activity`: one value that was overwritten. */
   overwritten: (connection: string, entry: string): string => `${connection}:overwritten:${entry}`,
   problem: (connection: string, subject: string): string => `${connection}:${subject}`,

@@ -13,6 +13,11 @@ export const problemItemSchema = z.object({
 });
 export type ProblemItem = z.infer<typeof problemItemSchema>;
 
+/** Item of an issue whose twin came to an end, where an admin has to decide. */
+export const endingItem = 'ending';
+/** Item of an issue that cannot be read. */
+export const unreachableItem = 'unreachable';
+
 /** Item of a slot on which a person has to decide; the pair holds the values. */
 export function conflictItem(slot: string): string {
   return `conflict-${slot}`;

@@ -24,6 +24,10 @@ export interface RunMemory {
   unrecorded: Set<string>;
   /** Issues which a filter of this site keeps at home, or about which Jira could not say. */
   filtered: Map<string, 'outside' | 'undecided'>;
+  /** Pairs which come to an end and whose twin stays: an admin decided so. */
+  keptTwins: Set<string>;
+  /** Pairs whose end counts as one of the last hour when it is acted on. */
+  countedEnds: Set<string>;
   /** Batches of the partner that were read, by sequence. */
   batches: Map<number, BatchEntry[]>;
   /** Their bodies, until they are dealt with. */
@@ -39,6 +43,8 @@ export function newRunMemory(): RunMemory {
     passedOver: new Set(),
     unrecorded: new Set(),
     filtered: new Map(),
+    keptTwins: new Set(),
+    countedEnds: new Set(),
     batches: new Map(),
     bodies: new Map(),
   };

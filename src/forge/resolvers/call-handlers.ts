@@ -35,6 +35,8 @@ import { describeIssue } from '#engine/describe-issue';
 import { healDrift, readDrift, startDrift } from '#engine/drift/steer-drift';
 import { Refusal } from '#engine/errors';
 import { checkQuery } from '#engine/filter/check-filters';
+import { answerEnd } from '#engine/lifecycle/answer-end';
+import { listEnds } from '#engine/lifecycle/list-ends';
 import { previewPairing } from '#engine/pairing/preview-pairing';
 import { readPairing } from '#engine/pairing/read-pairing';
 import { allowPairing, cancelPairing, startPairing } from '#engine/pairing/steer-pairing';
@@ -82,6 +84,8 @@ export const callHandlers: Handlers = {
   confirm: confirmContract,
   start: startRun,
   stop: stopRun,
+  ends: listEnds,
+  answerEnd,
   answerBrake: (ports, request, caller) => answerBrake(ports, { ...request, accountId: accountOf(caller) }),
   backfill: readBackfill,
   pauseBackfill,

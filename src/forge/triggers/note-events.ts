@@ -9,7 +9,13 @@ const issueSchema = z.looseObject({
   fields: z.looseObject({ project: z.looseObject({ id }).optional() }).optional(),
 });
 
-const issueEventSchema = z.looseObject({ eventType: z.string(), issue: issueSchema });
+const issueEventSchema = z.looseObject({
+  eventType: z.string(),
+  issue: issueSchema,
+  changelog: z
+    .looseObject({ items: z.array(z.looseObject({ field: z.string().optional() })).optional() })
+    .optional(),
+});
 const commentEventSchema = z.looseObject({
   eventType: z.string(),
   issue: issueSchema,
@@ -17,10 +23,12 @@ const commentEventSchema = z.looseObject({
 });
 
 export async function noteIssue(event: unknown): Promise<void> {
-  const { eventType, issue } = issueEventSchema.parse(event);
+  const { eventType, issue, changelog } = issueEventSchema.parse(event);
+  // Of a moved issue the event names the new project only: who cared for the old one must hear of it.
+  const isMoved = changelog?.items?.some(({ field }) => field === 'project' || field === 'Key') === true;
   await noteChange(composePorts(), {
     kind: eventType === 'avi:jira:deleted:issue' ? 'deleted' : 'fields',
-    ...issueOf(issue),
+    ...(isMoved ? { issueId: issue.id } : issueOf(issue)),
   });
 }
 

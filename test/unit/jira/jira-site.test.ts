@@ -53,7 +53,7 @@ test('an issue is read with its marks, its times as instants and whether it may 
     marks: [mark],
   });
   expect(decodeURIComponent(asked[0]?.path ?? '')).toContain(
-    'fields=project,issuetype,status,security,created,updated,summary&properties=concord.twin',
+    'fields=project,issuetype,status,security,created,updated,archiveddate,summary&properties=concord.twin',
   );
   expect(expectOk(await site.readIssue('10001', []))).toMatchObject({ restricted: true, marks: [] });
 });

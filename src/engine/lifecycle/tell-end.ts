@@ -1,0 +1,39 @@
+/** Tells the partner that an issue of ours came to an end, and ends its pair here. */
+import { endPolicy } from '#core/lifecycle/end-policy';
+import type { EndReason } from '#core/model/lifecycle-terms';
+import type { Pair } from '#core/model/pair';
+import { type Agreement, findMapping } from '../pairs/agreement';
+import type { Session } from '../stream/session';
+import { countEnd } from './count-ends';
+import { endPair } from './end-pair';
+
+const happened = {
+  deleted: 'was deleted here',
+  moved: 'was moved to a project here that is not shared with it',
+  archived: 'was archived here',
+  unreachable: 'cannot be read here any more',
+} as const;
+
+const becomes = {
+  ignore: 'stays as it is and gets no more changes',
+  mark: 'stays, and a comment on it says so',
+  delete: 'is deleted too, as agreed',
+} as const;
+
+/** Stages both. Its twin stays where an admin decided so, whatever is agreed. */
+export async function tellEnd(
+  session: Session,
+  agreement: Agreement,
+  pair: Pair,
+  why: EndReason,
+): Promise<void> {
+  const keep = session.memory.keptTwins.has(pair.pair);
+  const terms = findMapping(agreement, pair.mapping)?.mapping.lifecycle;
+  const policy = keep ? 'ignore' : endPolicy(terms, why, agreement.role);
+  const key = pair.local?.key ?? 'An issue';
+  await countEnd(session, pair.pair);
+  const text = `${key} ${happened[why]}. Its twin on the partner site ${becomes[policy]}.`;
+  await endPair(session, pair, { why, by: 'here', text });
+  session.say({ op: 'issue.ended', pair: pair.pair, why, ...(keep ? { keep: true as const } : {}) });
+  session.tell('sent', key);
+}

@@ -1,0 +1,95 @@
+/** Finds what was changed on our issue and the partner had not seen when its own issue came to an end. */
+
+import { readValues } from '#core/mapping/read-values';
+import { toPortable } from '#core/mapping/rich-text/to-portable';
+import type { Pair } from '#core/model/pair';
+import { detectChanges } from '#core/reconcile/detect-changes';
+import { knownValues } from '#core/reconcile/known-values';
+import { settlePair } from '#core/reconcile/settle-pair';
+import type { DirtyIssue } from '../capture/dirty-issue';
+import { commentHash } from '../comment-body';
+import { type AgreedMapping, type Agreement, iMaySend } from '../pairs/agreement';
+import { readCommentTwin } from '../pairs/comment-twins';
+import { lookAround } from '../pairs/look-around';
+import { isPassing, type Later, later } from '../pairs/outcome';
+import { originalId } from '../pairs/pairs';
+import { labelOf } from '../pairs/problems';
+import type { CommentRead, IssueRead } from '../ports/site';
+import type { Session } from '../stream/session';
+
+export interface UnseenWork {
+  pair: Pair;
+  agreed: AgreedMapping;
+  issue: IssueRead;
+  dirty: DirtyIssue;
+}
+
+/**
+ * In words, empty when there is nothing. To be asked when all that we said is answered: then a value that the partner could
+ * not take any more stands among the held ones. One call where comments are shared. What is not shared is not looked at.
+ */
+export async function unseenChanges(
+  session: Session,
+  agreement: Agreement,
+  work: UnseenWork,
+): Promise<string[] | Later> {
+  const { agreed, dirty } = work;
+  const fields = await unseenFields(session, agreement, work);
+  if (!Array.isArray(fields)) return fields;
+  const unseen = fields.map((slot) => labelOf(agreed, slot));
+  const comment = await unseenComment(session, agreement, work);
+  if (typeof comment === 'object') return comment;
+  if (comment !== undefined) unseen.push(comment);
+  if (dirty.aspects.some(({ aspect }) => aspect.startsWith('work:'))) unseen.push('logged work');
+  if (dirty.aspects.some(({ aspect }) => aspect.startsWith('file:'))) unseen.push('a file');
+  return unseen;
+}
+
+/** One is enough. */
+async function unseenComment(
+  session: Session,
+  agreement: Agreement,
+  { pair, agreed }: UnseenWork,
+): Promise<string | undefined | Later> {
+  const { comments } = agreed.mapping;
+  if (comments === 'off' || !iMaySend(agreement, comments)) return undefined;
+  const listed = await session.ports.site.listComments(pair.local?.id ?? '');
+  if (!listed.ok) return isPassing(listed.failure) ? later(listed.failure) : undefined;
+  for (const comment of listed.value) {
+    // Those from before the two became a pair belong to this site alone.
+    if (comment.createdAt < (pair.pairedAt ?? 0) || !(await isUnseen(session, comment))) continue;
+    return `a comment of ${comment.authorName}`;
+  }
+  return undefined;
+}
+
+async function unseenFields(
+  session: Session,
+  agreement: Agreement,
+  { pair, agreed, issue }: UnseenWork,
+): Promise<string[] | Later> {
+  const settled = settlePair(pair, session.done);
+  const known = knownValues(settled);
+  const around = lookAround(session, agreement, agreed);
+  const failed = await around.beforeReading(issue, known);
+  if (failed !== undefined) return failed;
+  const { fields } = agreed.mapping;
+  const { values: local } = readValues(fields, agreed.binding, issue.fields, { here: around.here, known });
+  const waiting = Object.entries(settled.held).filter(([, { side }]) => side === 'partner');
+  const slots = [
+    ...Object.keys(detectChanges({ pair: settled, local, fields, role: agreement.role })),
+    ...Object.keys(settled.open?.values ?? {}),
+    ...waiting.map(([slot]) => slot),
+    ...Object.keys(settled.conflicts ?? {}),
+  ];
+  return [...new Set(slots)];
+}
+
+/** Of a person here, and not said as it stands. */
+async function isUnseen(session: Session, comment: CommentRead): Promise<boolean> {
+  const isCopy = comment.marks.some(({ connection }) => connection === session.id);
+  if (isCopy || comment.restricted) return false;
+  const twin = await readCommentTwin(session, originalId(session.box.salt, 'comment', comment.id));
+  const body = toPortable(comment.body) ?? { type: 'doc', version: 1, content: [] };
+  return twin?.state !== 'there' || twin.hash !== commentHash(body);
+}
