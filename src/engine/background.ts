@@ -3,6 +3,7 @@ import { backfillPage } from './backfill/backfill-page';
 import { driftSlice } from './drift/check-slice';
 import { pairSlice } from './pairing/pair-slice';
 import type { Later } from './pairs/outcome';
+import { replaySlice } from './replay/replay-slice';
 import type { Session } from './stream/session';
 import type { Todo } from './stream/todo';
 
@@ -32,7 +33,8 @@ async function slice(session: Session, todo: Todo): Promise<boolean> {
   const backfilled = paired.kind === 'finished' ? await backfillPage(session) : paired;
   if (backfilled.kind === 'later') pause(session, todo, backfilled);
   if (backfilled.kind === 'finished') {
-    const checked = await driftSlice(session);
+    const drifted = await driftSlice(session);
+    const checked = drifted.kind === 'finished' ? await replaySlice(session) : drifted;
     if (checked.kind === 'later') pause(session, todo, checked);
     if (checked.kind === 'more') {
       await session.lookForNews();

@@ -66,7 +66,10 @@ function isSendingDue({ out }: Stream, now: number): boolean {
 function isWorkLeft(connection: Connection, stream: Stream, now: number): boolean {
   const mayRead = (stream.backgroundUntil ?? 0) <= now;
   const isExisting =
-    mayRead && (connection.pairing?.job?.state === 'running' || isBackfillDue(connection, stream));
+    mayRead &&
+    (connection.replay !== undefined ||
+      connection.pairing?.job?.state === 'running' ||
+      isBackfillDue(connection, stream));
   return (stream.waiting?.length ?? 0) > 0 || stream.overflow === true || isExisting;
 }
 

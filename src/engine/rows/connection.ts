@@ -110,6 +110,8 @@ export const connectionSchema = z.object({
   pairing: pairingStateSchema.optional(),
   /** A check for differences is going on. */
   drift: driftFlagsSchema.optional(),
+  /** A time window is being looked at again. */
+  replay: z.string().max(64).optional(),
   /** A safety stop that stands, and what was answered to earlier ones, by reason. */
   brake: brakeSchema.optional(),
   brakeAnswers: brakeAnswersSchema.optional(),
