@@ -14,6 +14,8 @@ export const driftViewSchema = z.object({
   verdict: z.enum(['same', 'differs']).optional(),
   /** All of them, also those that are not kept. */
   found: z.number().optional(),
+  /** Pairs left out because a change of theirs was on its way. */
+  moving: z.number().optional(),
   differences: z
     .array(
       z.object({

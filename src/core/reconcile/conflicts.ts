@@ -90,11 +90,14 @@ function reviewOne(
   { changes, localAt }: ConflictLook,
   { slot, conflict, value }: { slot: string; conflict: Conflict; value: FieldValue },
 ): void {
-  const isNew = !equalValues(value, conflict.mine.value);
-  const mine = isNew ? { value, ...(changes?.[slot] ?? { at: localAt }) } : conflict.mine;
-  if (isNew) review.told.push({ slot, ...mine });
+  const isSame = equalValues(value, conflict.mine.value);
+  // An offer does not say whose it is: whoever has to decide is told as soon as the history was read.
+  const isKnown = conflict.mine.who !== undefined || changes?.[slot]?.who === undefined;
+  const isNews = !isSame || !isKnown;
+  const mine = isNews ? { value, ...(changes?.[slot] ?? { at: localAt }) } : conflict.mine;
+  if (isNews) review.told.push({ slot, ...mine });
   if (equalValues(value, conflict.theirs.value)) review.pair = endAgreeing(review.pair, slot, value);
-  else if (isNew) review.pair = withConflicts(review.pair, { [slot]: { ...conflict, mine } });
+  else if (isNews) review.pair = withConflicts(review.pair, { [slot]: { ...conflict, mine } });
 }
 
 /** What the partner says of slots on which a person has to decide. */

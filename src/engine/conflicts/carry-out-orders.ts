@@ -1,4 +1,5 @@
 /** Writes into our issue what people decided: the answer to a conflict, or a value that was overwritten. */
+import { equalValues } from '#core/merge/equal-values';
 import type { Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
 import { withoutConflicts } from '#core/reconcile/conflicts';
@@ -13,6 +14,7 @@ import { rowKeys } from '../rows/keys';
 import { type Orders, ordersSchema } from '../rows/orders';
 import type { Session } from '../stream/session';
 import { takeBackComments } from '../undo/take-back-comments';
+import { type Kept, keepOverwritten } from './keep-overwritten';
 
 export interface OrdersWork {
   pair: Pair;
@@ -37,6 +39,7 @@ export async function carryOutOrders(
   if (orders === undefined) return { kind: 'ordered', pair, values, resolves: [] };
   const { fields } = agreed.mapping;
   const plan = planOrders({ pair, orders: orders.slots, local: values, fields, bound: agreed.bound });
+  await keepOverwritten(session, agreed, pair, givingWay(pair, values, Object.keys(plan.write)));
   const written = await writeSlots(session, agreement, agreed, { issue, pair, values: plan.write });
   if (written.kind === 'later') return written;
   const failed = await takeBackComments(session, pair, orders.comments ?? []);
@@ -49,6 +52,18 @@ export async function carryOutOrders(
   const resolves = plan.resolves.filter((slot) => refused[slot] === undefined);
   const after = written.kind === 'gone' ? values : written.after;
   return { kind: 'ordered', pair: withoutConflicts(pair, resolves), values: after, resolves };
+}
+
+/** What our issue holds and a decision writes over; the partner keeps its own. */
+function givingWay(pair: Pair, values: SlotValues, slots: readonly string[]): Kept[] {
+  return slots.flatMap((slot) => {
+    const value = values[slot];
+    if (value === undefined) return [];
+    const said = pair.conflicts?.[slot]?.mine;
+    const isSaid = said !== undefined && equalValues(said.value, value);
+    const who = isSaid && said.who !== undefined ? { who: said.who } : {};
+    return [{ slot, side: 'local' as const, value, ...(isSaid ? { changedAt: said.at } : {}), ...who }];
+  });
 }
 
 async function readOrders(session: Session, pair: Pair): Promise<Orders | undefined> {

@@ -46,9 +46,12 @@ export async function applyDriftSeen(
   if (read.kind === 'later') return read;
   const mine = new Map(read.items.map((item) => [item.pair.pair, item]));
   const calm = ids.filter((id) => mine.get(id)?.is !== 'busy' && theirs.get(id)?.is !== 'busy');
+  // Ours were counted when they were read.
+  const moving = ids.filter((id) => mine.get(id)?.is !== 'busy' && theirs.get(id)?.is === 'busy').length;
   const found = calm.flatMap((id) => compare(agreement, mine.get(id), theirs.get(id)) ?? []);
   const kept = await keep(session, job, found);
-  putMine(session, next(session, { ...job, looking: [], found: job.found + found.length, kept }));
+  const counts = { found: job.found + found.length, kept, busy: job.busy + moving };
+  putMine(session, next(session, { ...job, looking: [], ...counts }));
   return done;
 }
 

@@ -22,6 +22,8 @@ export interface DriftView {
   /** `proved`: Jira was read on both sites. `known`: only what was agreed was compared. */
   verdict?: 'same' | 'differs';
   found?: number;
+  /** Pairs that were left out because a change of theirs was on its way. */
+  moving?: number;
   differences?: Found[];
   nextPage?: number;
   healed?: { pairs: number; at: number };
@@ -72,7 +74,7 @@ export async function readDrift(
   const row = await requireConnection(ports, request.id);
   const job = await read(ports, row.id);
   if (job === undefined) return { state: 'none' };
-  const { check, full, count, startedAt, endedAt, found, heal } = job;
+  const { check, full, count, startedAt, endedAt, found, heal, busy } = job;
   const page = request.page ?? 0;
   const stored = await ports.store.get('issueIndex', driftKeys.found(row.id, page));
   const part = stored === undefined ? undefined : foundPageSchema.parse(stored.body);
@@ -84,6 +86,7 @@ export async function readDrift(
     read: count,
     startedAt,
     found,
+    ...(busy === 0 ? {} : { moving: busy }),
     differences: part?.check === check ? part.found : [],
     ...(endedAt === undefined ? {} : { endedAt, verdict: found === 0 ? 'same' : 'differs' }),
     ...((page + 1) * foundPage < job.kept ? { nextPage: page + 1 } : {}),

@@ -195,7 +195,8 @@ export class Session {
     if (!this.lease.isHeld && isIdle) return true;
     const { owner: _owner, until: _until, ...rest } = this.stream;
     const log = this.log.close(this);
-    const stream = { ...rest, ...log.head, ...this.credit() };
+    const out = { ...rest.out, done: this.done };
+    const stream = { ...rest, out, ...log.head, ...this.credit() };
     if (!(await this.lease.write('guarded', stream, this.rows, log.rows))) return false;
     this.finish(stream);
     return true;
@@ -224,16 +225,21 @@ export class Session {
     this.log.forget();
   }
 
+  /**
+   * What is known to be applied over there goes into whatever is written: the next acknowledgement replaces the one that
+   * told it, and may count later.
+   */
   private async cut(): Promise<{
     out: Stream['out'];
     rows: StoreOperation[];
     sent?: { body: string; seq: number };
   }> {
-    if (this.said.length === 0) return { out: this.stream.out, rows: [] };
+    const known = { ...this.stream.out, done: this.done };
+    if (this.said.length === 0) return { out: known, rows: [] };
     const seq = this.nextSeq;
     const body = printBody(this.said);
     const ch = chainNext(this.stream.out.ch, body);
-    const out = { ...this.stream.out, seq, ch };
+    const out = { ...known, seq, ch };
     const heads = { stream: { ...this.stream, out }, incoming: this.incoming };
     const content = { kind: 'batch', seq, ch, body } as const;
     const sealed = await sealEnvelope(this.ports, this.connection, heads, content);

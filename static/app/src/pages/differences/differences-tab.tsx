@@ -95,19 +95,10 @@ function Standing({ drift, pairs }: { drift: Drift; pairs: number }) {
   if (drift.state === 'checking')
     return <ProgressLine label="Issues read here" done={drift.read ?? 0} total={pairs} />;
   if (drift.state === 'healing') return <Waiting label="Differences are being put right" />;
-  if (drift.verdict === 'same')
-    return (
-      <SectionMessage
-        appearance="success"
-        title={drift.full ? 'Both sites are the same' : 'No known difference'}
-      >
-        <p>
-          {drift.full ? 'Every issue was read on both sites. Proved as of ' : 'As of '}
-          {drift.startedAt !== undefined && <RelativeTime at={drift.startedAt} />}.
-        </p>
-      </SectionMessage>
-    );
-  return (
+  const leftOut = leftOutWords(drift.moving ?? 0);
+  return drift.verdict === 'same' ? (
+    <Same drift={drift} leftOut={leftOut} />
+  ) : (
     <SectionMessage
       appearance="warning"
       title={`${(drift.found ?? 0).toLocaleString('en')} ${drift.found === 1 ? 'issue differs' : 'issues differ'}`}
@@ -115,10 +106,38 @@ function Standing({ drift, pairs }: { drift: Drift; pairs: number }) {
       <p>
         {drift.healed
           ? `They were put right in ${drift.healed.pairs.toLocaleString('en')} issues. Check again to see that it holds.`
-          : 'Fix merges each of them by the rules of its fields; values that give way can be put back.'}
+          : 'Fix merges each of them by the rules of its fields; values that give way can be put back.'}{' '}
+        {leftOut}
       </p>
     </SectionMessage>
   );
+}
+
+/** Issues that could not be compared prove nothing. */
+function Same({ drift, leftOut }: { drift: Drift; leftOut: string }) {
+  if (leftOut !== '')
+    return (
+      <SectionMessage title="No difference found">
+        <p>{leftOut}</p>
+      </SectionMessage>
+    );
+  return (
+    <SectionMessage
+      appearance="success"
+      title={drift.full ? 'Both sites are the same' : 'No known difference'}
+    >
+      <p>
+        {drift.full ? 'Every issue was read on both sites. Proved as of ' : 'As of '}
+        {drift.startedAt !== undefined && <RelativeTime at={drift.startedAt} />}.
+      </p>
+    </SectionMessage>
+  );
+}
+
+function leftOutWords(moving: number): string {
+  if (moving === 0) return '';
+  const issues = moving === 1 ? 'issue was' : 'issues were';
+  return `${moving.toLocaleString('en')} ${issues} left out because changes were on their way: check again in a moment.`;
 }
 
 interface FoundProps {
