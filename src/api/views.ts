@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { attachmentTermsSchema } from '#core/model/attachment-terms';
 import { fieldUseSchema, fillSchema } from '#core/model/binding';
+import { audienceBindingSchema, commentTermsSchema } from '#core/model/comment-terms';
 import { directionSchema, mergePolicySchema } from '#core/model/contract';
 import { filterSchema, leavingSchema } from '#core/model/filter';
 import { lifecycleTermsSchema } from '#core/model/lifecycle-terms';
@@ -151,6 +152,8 @@ export const editorMappingSchema = z.object({
     .max(500),
   fills: z.array(fillSchema).max(100).optional(),
   comments: z.enum(['off', 'both', 'toSecondary', 'toPrimary']),
+  commentTerms: commentTermsSchema.optional(),
+  audiences: z.array(audienceBindingSchema).max(50).optional(),
   worklogs: z.enum(['off', 'both', 'toSecondary', 'toPrimary']).optional(),
   attachments: attachmentTermsSchema.optional(),
   lifecycle: lifecycleTermsSchema.optional(),

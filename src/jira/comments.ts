@@ -1,5 +1,6 @@
 /** Comments of an issue. */
 import { z } from 'zod';
+import { type Audience, audienceSchema } from '#core/model/comment-terms';
 import { type Adf, adfSchema } from '#core/model/value';
 import type { CommentRead } from '#engine/ports/site';
 import type { Mark, SiteResult } from '#engine/ports/site-result';
@@ -19,12 +20,17 @@ const commentSchema = z
     author: authorSchema.optional(),
     created: momentSchema,
     updated: momentSchema,
-    visibility: z.unknown().optional(),
+    visibility: z.looseObject({ type: z.string(), value: z.string().nullish() }).nullish(),
     jsdPublic: z.boolean().optional(),
     properties: z.array(propertySchema).optional(),
   })
   .transform((comment): CommentRead => {
     const isRestricted = comment.visibility !== undefined && comment.visibility !== null;
+    const audience = audienceSchema.safeParse({
+      type: comment.visibility?.type,
+      name: comment.visibility?.value,
+    });
+    const isInternal = comment.jsdPublic === false;
     return {
       id: comment.id,
       body: comment.body,
@@ -32,7 +38,8 @@ const commentSchema = z
       authorAccountId: comment.author?.accountId ?? '',
       createdAt: comment.created,
       updatedAt: comment.updated,
-      restricted: isRestricted || comment.jsdPublic === false,
+      restricted: isRestricted || isInternal,
+      ...(audience.success && !isInternal ? { audience: audience.data } : {}),
       marks: readMarks(Object.fromEntries((comment.properties ?? []).map(({ key, value }) => [key, value]))),
     };
   });
@@ -70,13 +77,14 @@ export async function createComment(
   issueId: string,
   body: Adf,
   mark: Mark,
+  audience?: Audience,
 ): Promise<SiteResult<{ id: string }>> {
   const made = await ask(
     client,
     {
       method: 'POST',
       path: restPath('issue', issueId, 'comment'),
-      body: { body, properties: markProperties(mark) },
+      body: { body, properties: markProperties(mark), ...(audience === undefined ? {} : shownTo(audience)) },
     },
     z.looseObject({ id: z.string() }),
   );
@@ -88,12 +96,17 @@ export async function updateComment(
   issueId: string,
   commentId: string,
   body: Adf,
+  audience?: Audience,
 ): Promise<SiteResult<void>> {
   return tell(client, {
     method: 'PUT',
     path: restPath('issue', issueId, 'comment', commentId),
-    body: { body },
+    body: { body, ...(audience === undefined ? {} : shownTo(audience)) },
   });
+}
+
+function shownTo({ type, name }: Audience): { visibility: { type: string; value: string } } {
+  return { visibility: { type, value: name } };
 }
 
 export async function deleteComment(

@@ -51,8 +51,8 @@ export function createJiraSite(client: JiraClient): Site {
     countIssues: (jql) => countIssues(client, jql),
     readComment: (issueId, commentId) => readComment(client, issueId, commentId),
     listComments: (issueId) => listComments(client, issueId),
-    createComment: (issueId, body, mark) => createComment(client, issueId, body, mark),
-    updateComment: (issueId, commentId, body) => updateComment(client, issueId, commentId, body),
+    createComment: (...request) => createComment(client, ...request),
+    updateComment: (...request) => updateComment(client, ...request),
     deleteComment: (issueId, commentId) => deleteComment(client, issueId, commentId),
   };
 }

@@ -23,6 +23,7 @@ export function checkTerms(contract: Contract, edited: DraftMapping[]): string[]
 /** What only the primary decides for a whole mapping, with what stands for "nothing is said". */
 const decided = [
   { member: 'comments', unsaid: 'off', what: 'whether comments are shared' },
+  { member: 'commentTerms', unsaid: null, what: 'how comments are shared' },
   { member: 'attachments', unsaid: null, what: 'whether attachments are shared' },
   { member: 'lifecycle', unsaid: null, what: 'what becomes of twins of deleted issues' },
   { member: 'worklogs', unsaid: 'off', what: 'whether logged work is shared' },

@@ -16,6 +16,7 @@ export function contractOf(draft: DraftMapping): Mapping {
     types: draft.types.map((type) => ({ id: type.slot, label: type.label })),
     fields: draft.fields.map(contractFieldOf),
     comments: draft.comments,
+    ...(draft.commentTerms === undefined ? {} : { commentTerms: draft.commentTerms }),
     ...(draft.worklogs === undefined ? {} : { worklogs: draft.worklogs }),
     ...(draft.attachments === undefined ? {} : { attachments: draft.attachments }),
     ...(draft.lifecycle === undefined ? {} : { lifecycle: draft.lifecycle }),
@@ -43,8 +44,13 @@ export function bindingOf(draft: DraftMapping, side: Side): MappingBinding | und
 }
 
 /** What each side decides for itself alone. */
-function ownOf({ fills, filter }: DraftMapping): Pick<MappingBinding, 'fills' | 'filter'> {
+function ownOf({
+  fills,
+  filter,
+  audiences,
+}: DraftMapping): Pick<MappingBinding, 'fills' | 'filter' | 'audiences'> {
   return {
+    ...(audiences === undefined ? {} : { audiences }),
     ...(fills === undefined ? {} : { fills }),
     ...(isOpen(filter) || filter === undefined ? {} : { filter }),
   };

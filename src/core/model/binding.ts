@@ -1,5 +1,6 @@
 /** Binding: which local project, type, field and option stands behind a slot. Bindings stay at home. */
 import { z } from 'zod';
+import { audienceBindingSchema } from './comment-terms';
 import { filterSchema } from './filter';
 import { fieldKindSchema } from './value';
 
@@ -49,6 +50,8 @@ export const mappingBindingSchema = z.object({
     .max(200),
   fields: z.array(fieldBindingSchema).max(500),
   fills: z.array(fillSchema).max(100).optional(),
+  /** Roles and groups of this site behind the audiences of comments. */
+  audiences: z.array(audienceBindingSchema).max(50).optional(),
   /** Which issues of this site take part; absent: all of the project and types. */
   filter: filterSchema.optional(),
 });

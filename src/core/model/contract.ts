@@ -1,6 +1,7 @@
 /** Contract: the published agreement of what is shared, revision by revision, in opaque ids. */
 import { z } from 'zod';
 import { attachmentTermsSchema } from './attachment-terms';
+import { commentTermsSchema } from './comment-terms';
 import { leavingSchema } from './filter';
 import { lifecycleTermsSchema } from './lifecycle-terms';
 import { fieldKindSchema } from './value';
@@ -43,8 +44,9 @@ export const mappingSchema = z.object({
   enabled: z.boolean(),
   types: z.array(contractTypeSchema).min(1).max(200),
   fields: z.array(contractFieldSchema).max(500),
-  /** `off`, or whose comments travel. Restricted comments never do. */
+  /** `off`, or whose comments travel. Restricted comments do only where the terms name their audience. */
   comments: z.enum(['off', 'both', 'toSecondary', 'toPrimary']),
+  commentTerms: commentTermsSchema.optional(),
   /** Whose logged work travels; absent: none. Restricted work never does. */
   worklogs: z.enum(['off', 'both', 'toSecondary', 'toPrimary']).optional(),
   /** Absent: no files travel. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { attachmentTermsSchema } from './attachment-terms';
 import { fieldUseSchema, fillSchema } from './binding';
+import { audienceBindingSchema, commentTermsSchema } from './comment-terms';
 import { directionSchema, mergePolicySchema } from './contract';
 import { filterSchema, leavingSchema } from './filter';
 import { lifecycleTermsSchema } from './lifecycle-terms';
@@ -56,6 +57,9 @@ export const draftMappingSchema = z.object({
   /** What fields of this site get besides; the partner decides on its own. */
   fills: z.array(fillSchema).max(100).optional(),
   comments: z.enum(['off', 'both', 'toSecondary', 'toPrimary']),
+  commentTerms: commentTermsSchema.optional(),
+  /** Of this site. */
+  audiences: z.array(audienceBindingSchema).max(50).optional(),
   worklogs: z.enum(['off', 'both', 'toSecondary', 'toPrimary']).optional(),
   attachments: attachmentTermsSchema.optional(),
   lifecycle: lifecycleTermsSchema.optional(),

@@ -1,5 +1,6 @@
 /** Site: what the engine needs of one Jira. Ids and values here are local; translation happens in core/mapping. */
 import type { Catalog } from '#core/model/catalog';
+import type { Audience } from '#core/model/comment-terms';
 import type { HistoryEntry } from '#core/model/history';
 import type { Adf } from '#core/model/value';
 import type { SiteFiles } from './site-files';
@@ -44,8 +45,10 @@ export interface CommentRead {
   authorAccountId: string;
   updatedAt: number;
   createdAt: number;
-  /** Restricted to a role or group, or internal in a service project: never sent. */
+  /** Restricted to a role or group, or internal in a service project: sent only where the agreement names its audience. */
   restricted: boolean;
+  /** Absent also for what is internal in a service project. */
+  audience?: Audience;
   marks: Mark[];
 }
 
@@ -150,7 +153,19 @@ export interface Site extends SiteFiles, SiteWorklogs {
   readComment(issueId: string, commentId: string): Promise<SiteResult<CommentRead>>;
   /** All comments of an issue, oldest first. */
   listComments(issueId: string): Promise<SiteResult<CommentRead[]>>;
-  createComment(issueId: string, body: Adf, mark: Mark): Promise<SiteResult<{ id: string }>>;
-  updateComment(issueId: string, commentId: string, body: Adf): Promise<SiteResult<void>>;
+  /** `audience`: nobody else may see it. */
+  createComment(
+    issueId: string,
+    body: Adf,
+    mark: Mark,
+    audience?: Audience,
+  ): Promise<SiteResult<{ id: string }>>;
+  /** Without an audience whoever may see it stays as it is. */
+  updateComment(
+    issueId: string,
+    commentId: string,
+    body: Adf,
+    audience?: Audience,
+  ): Promise<SiteResult<void>>;
   deleteComment(issueId: string, commentId: string): Promise<SiteResult<void>>;
 }

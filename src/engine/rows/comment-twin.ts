@@ -8,6 +8,8 @@ import { twinIdSchema } from '#core/protocol/operations';
  * `hash`: of the text last sent, or last written here, so that only real edits travel.
  * `askedAt`: when a request to make our copy was about to leave, milliseconds; it may be at work for a while.
  * `waits`: the partner's text that could not be written here, kept for another try.
+ * `said`: of a copy, the text that both sites have, kept where edits of copies are undone or travel back.
+ * `audience`: to whom it is restricted.
  */
 export const commentTwinSchema = z.object({
   pair: twinIdSchema,
@@ -17,7 +19,15 @@ export const commentTwinSchema = z.object({
   hash: z.string().max(64),
   state: z.enum(['creating', 'there', 'held', 'gone']),
   askedAt: z.number().int().nonnegative().optional(),
-  waits: z.object({ body: adfSchema, author: z.string().max(255).optional() }).optional(),
+  waits: z
+    .object({
+      body: adfSchema,
+      author: z.string().max(255).optional(),
+      audience: z.string().max(64).optional(),
+    })
+    .optional(),
+  said: z.object({ body: adfSchema, author: z.string().max(255).optional() }).optional(),
+  audience: z.string().max(64).optional(),
 });
 export type CommentTwin = z.infer<typeof commentTwinSchema>;
 
