@@ -134,6 +134,7 @@ async function capture(session: Session, todo: Todo): Promise<boolean> {
   const keys = await todo.take(session);
   const captured = await captureDirty(session, await readDirty(session.ports, session.id, keys));
   todo.keep(captured.waiting);
+  todo.rest(session);
   if (captured.wakeAfterMs !== undefined) todo.delay(captured.wakeAfterMs);
   todo.keep(captured.left.flatMap(({ aspects }) => aspects.map(({ key }) => key)));
   if (captured.later !== undefined) {

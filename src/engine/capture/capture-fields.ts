@@ -8,6 +8,7 @@ import { reviewConflicts, type SlotChanges } from '#core/reconcile/conflicts';
 import { detectChanges } from '#core/reconcile/detect-changes';
 import { knownValues } from '#core/reconcile/known-values';
 import { basedSlots } from '#core/reconcile/plan-update';
+import { restLeft } from '#core/reconcile/rest-left';
 import { settlePair } from '#core/reconcile/settle-pair';
 import { retryHere } from '../apply/retry-here';
 import { carryOutOrders } from '../conflicts/carry-out-orders';
@@ -55,9 +56,13 @@ export async function captureFields(
   return captureChange(session, agreement, { ...work, pair, issue: snapshot.value });
 }
 
-/** Asked before Jira is: an offer that is still open has to be answered first. */
+/** Asked before Jira is: an offer that is still open has to be answered first, and who edits fast is not followed step by step. */
 export function isBlocked(session: Session, pair: Pair | undefined): boolean {
-  return pair !== undefined && settlePair(pair, session.done).open !== undefined;
+  if (pair === undefined) return false;
+  if (settlePair(pair, session.done).open !== undefined) return true;
+  const leftMs = restLeft(pair, session.ports.clock.now());
+  if (leftMs > 0) session.memory.restMs = Math.min(leftMs, session.memory.restMs ?? leftMs);
+  return leftMs > 0;
 }
 
 type ChangeWork = FieldsWork & { pair: Pair; issue: IssueRead };

@@ -92,6 +92,8 @@ export const streamSchema = z.object({
   pausedUntil: time.optional(),
   /** The same for existing issues, pairing and checks only. */
   backgroundUntil: time.optional(),
+  /** A timer is set for issues that rest. */
+  restUntil: time.optional(),
   /** Points of Jira that are left of the last block (`ports/governor`). */
   credit: z.object({ hour: count, left: z.number().int() }).optional(),
   /** When the partner last answered a message of ours. */

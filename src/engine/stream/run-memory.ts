@@ -28,6 +28,8 @@ export interface RunMemory {
   keptTwins: Set<string>;
   /** Pairs whose end counts as one of the last hour when it is acted on. */
   countedEnds: Set<string>;
+  /** An issue rests for so long, milliseconds. */
+  restMs?: number;
   /** Batches of the partner that were read, by sequence. */
   batches: Map<number, BatchEntry[]>;
   /** Their bodies, until they are dealt with. */

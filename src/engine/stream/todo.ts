@@ -14,6 +14,7 @@ export class Todo {
   private readonly waiting = new Set<string>();
   private isOverflow: boolean;
   private wakeAfterMs: number | undefined;
+  private isResting = false;
 
   constructor(session: Session, hints: readonly string[]) {
     this.isOverflow = session.stream.overflow === true;
@@ -26,7 +27,7 @@ export class Todo {
   }
 
   get isDelayed(): boolean {
-    return this.wakeAfterMs !== undefined;
+    return this.wakeAfterMs !== undefined || this.isResting;
   }
 
   /** What others left while we worked. */
@@ -57,6 +58,19 @@ export class Todo {
 
   delay(afterMs: number): void {
     this.wakeAfterMs = Math.min(afterMs, this.wakeAfterMs ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Issues that were sent a moment ago come later: one timer for all of them. */
+  rest(session: Session): void {
+    const { memory, stream } = session;
+    const { restMs } = memory;
+    if (restMs === undefined) return;
+    delete memory.restMs;
+    this.isResting = true;
+    const now = session.ports.clock.now();
+    if ((stream.restUntil ?? 0) > now) return;
+    this.delay(restMs);
+    session.change((before) => ({ ...before, restUntil: now + restMs }));
   }
 
   /** Jira wants a pause: one timer for it, whoever else comes meanwhile. */

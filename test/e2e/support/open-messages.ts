@@ -1,6 +1,6 @@
 /** Opens every message that went between the sites, with the receivers' keys as the emulator's secret stores hold them. */
-import { gunzipSync } from 'node:zlib';
 import type * as OpenPgp from 'openpgp';
+import { unpackPayload } from '../../../src/seal/payload';
 import type { RunningApp } from './running-app';
 
 /** Signatures are not checked here, and a clock decides nothing. */
@@ -48,10 +48,11 @@ async function open(sealed: Uint8Array, keys: OpenPgp.PrivateKey[], result: Open
   }
 }
 
-/** A payload may be compressed inside its seal. */
+/** A payload may be packed inside its seal. */
 function inflate(data: Uint8Array): string {
-  const zipped = data[0] === 0x1f && data[1] === 0x8b;
-  return Buffer.from(zipped ? gunzipSync(data) : data).toString('utf8');
+  const text = unpackPayload(data);
+  if (text === undefined) throw new Error('A payload could not be unpacked.');
+  return text;
 }
 
 async function privateKeys(app: RunningApp): Promise<OpenPgp.PrivateKey[]> {
