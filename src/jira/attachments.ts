@@ -4,6 +4,7 @@ import type { FileRead, SiteFiles } from '#engine/ports/site-files';
 import type { SiteResult } from '#engine/ports/site-result';
 import { parseJson, toFailure, unreachable } from './errors';
 import type { JiraAnswer, JiraClient, JiraRequest } from './jira-client';
+import { momentSchema } from './moment';
 import { ask, restPath, tell } from './send';
 
 const fileSchema = z
@@ -12,40 +13,73 @@ const fileSchema = z
     filename: z.string(),
     size: z.number().int().nonnegative(),
     mimeType: z.string().optional(),
+    created: momentSchema,
+    author: z.looseObject({ accountId: z.string().optional() }).nullish(),
   })
-  .transform(
-    ({ id, filename, size, mimeType }): FileRead => ({
-      id,
-      name: filename,
-      size,
-      mime: mimeType ?? 'application/octet-stream',
-    }),
-  );
+  .transform(({ id, filename, size, mimeType, created, author }): FileRead & { by: string | undefined } => ({
+    id,
+    name: filename,
+    size,
+    mime: mimeType ?? 'application/octet-stream',
+    createdAt: created,
+    by: author?.accountId,
+  }));
 
+/** Issues hold them under this name. */
+export const fileField = 'attachment';
+
+const filesSchema = z.array(fileSchema);
 const issueSchema = z.looseObject({
-  fields: z.looseObject({ attachment: z.array(fileSchema).optional() }),
+  fields: z.looseObject({ [fileField]: filesSchema.optional() }),
 });
+
+/** Files that came along with an issue; undefined where Jira shows none, or not in this form. */
+export function inlineFilesOf(raw: unknown): FileRead[] | undefined {
+  const files = filesSchema.safeParse(raw);
+  return files.success ? files.data.map(withoutAuthor) : undefined;
+}
+
+function withoutAuthor({ by: _by, ...file }: FileRead & { by: string | undefined }): FileRead {
+  return file;
+}
 
 export function jiraFiles(client: JiraClient): SiteFiles {
   return {
-    listFiles: (issueId) => listFiles(client, issueId),
+    listFiles: async (issueId) => {
+      const listed = await listFiles(client, issueId);
+      return listed.ok ? { ok: true, value: listed.value.map(withoutAuthor) } : listed;
+    },
+    listOwnFiles: (issueId) => listOwnFiles(client, issueId),
     readFileRange: (fileId, offset, length) => readFileRange(client, fileId, offset, length),
     createFile: (issueId, file) => createFile(client, issueId, file),
+    readMediaId: (fileId) => readMediaId(client, fileId),
     deleteFile: (fileId) => tell(client, { method: 'DELETE', path: restPath('attachment', fileId) }),
   };
 }
 
 /** Jira leaves the field out where attachments are switched off, or the field is hidden. */
-async function listFiles(client: JiraClient, issueId: string): Promise<SiteResult<FileRead[]>> {
+async function listFiles(
+  client: JiraClient,
+  issueId: string,
+): Promise<SiteResult<z.infer<typeof filesSchema>>> {
   const read = await ask(
     client,
-    { path: restPath('issue', issueId), query: { fields: 'attachment' } },
+    { path: restPath('issue', issueId), query: { fields: fileField } },
     issueSchema,
   );
   if (!read.ok) return read;
-  const files = read.value.fields.attachment;
+  const files = read.value.fields[fileField];
   if (files !== undefined) return { ok: true, value: files };
   return { ok: false, failure: { kind: 'denied', message: 'Jira shows no attachments of this issue.' } };
+}
+
+async function listOwnFiles(client: JiraClient, issueId: string): Promise<SiteResult<FileRead[]>> {
+  const me = await ask(client, { path: restPath('myself') }, z.looseObject({ accountId: z.string() }));
+  if (!me.ok) return me;
+  const listed = await listFiles(client, issueId);
+  if (!listed.ok) return listed;
+  const own = listed.value.filter(({ by }) => by === me.value.accountId);
+  return { ok: true, value: own.map(withoutAuthor) };
 }
 
 async function readFileRange(
@@ -65,6 +99,22 @@ async function readFileRange(
   // A server that knows no ranges answers with everything.
   const part = answer.value.status === 206 ? bytes : bytes.subarray(offset);
   return { ok: true, value: part.subarray(0, length) };
+}
+
+/** Jira tells the media id nowhere but in the address to which it sends whoever wants the bytes. */
+const mediaAddress = /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\/binary/;
+
+async function readMediaId(client: JiraClient, fileId: string): Promise<SiteResult<string | undefined>> {
+  const path = restPath('attachment', 'content', fileId);
+  try {
+    const init = { method: 'GET', headers: { Accept: '*/*' }, redirect: 'manual' } as const;
+    const answer = await client.request(path, init);
+    const address = answer.headers.get('location') ?? '';
+    if (answer.status < 400) return { ok: true, value: mediaAddress.exec(address)?.[1] };
+    return { ok: false, failure: toFailure(answer, await answer.text()) };
+  } catch (error) {
+    return { ok: false, failure: unreachable(error) };
+  }
 }
 
 const uploadedSchema = z.array(z.looseObject({ id: z.coerce.string() })).min(1);

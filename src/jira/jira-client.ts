@@ -13,6 +13,8 @@ export interface JiraRequest {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   headers: Record<string, string>;
   body?: string | ArrayBuffer;
+  /** The answer is wanted that leads elsewhere, not what is found there. */
+  redirect?: 'manual';
 }
 
 export interface JiraClient {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { IssueRead } from '#engine/ports/site';
 import type { SiteResult } from '#engine/ports/site-result';
+import { fileField, inlineFilesOf } from './attachments';
 import { inlineComments } from './comments';
 import { changelogSchema } from './history';
 import type { JiraClient } from './jira-client';
@@ -68,11 +69,12 @@ export async function readIssues(
   client: JiraClient,
   issueIdsOrKeys: readonly string[],
   fields: readonly string[],
-  also: { comments?: boolean; history?: boolean } = {},
+  also: { comments?: boolean; files?: boolean; history?: boolean } = {},
 ): Promise<SiteResult<IssueRead[]>> {
   if (issueIdsOrKeys.length === 0) return { ok: true, value: [] };
   if (issueIdsOrKeys.length > bulkLimit) throw new Error(`readIssues takes at most ${bulkLimit} issues`);
-  const wanted = also.comments === true ? [...fields, commentField] : fields;
+  const hung = hungFields(also);
+  const wanted = [...fields, ...hung];
   const expand = also.history === true ? { expand: ['changelog'] } : {};
   const body = { issueIdsOrKeys, fields: allFields(wanted), properties: [markKey], ...expand };
   const answer = await ask(
@@ -83,13 +85,32 @@ export async function readIssues(
   if (!answer.ok) return answer;
   const issues: IssueRead[] = [];
   for (const issue of answer.value.issues) {
-    const { [commentField]: inline, ...rest } = issue.fields;
-    const comments = also.comments === true ? inlineComments(inline) : undefined;
-    const read = also.comments === true ? { ...issue, fields: rest } : issue;
-    const known = await withPeople(client, read, fields);
-    issues.push(comments === undefined ? known : { ...known, comments });
+    issues.push(await withHung(client, issue, fields, hung));
   }
   return { ok: true, value: issues };
+}
+
+function hungFields(also: { comments?: boolean; files?: boolean }): string[] {
+  return [...(also.comments === true ? [commentField] : []), ...(also.files === true ? [fileField] : [])];
+}
+
+/** What hangs on an issue comes as fields, and stands beside them in the answer. */
+async function withHung(
+  client: JiraClient,
+  issue: IssueRead,
+  fields: readonly string[],
+  hung: readonly string[],
+): Promise<IssueRead> {
+  if (hung.length === 0) return withPeople(client, issue, fields);
+  const { [commentField]: said, [fileField]: attached, ...rest } = issue.fields;
+  const known = await withPeople(client, { ...issue, fields: rest }, fields);
+  const comments = hung.includes(commentField) ? inlineComments(said) : undefined;
+  const files = hung.includes(fileField) ? inlineFilesOf(attached) : undefined;
+  return {
+    ...known,
+    ...(comments === undefined ? {} : { comments }),
+    ...(files === undefined ? {} : { files }),
+  };
 }
 
 function allFields(fields: readonly string[]): string[] {

@@ -1,8 +1,8 @@
 /** Files of the Jira in memory: uploads, ranges, deletion, with the events that Jira raises. */
 import type { LocalFields } from '#engine/ports/site';
-import type { SiteFiles } from '#engine/ports/site-files';
+import type { FileRead, SiteFiles } from '#engine/ports/site-files';
 import type { SiteResult } from '#engine/ports/site-result';
-import { gone, good } from './site-answers';
+import { gone, good, invalid } from './site-answers';
 
 export interface MemoryFile {
   id: string;
@@ -11,19 +11,29 @@ export interface MemoryFile {
   mime: string;
   author: string;
   bytes: Uint8Array;
+  /** By which documents show it. */
+  mediaId: string;
+  createdAt: number;
 }
 
 export interface MemoryFiles {
   port: SiteFiles;
   of(issueId: string): MemoryFile[];
+  /** As the port tells them. */
+  readFiles(issueId: string): FileRead[];
   ownerOf(fileId: string): string | undefined;
   /** What people do. */
   attach(actor: string, issueId: string, name: string, bytes: Uint8Array, mime?: string): MemoryFile;
   remove(actor: string, fileId: string): void;
+  /** As Jira does: a document may show only files of its issue. */
+  refuse(issueId: string | undefined, texts: readonly unknown[]): SiteResult<never> | undefined;
+  /** As Jira does: a file which `before` showed and no text of the issue shows any more is deleted. */
+  dropOrphans(issueId: string, before: readonly unknown[], actor: string): void;
 }
 
 interface Parts {
   firstId: number;
+  now(): number;
   on<T>(
     name: string,
     issueId: string,
@@ -31,17 +41,21 @@ interface Parts {
     act: (issue: { id: string }) => SiteResult<T>,
   ): Promise<SiteResult<T>>;
   call<T>(name: string, request: LocalFields, act: () => SiteResult<T>): Promise<SiteResult<T>>;
+  /** All that the issue says now. */
+  textsOf(issueId: string): unknown[];
   /** True when the app may see the issue of the file. */
   issueOf(fileId: string): boolean;
   emit(kind: 'file' | 'fileDeleted', issueId: string, fileId: string, actor: string): void;
 }
 
-export function memoryFiles({ firstId, on, call, issueOf, emit }: Parts): MemoryFiles {
+export function memoryFiles({ firstId, now, on, call, textsOf, issueOf, emit }: Parts): MemoryFiles {
   const all = new Map<string, MemoryFile>();
   let nextId = firstId;
 
   function attach(actor: string, issueId: string, name: string, bytes: Uint8Array, mime = 'text/plain') {
-    const file = { id: String(nextId), issueId, name, mime, author: actor, bytes: bytes.slice() };
+    const mediaId = `00000000-0000-4000-8000-${String(nextId).padStart(12, '0')}`;
+    const facts = { issueId, name, mime, author: actor, mediaId, createdAt: now() };
+    const file = { id: String(nextId), ...facts, bytes: bytes.slice() };
     nextId += 3;
     all.set(file.id, file);
     emit('file', issueId, file.id, actor);
@@ -59,18 +73,45 @@ export function memoryFiles({ firstId, on, call, issueOf, emit }: Parts): Memory
     return [...all.values()].filter((file) => file.issueId === issueId);
   }
 
+  function readFiles(issueId: string, by?: string): FileRead[] {
+    const shown = of(issueId).filter(({ author }) => by === undefined || author === by);
+    return shown.map(({ id, name, mime, createdAt, bytes }) => ({
+      id,
+      name,
+      mime,
+      createdAt,
+      size: bytes.length,
+    }));
+  }
+
+  function refuse(issueId: string | undefined, texts: readonly unknown[]): SiteResult<never> | undefined {
+    const own = new Set(issueId === undefined ? [] : of(issueId).map(({ mediaId }) => mediaId));
+    const isStrange = mediaIdsOf(texts).some((id) => !own.has(id));
+    return isStrange ? invalid('ATTACHMENT_VALIDATION_ERROR', {}) : undefined;
+  }
+
+  function dropOrphans(issueId: string, before: readonly unknown[], actor: string): void {
+    const shown = new Set(mediaIdsOf(textsOf(issueId)));
+    for (const mediaId of mediaIdsOf(before)) {
+      const file = shown.has(mediaId) ? undefined : of(issueId).find((one) => one.mediaId === mediaId);
+      if (file !== undefined) remove(actor, file.id);
+    }
+  }
+
   const port: SiteFiles = {
-    listFiles: (issueId) =>
-      on('listFiles', issueId, {}, ({ id }) =>
-        good(
-          of(id).map((file) => ({ id: file.id, name: file.name, size: file.bytes.length, mime: file.mime })),
-        ),
-      ),
+    listFiles: (issueId) => on('listFiles', issueId, {}, ({ id }) => good(readFiles(id))),
+    listOwnFiles: (issueId) => on('listOwnFiles', issueId, {}, ({ id }) => good(readFiles(id, 'app'))),
     readFileRange: (fileId, offset, length) =>
       call('readFileRange', { fileId }, () => {
         const file = all.get(fileId);
         if (file === undefined || !issueOf(fileId)) return gone('The attachment does not exist.');
         return good(file.bytes.slice(offset, offset + length));
+      }),
+    readMediaId: (fileId) =>
+      call('readMediaId', { fileId }, () => {
+        const file = all.get(fileId);
+        if (file === undefined || !issueOf(fileId)) return gone('The attachment does not exist.');
+        return good<string | undefined>(file.mediaId);
       }),
     createFile: (issueId, { name, mime, bytes }) =>
       on('createFile', issueId, { name, size: bytes.length }, ({ id }) =>
@@ -83,5 +124,16 @@ export function memoryFiles({ firstId, on, call, issueOf, emit }: Parts): Memory
         return good(undefined);
       }),
   };
-  return { port, of, ownerOf: (fileId) => all.get(fileId)?.issueId, attach, remove };
+  const ownerOf = (fileId: string) => all.get(fileId)?.issueId;
+  return { port, of, readFiles, ownerOf, attach, remove, refuse, dropOrphans };
+}
+
+/** Media ids of files that documents show, wherever they stand. */
+export function mediaIdsOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(mediaIdsOf);
+  if (typeof value !== 'object' || value === null) return [];
+  const { type, attrs, content } = value as { type?: unknown; attrs?: { id?: unknown }; content?: unknown };
+  const isFile = type === 'media' || type === 'mediaInline';
+  const own = isFile && typeof attrs?.id === 'string' ? [attrs.id] : [];
+  return [...own, ...mediaIdsOf(content)];
 }

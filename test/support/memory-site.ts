@@ -1,10 +1,11 @@
 /** A small Jira in memory behind the Site port: its own ids, a workflow, marks, a search index that lags, failures on demand. */
 import type { z } from 'zod';
 import type { adfSchema } from '#core/model/value';
-import type { CommentRead, CreateRequest, LocalFields, Site } from '#engine/ports/site';
+import type { CreateRequest, LocalFields, Site } from '#engine/ports/site';
 import type { Mark, SiteFailure, SiteResult } from '#engine/ports/site-result';
 import type { Clock } from '#engine/ports/world';
 import type { SiteFacts } from '../worlds/site-facts';
+import { memoryComments, readComment } from './memory-comments';
 import { type MemoryEnds, memoryEnds } from './memory-ends';
 import { type MemoryFiles, memoryFiles } from './memory-files';
 import { noteChange, read, withHistory } from './memory-history';
@@ -74,14 +75,20 @@ export interface MemorySite extends Site {
     create(actor: string, summary: string, fields?: LocalFields, where?: 'private'): MemoryIssue;
     edit(actor: string, issueId: string, fields: LocalFields): void;
     move(actor: string, issueId: string, statusId: string): boolean;
-    comment(actor: string, issueId: string, text: string, restricted?: boolean): MemoryComment;
-    editComment(actor: string, issueId: string, commentId: string, text: string): void;
+    comment(actor: string, issueId: string, text: string | Document, restricted?: boolean): MemoryComment;
+    editComment(actor: string, issueId: string, commentId: string, text: string | Document): void;
     deleteComment(issueId: string, commentId: string): void;
     remove(issueId: string): void;
   };
 }
 
-export function paragraph(text: string): z.infer<typeof adfSchema> {
+type Document = z.infer<typeof adfSchema>;
+
+function documentOf(text: string | Document): Document {
+  return typeof text === 'string' ? paragraph(text) : text;
+}
+
+export function paragraph(text: string): Document {
   return { type: 'doc', version: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] };
 }
 
@@ -142,7 +149,7 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
     if (typeof fields['summary'] !== 'string') {
       return invalid('A new issue needs a summary.', { summary: 'Summary is required.' });
     }
-    const refused = refusedFields(facts, fields);
+    const refused = refusedFields(facts, fields) ?? files.refuse(undefined, Object.values(fields));
     if (refused !== undefined) return refused;
     const { id, key } = create('app', projectId, fields, [mark]);
     return good({ id, key });
@@ -154,8 +161,10 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
     }
     issue.updatedAt = tick();
     noteChange(issue, actor, fields, issue.updatedAt);
+    const before = Object.keys(fields).map((id) => issue.fields[id]);
     Object.assign(issue.fields, clone(fields));
     emit('fields', issue, actor);
+    files.dropOrphans(issue.id, before, actor);
   }
 
   function move(actor: Actor, issue: MemoryIssue, statusId: string): boolean {
@@ -189,14 +198,18 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
     body: MemoryComment['body'],
   ): void {
     if (actor === 'app' && same(comment.body, body)) site.echoes.push(`comment ${issue.key}/${comment.id}`);
+    const before = comment.body;
     comment.body = clone(body);
     comment.updatedAt = tick();
     emit('comment', issue, actor, comment.id);
+    files.dropOrphans(issue.id, [before], actor);
   }
 
   function deleteComment(actor: Actor, issue: MemoryIssue, commentId: string): void {
+    const before = issue.comments.filter(({ id }) => id === commentId).map(({ body }) => body);
     issue.comments = issue.comments.filter((comment) => comment.id !== commentId);
     emit('commentDeleted', issue, actor, commentId);
+    files.dropOrphans(issue.id, before, actor);
   }
 
   function person(issueId: string): MemoryIssue {
@@ -240,8 +253,13 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
 
   const files = memoryFiles({
     firstId: facts.firstIssueId * 100,
+    now: () => clock.now(),
     on,
     call,
+    textsOf: (issueId) => {
+      const { fields, comments } = person(issueId);
+      return [...Object.values(fields), ...comments.map(({ body }) => body)];
+    },
     issueOf: (fileId) => issues.get(files.ownerOf(fileId) ?? '')?.visible === true,
     emit: (kind, issueId, fileId, actor) => emit(kind, person(issueId), actor, fileId),
   });
@@ -278,11 +296,11 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
       edit: (actor, issueId, fields) => edit(actor, person(issueId), fields),
       move: (actor, issueId, statusId) => move(actor, person(issueId), statusId),
       comment: (actor, issueId, text, restricted = false) =>
-        addComment(actor, person(issueId), { body: paragraph(text), restricted, marks: [] }),
+        addComment(actor, person(issueId), { body: documentOf(text), restricted, marks: [] }),
       editComment: (actor, issueId, commentId, text) => {
         const issue = person(issueId);
         const comment = issue.comments.find(({ id }) => id === commentId);
-        if (comment !== undefined) editComment(actor, issue, comment, paragraph(text));
+        if (comment !== undefined) editComment(actor, issue, comment, documentOf(text));
       },
       deleteComment: (issueId, commentId) => deleteComment('somebody', person(issueId), commentId),
       remove: (issueId) => {
@@ -311,6 +329,7 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
             ...(also?.comments === true && issue.comments.length <= 5
               ? { comments: issue.comments.map((one) => ({ ...readComment(one), marks: [] })) }
               : {}),
+            ...(also?.files === true ? { files: files.readFiles(issue.id) } : {}),
           })),
         );
       }),
@@ -327,7 +346,7 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
       }),
     writeIssue: (issueId, fields, readBack) =>
       on('writeIssue', issueId, fields, (issue) => {
-        const refused = refusedFields(facts, fields);
+        const refused = refusedFields(facts, fields) ?? files.refuse(issue.id, Object.values(fields));
         if (refused !== undefined) return refused;
         edit('app', issue, fields);
         return good(withHistory(issue, read(issue, readBack)));
@@ -365,36 +384,13 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
         const ids = shown.slice(start, start + 5).map(({ id }) => id);
         return good(start + 5 < shown.length ? { ids, cursor: String(start + 5) } : { ids });
       }),
-    readComment: (issueId, commentId) =>
-      on('readComment', issueId, {}, (issue) => {
-        const comment = issue.comments.find(({ id }) => id === commentId);
-        return comment === undefined ? gone('No such comment.') : good(readComment(comment));
-      }),
-    listComments: (issueId) =>
-      on('listComments', issueId, {}, (issue) => good(issue.comments.map(readComment))),
-    createComment: (issueId, body, mark) =>
-      on('createComment', issueId, {}, (issue) => {
-        const comment = addComment('app', issue, { body: clone(body), restricted: false, marks: [mark] });
-        return good({ id: comment.id });
-      }),
-    updateComment: (issueId, commentId, body) =>
-      on('updateComment', issueId, {}, (issue) => {
-        const comment = issue.comments.find(({ id }) => id === commentId);
-        if (comment === undefined) return gone('No such comment.');
-        editComment('app', issue, comment, body);
-        return good(undefined);
-      }),
-    deleteComment: (issueId, commentId) =>
-      on('deleteComment', issueId, {}, (issue) => {
-        if (!issue.comments.some(({ id }) => id === commentId)) return gone('No such comment.');
-        deleteComment('app', issue, commentId);
-        return good(undefined);
-      }),
+    ...memoryComments({
+      on,
+      refuse: files.refuse,
+      add: addComment,
+      edit: editComment,
+      remove: deleteComment,
+    }),
   };
   return site;
-}
-
-function readComment(comment: MemoryComment): CommentRead {
-  const { id, body, restricted, marks, createdAt, updatedAt, author } = comment;
-  return { id, body, restricted, marks, createdAt, updatedAt, authorName: author, authorAccountId: author };
 }

@@ -1,5 +1,6 @@
 /** What the outside knew when values were translated: people and issues of this site behind the words of the agreement. */
 import type { Person } from '#core/model/value';
+import type { InlineFiles } from './rich-text/inline-files';
 
 /** Answers are looked up before a translation (`engine/pairs/look-around`); what nobody looked up is undefined. */
 export interface Here {
@@ -13,6 +14,8 @@ export interface Here {
   pairOf(issueId: string): string | undefined;
   /** The form of rich text on this site; absent: documents. */
   texts?: 'wiki';
+  /** Files that texts show; absent where no files are shared. */
+  files?: InlineFiles;
 }
 
 /** For agreements without people and parents. */

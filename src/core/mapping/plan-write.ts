@@ -48,12 +48,23 @@ export function planWrite(
     const { fieldId } = bound;
     const known = knownIn(around.known, field.id);
     const translated = toLocal(field, bound, value, { ...around, known, current: current[fieldId] });
-    if (!translated.ok) plan.refused[field.id] = translated.reason;
+    if (!translated.ok) refuse(plan, field, bound, { ...translated, isNew: around.fill?.isNew === true });
     else if (isMoved(field, bound)) addStatus(plan, field.id, bound, value);
     else addField(plan, field, bound, translated);
   }
   addFills(plan, fields, binding, current, around);
   return plan;
+}
+
+/** A new issue shows what can be shown until the value itself can be written. */
+function refuse(
+  plan: WritePlan,
+  { id }: ContractField,
+  { fieldId }: FieldBinding,
+  { reason, meanwhile, isNew }: { reason: string; meanwhile?: unknown; isNew: boolean },
+): void {
+  plan.refused[id] = reason;
+  if (isNew && meanwhile !== undefined && meanwhile !== null) plan.fields[fieldId] = meanwhile;
 }
 
 function isMoved(field: ContractField, bound: FieldBinding): boolean {

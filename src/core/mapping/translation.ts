@@ -13,8 +13,13 @@ export interface Missing {
   parent?: string;
 }
 
-/** `raw`: as Jira REST takes it. `reason`: for an admin, in plain words. */
-export type ToLocal = { ok: true; raw: unknown; makes?: Missing[] } | { ok: false; reason: string };
+/**
+ * `raw`: as Jira REST takes it. `reason`: for an admin, in plain words. `meanwhile`: what a new issue shows as long as the value
+ * waits.
+ */
+export type ToLocal =
+  | { ok: true; raw: unknown; makes?: Missing[] }
+  | { ok: false; reason: string; meanwhile?: unknown };
 
 /** The partner sent something that is not a value of this kind of field. */
 export const wrongKind: ToLocal = {

@@ -1,12 +1,16 @@
 /** Takes in what the partner says of its files. The bytes are fetched later, so that nothing waits behind a large file. */
 import { isShared, largestFile } from '#core/model/attachment-terms';
+import type { Pair } from '#core/model/pair';
 import type { AttachmentDelete, AttachmentHeld, AttachmentPut } from '#core/protocol/attachment-operations';
 import type { Agreement } from '../pairs/agreement';
 import { done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { readPair } from '../pairs/pairs';
+import type { AttachmentTwin } from '../rows/attachment-twin';
 import { setDirty } from '../rows/dirty';
 import type { Session } from '../stream/session';
+import { readMedia, wakeTexts } from './inline-rows';
 import { clearFileProblem, putFileTwin, readFileTwin, stageFileProblem, termsFor, tooLarge } from './rows';
+import { tidyTexts } from './tidy-texts';
 
 export async function applyFilePut(
   session: Session,
@@ -19,31 +23,61 @@ export async function applyFilePut(
     readFileTwin(session, attachment),
   ]);
   // Said before, with the same content: files never change.
-  if (twin !== undefined && twin.state !== 'held') return done;
-  const refuse = (reason: string): Outcome => {
-    session.say({ op: 'attachment.held', pair: operation.pair, attachment, reason });
-    return done;
-  };
-  const terms = pair === undefined ? undefined : termsFor(agreement, pair, 'receive');
-  if (pair === undefined || terms === undefined || !isShared(terms, { name, size, mime })) {
-    return refuse('Such files of the partner are not agreed for this issue.');
+  if (twin !== undefined && (twin.state !== 'held' || twin.pair !== operation.pair)) return done;
+  const row = { pair: operation.pair, origin: 'there' as const, name, size, mime };
+  const why = whyNot(agreement, pair, operation);
+  if (pair?.local === undefined || why !== undefined) {
+    return refuse(session, pair, operation, why ?? { reason: notAgreed, isFinal: true });
   }
-  if (pair.local === undefined || pair.state !== 'twinned') return refuse('Its issue is not here yet.');
-  const row = { pair: pair.pair, origin: 'there' as const, name, size, mime };
-  if (size > largestFile) {
-    putFileTwin(session, attachment, { ...row, state: 'held' });
-    await stageFileProblem(session, {
-      twin: attachment,
-      name,
-      issue: pair.local,
-      reason: tooLarge,
-      side: 'here',
-    });
-    return refuse(tooLarge);
-  }
-  putFileTwin(session, attachment, { ...row, state: 'wanted' });
+  const told = twin?.asText === true ? { asText: twin.asText } : {};
+  putFileTwin(session, attachment, { ...row, ...told, state: 'wanted' });
   session.noteDirty(setDirty(session.id, pair.local.id, `fetch:${attachment}`, session.ports.clock.now()));
   return done;
+}
+
+async function refuse(
+  session: Session,
+  pair: Pair | undefined,
+  { pair: pairId, attachment, name, size, mime }: AttachmentPut,
+  { reason, isFinal }: { reason: string; isFinal: boolean },
+): Promise<Outcome> {
+  if (pair !== undefined && isFinal) {
+    await noteNotComing(session, pair, attachment, { pair: pairId, origin: 'there', name, size, mime });
+  }
+  if (reason === tooLarge) {
+    await stageFileProblem(session, { twin: attachment, name, issue: pair?.local, reason, side: 'here' });
+  }
+  session.say({ op: 'attachment.held', pair: pairId, attachment, reason });
+  return done;
+}
+
+const notAgreed = 'Such files of the partner are not agreed for this issue.';
+
+/** `isFinal`: waiting would not help. Undefined: it is to be fetched. */
+function whyNot(
+  agreement: Agreement,
+  pair: Pair | undefined,
+  { name, size, mime }: AttachmentPut,
+): { reason: string; isFinal: boolean } | undefined {
+  const terms = pair === undefined ? undefined : termsFor(agreement, pair, 'receive');
+  if (terms === undefined || !isShared(terms, { name, size, mime })) {
+    return { reason: notAgreed, isFinal: true };
+  }
+  if (pair?.local === undefined || pair.state !== 'twinned') {
+    return { reason: 'Its issue is not here yet.', isFinal: false };
+  }
+  return size > largestFile ? { reason: tooLarge, isFinal: true } : undefined;
+}
+
+/** Texts that show it say its name instead of waiting. */
+async function noteNotComing(
+  session: Session,
+  pair: Pair,
+  attachment: string,
+  row: Pick<AttachmentTwin, 'pair' | 'origin' | 'name' | 'size' | 'mime'>,
+): Promise<void> {
+  putFileTwin(session, attachment, { ...row, state: 'held', asText: true });
+  await wakeTexts(session, pair, attachment);
 }
 
 /** What is gone is gone. */
@@ -58,27 +92,37 @@ export async function applyFileDelete(
     readFileTwin(session, attachment),
   ]);
   if (twin === undefined || twin.origin !== 'there' || twin.pair !== operation.pair) return done;
-  if (pair === undefined || termsFor(agreement, pair, 'receive')?.deletions !== 'delete') return done;
+  const terms = pair === undefined ? undefined : termsFor(agreement, pair, 'receive');
+  if (pair === undefined || terms === undefined) return done;
+  // A copy stays where that is agreed; one that was never fetched cannot come any more.
+  if (terms.deletions !== 'delete' && twin.local !== undefined) return done;
+  const removed = await removeCopy(session, agreement, { pair, twin, attachment });
+  if (removed !== undefined) return removed;
+  session.tell('received', pair.local?.key ?? 'an issue');
+  await clearFileProblem(session, attachment);
+  return done;
+}
+
+/** Undefined: it is gone, and no text shows it any more. */
+async function removeCopy(
+  session: Session,
+  agreement: Agreement,
+  { pair, twin, attachment }: { pair: Pair; twin: AttachmentTwin; attachment: string },
+): Promise<Outcome | undefined> {
   if (twin.local !== undefined && twin.state !== 'gone') {
     await session.hold();
     const deleted = await session.ports.site.deleteFile(twin.local);
     if (!deleted.ok && isPassing(deleted.failure)) return later(deleted.failure);
     if (!deleted.ok && deleted.failure.kind !== 'gone') {
       const reason = `The partner deleted this file, but the copy here could not be: ${deleted.failure.message}`;
-      await stageFileProblem(session, {
-        twin: attachment,
-        name: twin.name,
-        issue: pair.local,
-        reason,
-        side: 'here',
-      });
+      const { name } = twin;
+      await stageFileProblem(session, { twin: attachment, name, issue: pair.local, reason, side: 'here' });
       return done;
     }
   }
   putFileTwin(session, attachment, { ...twin, state: 'gone' });
-  session.tell('received', pair.local?.key ?? 'an issue');
-  await clearFileProblem(session, attachment);
-  return done;
+  const shown = twin.local === undefined ? undefined : await readMedia(session, twin.local);
+  return shown === undefined ? undefined : tidyTexts(session, agreement, pair);
 }
 
 /** The partner could not take a file of ours: shown here, and offered again on request. */

@@ -4,7 +4,7 @@ import type { DirtyAspect, DirtyIssue } from '../capture/dirty-issue';
 import { mayFlow } from '../filter/may-flow';
 import type { Agreement } from '../pairs/agreement';
 import { blocked, done, type Outcome } from '../pairs/outcome';
-import { originalId } from '../pairs/pairs';
+import { findPair, originalId } from '../pairs/pairs';
 import type { IssueRead } from '../ports/site';
 import type { SiteResult } from '../ports/site-result';
 import type { Session } from '../stream/session';
@@ -18,6 +18,21 @@ export interface FileAspects {
   pair: Pair | undefined;
 }
 
+/** Before the texts: over there a file that is gone may leave its text, and nobody waits for it. */
+export async function captureDeletedFiles(
+  session: Session,
+  agreement: Agreement,
+  issue: DirtyIssue,
+  answered: (session: Session, dirty: DirtyAspect) => void,
+): Promise<void> {
+  for (const { id, dirty } of aspectsOf(issue, 'unfile')) {
+    if (!session.hasRoom) await session.commit();
+    const pair = await findPair(session, issue.issueId);
+    if (pair !== undefined) await captureDeleted(session, agreement, pair, id);
+    answered(session, dirty);
+  }
+}
+
 /** Copies are fetched before files are offered, so that an upload of unknown outcome is settled first. */
 export async function captureFiles(
   session: Session,
@@ -25,26 +40,31 @@ export async function captureFiles(
   work: FileAspects,
   answered: (session: Session, dirty: DirtyAspect) => void,
 ): Promise<Outcome> {
-  const { pair, issue } = work;
-  for (const wanted of ['fetch', 'file', 'unfile']) {
-    for (const dirty of issue.aspects) {
-      const [kind, id = ''] = dirty.aspect.split(':');
-      if (kind !== wanted) continue;
-      if (!session.hasRoom) await session.commit();
-      const outcome =
-        pair === undefined ? done : await captureOne(session, agreement, { ...work, pair, kind, id });
-      if (outcome.kind !== 'done') return outcome;
-      answered(session, dirty);
-    }
+  const { pair } = work;
+  let result: Outcome = done;
+  for (const { kind, id, dirty } of [...aspectsOf(work.issue, 'fetch'), ...aspectsOf(work.issue, 'file')]) {
+    if (!session.hasRoom) await session.commit();
+    const outcome =
+      pair === undefined ? done : await captureOne(session, agreement, { ...work, pair, kind, id });
+    if (outcome.kind === 'later') return outcome;
+    // One file that has to wait keeps nobody from the others.
+    if (outcome.kind === 'blocked') result = outcome;
+    else answered(session, dirty);
   }
-  return done;
+  return result;
+}
+
+function aspectsOf(issue: DirtyIssue, wanted: string): { kind: string; id: string; dirty: DirtyAspect }[] {
+  return issue.aspects.flatMap((dirty) => {
+    const [kind, id = ''] = dirty.aspect.split(':');
+    return kind === wanted ? [{ kind, id, dirty }] : [];
+  });
 }
 
 type One = FileAspects & { pair: Pair; kind: string; id: string };
 
 async function captureOne(session: Session, agreement: Agreement, work: One): Promise<Outcome> {
   const { pair, kind, id, issue, snapshot } = work;
-  if (kind === 'unfile') return captureDeleted(session, agreement, pair, id);
   if (kind === 'fetch') return tryAgain(session, agreement, work);
   if (snapshot?.ok !== true) return pair.state === 'twinned' || pair.state === 'offered' ? blocked : done;
   const flow = mayFlow(session, agreement, pair, snapshot.value);
@@ -68,15 +88,15 @@ async function captureDeleted(
   agreement: Agreement,
   pair: Pair,
   fileId: string,
-): Promise<Outcome> {
+): Promise<void> {
   const copyOf = await readFileIndex(session, fileId);
   const twin = copyOf ?? originalId(session.box.salt, 'attachment', fileId);
   const known = await readFileTwin(session, twin);
-  if (known === undefined || known.state === 'gone') return done;
+  if (known === undefined || known.state === 'gone') return;
   putFileTwin(session, twin, { ...known, state: 'gone' });
   await clearFileProblem(session, twin);
-  if (copyOf !== undefined || termsFor(agreement, pair, 'send')?.deletions !== 'delete') return done;
+  // The partner does with its copy what was agreed; where there is none yet, it need not try to fetch one.
+  if (copyOf !== undefined || termsFor(agreement, pair, 'send') === undefined) return;
   session.say({ op: 'attachment.delete', pair: pair.pair, attachment: twin });
   session.tell('sent', pair.local?.key ?? 'an issue');
-  return done;
 }

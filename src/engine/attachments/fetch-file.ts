@@ -1,14 +1,16 @@
-/** Makes our copy of a partner's file exactly once: what is there is looked at and an intent stored before the upload leaves. */
+/** Makes our copy of a partner's file exactly once: an intent is stored before the upload leaves. */
 import { isShared, largestFile } from '#core/model/attachment-terms';
 import type { Pair } from '#core/model/pair';
+import { rangeBytes } from '#core/protocol/attachment-operations';
 import type { Agreement } from '../pairs/agreement';
-import { done, isPassing, type Later, later, type Outcome } from '../pairs/outcome';
-import type { FileRead } from '../ports/site-files';
+import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
 import type { AttachmentTwin } from '../rows/attachment-twin';
 import type { Session } from '../stream/session';
-import { pullFile } from './pull-file';
+import { wakeTexts } from './inline-rows';
+import { pullFile, reserveMs } from './pull-file';
 import {
   clearFileProblem,
+  isAlike,
   putFileIndex,
   putFileTwin,
   putUpload,
@@ -25,8 +27,12 @@ import {
 const settleMs = 15_000;
 /** Fetches that may break off before a person has to look. */
 const mostTries = 5;
-/** Pause after one that did, milliseconds. */
+/** Pauses after those that did, milliseconds: half a minute, then twice as long each time. */
 const pauseMs = 30_000;
+
+/** Time that one range may take, and time left by which an invocation counts as fresh, milliseconds. */
+const rangeMs = 1_000;
+const freshMs = 45_000;
 
 export async function fetchFile(
   session: Session,
@@ -35,22 +41,54 @@ export async function fetchFile(
   twinId: string,
 ): Promise<Outcome> {
   const terms = termsFor(agreement, pair, 'receive');
-  if (terms === undefined || pair.local === undefined || pair.state !== 'twinned') return done;
+  if (terms === undefined || pair.local === undefined || pair.state === 'gone') return done;
+  if (pair.state !== 'twinned') return waitForIssue(session, pair, twinId);
   await session.hold();
   const settled = await settleUpload(session, pair);
   if (settled !== undefined) return settled;
   const twin = await readFileTwin(session, twinId);
   if (twin === undefined || (twin.state !== 'wanted' && twin.state !== 'held')) return done;
   const work = { pair, twinId, twin };
-  if (!isShared(terms, twin)) return hold(session, work, 'Such files are not agreed any more.');
-  if (twin.size > largestFile) return hold(session, work, tooLarge);
+  if (!isShared(terms, twin)) return giveUp(session, work, 'Such files are not agreed any more.');
+  if (twin.size > largestFile) return giveUp(session, work, tooLarge);
+  return pull(session, work);
+}
+
+async function pull(session: Session, work: Work): Promise<Outcome> {
+  const { twin, twinId } = work;
+  const now = session.ports.clock.now();
+  // Its timer runs already.
+  if ((twin.notBefore ?? 0) > now) return blocked;
+  if (!hasTimeFor(session, twin.size)) return comeBack(session, 1_000);
   const pulled = await pullFile(session, twinId, twin.size);
-  if (pulled.kind === 'gone') return hold(session, work, 'The partner does not have this file any more.');
+  if (pulled.kind === 'gone') return giveUp(session, work, 'The partner does not have this file any more.');
   if (pulled.kind === 'bytes') return upload(session, work, pulled.bytes);
   const tries = (twin.tries ?? 0) + 1;
   if (tries >= mostTries) return hold(session, work, pulled.why);
-  putFileTwin(session, twinId, { ...twin, tries });
-  return { kind: 'later', afterMs: pauseMs, why: pulled.why };
+  const afterMs = pauseMs * 2 ** (tries - 1);
+  putFileTwin(session, twinId, { ...twin, tries, notBefore: now + afterMs });
+  return comeBack(session, afterMs);
+}
+
+/** Nobody would look again by itself when the issue is back. */
+async function waitForIssue(session: Session, pair: Pair, twinId: string): Promise<Outcome> {
+  const twin = await readFileTwin(session, twinId);
+  return twin?.state === 'wanted'
+    ? hold(session, { pair, twinId, twin }, 'Its issue cannot be read here at present.')
+    : done;
+}
+
+/** A pull that fails has a timer of its own: everything else goes on meanwhile. */
+async function comeBack(session: Session, afterMs: number): Promise<Outcome> {
+  const seconds = Math.min(900, Math.ceil(afterMs / 1_000));
+  await session.ports.queue.wake({ connection: session.id, hints: [] }, seconds);
+  return blocked;
+}
+
+/** A large file is begun only by an invocation that is fresh, or has time enough. */
+function hasTimeFor({ ports }: Session, size: number): boolean {
+  const leftMs = ports.budget.remainingMs();
+  return leftMs >= freshMs || leftMs >= reserveMs + Math.ceil(size / rangeBytes) * rangeMs;
 }
 
 interface Work {
@@ -63,11 +101,8 @@ async function upload(session: Session, work: Work, bytes: Uint8Array): Promise<
   const { pair, twinId, twin } = work;
   const issueId = pair.local?.id ?? '';
   const { site, clock } = session.ports;
-  const listed = await site.listFiles(issueId);
-  if (!listed.ok) return failed(session, work, listed.failure);
-  const before = listed.value.filter((file) => isAlike(file, twin)).map(({ id }) => id);
   const { name, size, mime } = twin;
-  putUpload(session, pair.pair, { twin: twinId, name, size, askedAt: clock.now(), before });
+  putUpload(session, pair.pair, { twin: twinId, name, size, askedAt: clock.now() });
   await session.commit();
   const made = await site.createFile(issueId, { name, mime, bytes });
   if (made.ok) {
@@ -80,18 +115,17 @@ async function upload(session: Session, work: Work, bytes: Uint8Array): Promise<
 }
 
 /** Looks what became of an upload whose answer never came. Undefined: nothing is open any more. */
-async function settleUpload(session: Session, pair: Pair): Promise<Later | undefined> {
+async function settleUpload(session: Session, pair: Pair): Promise<Outcome | undefined> {
   const open = await readUpload(session, pair.pair);
   if (open === undefined) return undefined;
   const age = session.ports.clock.now() - open.askedAt;
-  if (age < settleMs) {
-    return { kind: 'later', afterMs: settleMs - age, why: 'An earlier upload may still be at work.' };
-  }
-  const listed = await session.ports.site.listFiles(pair.local?.id ?? '');
+  if (age < settleMs) return comeBack(session, settleMs - age);
+  const listed = await session.ports.site.listOwnFiles(pair.local?.id ?? '');
   if (!listed.ok && isPassing(listed.failure)) return later(listed.failure);
   const twin = await readFileTwin(session, open.twin);
   for (const file of listed.ok ? listed.value : []) {
-    if (!isAlike(file, open) || open.before.includes(file.id) || twin === undefined) continue;
+    if (!isAlike(file, open) || twin === undefined) continue;
+    // What has a row is the copy of another file.
     if ((await readFileIndex(session, file.id)) !== undefined) continue;
     await noteThere(session, { pair, twinId: open.twin, twin }, file.id);
     return undefined;
@@ -101,18 +135,14 @@ async function settleUpload(session: Session, pair: Pair): Promise<Later | undef
 }
 
 async function noteThere(session: Session, { pair, twinId, twin }: Work, fileId: string): Promise<void> {
-  const { tries: _tries, ...row } = twin;
+  const { tries: _tries, notBefore: _passed, ...row } = twin;
   putFileTwin(session, twinId, { ...row, local: fileId, state: 'there' });
   await readFileIndex(session, fileId);
   putFileIndex(session, fileId, twinId);
   removeUpload(session, pair.pair);
   session.tell('received', pair.local?.key ?? 'an issue');
   await clearFileProblem(session, twinId);
-}
-
-/** Files carry no marks: name and size are all there is to go by. */
-function isAlike(file: FileRead, wanted: { name: string; size: number }): boolean {
-  return file.size === wanted.size && file.name === wanted.name;
+  await wakeTexts(session, pair, twinId);
 }
 
 async function failed(
@@ -123,8 +153,16 @@ async function failed(
   return isPassing(failure) ? later(failure) : hold(session, work, failure.message);
 }
 
+/** For now it does not come: texts that show it say its name instead of waiting. */
+async function giveUp(session: Session, work: Work, reason: string): Promise<Outcome> {
+  const { pair, twinId } = work;
+  const held = await hold(session, { ...work, twin: { ...work.twin, asText: true } }, reason);
+  await wakeTexts(session, pair, twinId);
+  return held;
+}
+
 async function hold(session: Session, { pair, twinId, twin }: Work, reason: string): Promise<Outcome> {
-  const { tries: _tries, ...row } = twin;
+  const { tries: _tries, notBefore: _passed, ...row } = twin;
   putFileTwin(session, twinId, { ...row, state: 'held' });
   session.say({ op: 'attachment.held', pair: pair.pair, attachment: twinId, reason: reason.slice(0, 2_000) });
   await stageFileProblem(session, { twin: twinId, name: twin.name, issue: pair.local, reason, side: 'here' });

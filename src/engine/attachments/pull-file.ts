@@ -7,7 +7,7 @@ import { partnerOf } from '../stream/envelopes';
 import type { Session } from '../stream/session';
 
 /** Time that one range, or the upload after the last, may need, milliseconds. */
-const reserveMs = 12_000;
+export const reserveMs = 12_000;
 
 export type Pulled =
   | { kind: 'bytes'; bytes: Uint8Array }

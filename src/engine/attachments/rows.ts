@@ -3,6 +3,7 @@ import { type AttachmentTerms, largestFile } from '#core/model/attachment-terms'
 import type { Pair } from '#core/model/pair';
 import { type Agreement, findMapping, iMaySend, partnerMaySend } from '../pairs/agreement';
 import { stageProblems } from '../pairs/problems';
+import type { FileRead } from '../ports/site-files';
 import {
   type AttachmentTwin,
   attachmentIndexSchema,
@@ -51,6 +52,16 @@ export function putFileIndex(session: Session, fileId: string, twin: string): vo
 export async function readUpload(session: Session, pair: string): Promise<Upload | undefined> {
   const body = await session.rows.read('attachmentTwin', rowKeys.upload(session.id, pair));
   return body === undefined ? undefined : uploadSchema.parse(body);
+}
+
+/** Clocks of Jira and of the app may differ by this much, milliseconds. */
+const skewMs = 120_000;
+
+/** True for a file which that upload may have made: files carry no marks. The caller asks for the author, and what is known. */
+export function isAlike(file: FileRead, { name, size, askedAt }: Upload): boolean {
+  // Some hosts keep a quotation mark as it is written in a form.
+  const isNamed = file.name === name || file.name === name.replaceAll('"', '%22');
+  return isNamed && file.size === size && file.createdAt >= askedAt - skewMs;
 }
 
 export function putUpload(session: Session, pair: string, upload: Upload): void {

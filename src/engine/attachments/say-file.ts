@@ -4,18 +4,27 @@ import type { Pair } from '#core/model/pair';
 import type { Agreement } from '../pairs/agreement';
 import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { originalId } from '../pairs/pairs';
+import type { IssueRead } from '../ports/site';
 import type { FileRead } from '../ports/site-files';
 import type { Session } from '../stream/session';
-import { clearFileProblem, putFileTwin, readFileIndex, readFileTwin, readUpload, termsFor } from './rows';
+import {
+  clearFileProblem,
+  isAlike,
+  putFileTwin,
+  readFileIndex,
+  readFileTwin,
+  readUpload,
+  termsFor,
+} from './rows';
 
-/** One Jira call, and none where no files are agreed. The caller has checked that the issue itself may leave. */
+/** One Jira call, and none where no files are agreed or they came along with the issue. The caller has checked that the issue itself may leave. */
 export async function sayAllFiles(
   session: Session,
   agreement: Agreement,
   pair: Pair,
-  issueId: string,
+  { id, files }: Pick<IssueRead, 'id' | 'files'>,
 ): Promise<Outcome> {
-  return sayFiles(session, agreement, { pair, issueId, isRetry: false });
+  return sayFiles(session, agreement, { pair, issueId: id, files, isRetry: false });
 }
 
 export interface FilesWork {
@@ -23,13 +32,18 @@ export interface FilesWork {
   issueId: string;
   /** Just this one; all of the issue without it. */
   fileId?: string | undefined;
+  /** As they came along with the issue. */
+  files?: readonly FileRead[] | undefined;
   /** Offer it although it was offered before: somebody wants it tried again. */
   isRetry: boolean;
 }
 
 export async function sayFiles(session: Session, agreement: Agreement, work: FilesWork): Promise<Outcome> {
   if (termsFor(agreement, work.pair, 'send') === undefined) return done;
-  const listed = await session.ports.site.listFiles(work.issueId);
+  const listed =
+    work.files === undefined
+      ? await session.ports.site.listFiles(work.issueId)
+      : { ok: true as const, value: work.files };
   // Absence is not deletion: a delete event comes by itself.
   if (!listed.ok) return isPassing(listed.failure) ? later(listed.failure) : done;
   for (const file of listed.value) {
@@ -55,9 +69,7 @@ async function sayFile(
   if (known?.state === 'gone' || (known !== undefined && !isRetry)) return done;
   const upload = await readUpload(session, pair.pair);
   // It may be the copy that an upload of ours, whose answer was lost, has made.
-  if (upload?.name === file.name && upload.size === file.size && !upload.before.includes(file.id)) {
-    return blocked;
-  }
+  if (upload !== undefined && isAlike(file, upload)) return blocked;
   const facts = { name: safeName(file.name), size: file.size, mime: file.mime.slice(0, 255) };
   session.say({ op: 'attachment.put', pair: pair.pair, attachment: twin, ...facts });
   session.tell('sent', pair.local?.key ?? 'an issue');

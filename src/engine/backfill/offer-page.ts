@@ -1,6 +1,7 @@
 /** Offers the issues of one page: first all new ones, so that the partner makes them together, then what hangs on them. */
 
 import type { Pair } from '#core/model/pair';
+import { sayAllFiles } from '../attachments/say-file';
 import { sayComment } from '../capture/capture-comment';
 import { captureNew } from '../capture/capture-new';
 import { judgeIssues } from '../filter/judge-issues';
@@ -27,7 +28,10 @@ export async function offerPage(
 ): Promise<Offered> {
   if (page.ids.length === 0) return { kind: 'all' };
   const fields = [...new Set(agreement.mappings.flatMap(({ fieldIds }) => fieldIds))].sort();
-  const read = await session.ports.site.readIssues([...page.ids], fields, { comments: true });
+  const read = await session.ports.site.readIssues([...page.ids], fields, {
+    comments: true,
+    files: agreement.mappings.some(({ mapping }) => mapping.attachments !== undefined),
+  });
   if (!read.ok) return isPassing(read.failure) ? later(read.failure) : { kind: 'all' };
   const judged = await judgeIssues(session, agreement, read.value);
   if (judged !== undefined) return judged;
@@ -62,7 +66,10 @@ async function offerRest(session: Session, agreement: Agreement, issue: IssueRea
   if (said.kind !== 'all') return said;
   if (!(await makeRoom(session))) return { kind: 'rest' };
   const logged = await sayAllWorklogs(session, agreement, pair, issue.id);
-  return logged.kind === 'later' ? logged : { kind: 'all' };
+  if (logged.kind === 'later') return logged;
+  if (!(await makeRoom(session))) return { kind: 'rest' };
+  const attached = await sayAllFiles(session, agreement, pair, issue);
+  return attached.kind === 'later' ? attached : { kind: 'all' };
 }
 
 async function offerComments(

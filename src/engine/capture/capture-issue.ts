@@ -4,7 +4,7 @@ import type { Pair } from '#core/model/pair';
 import { adfSchema } from '#core/model/value';
 import { applyCommentPut } from '../apply/apply-comment';
 import { makeCopy } from '../apply/apply-create';
-import { captureFiles } from '../attachments/capture-files';
+import { captureDeletedFiles, captureFiles } from '../attachments/capture-files';
 import { mayFlow } from '../filter/may-flow';
 import { captureEnd } from '../lifecycle/capture-end';
 import type { Agreement } from '../pairs/agreement';
@@ -39,6 +39,7 @@ export async function captureIssue(
     if (ended.kind === 'done') for (const dirty of issue.aspects) answered(session, dirty);
     return ended;
   }
+  await captureDeletedFiles(session, agreement, issue, answered);
   const fields = await captureIssueFields(session, agreement, work);
   if (fields.kind === 'later') return fields;
   const pair = await findPair(session, issue.issueId);

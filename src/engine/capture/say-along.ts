@@ -33,7 +33,7 @@ export async function sayAlong(
     if (said.kind !== 'done') return said;
   }
   if (before === undefined || isBack || aspects.has('files')) {
-    const said = await sayAllFiles(session, agreement, after, issueId);
+    const said = await sayAllFiles(session, agreement, after, { id: issueId });
     if (said.kind !== 'done') return said;
   }
   if (aspects.has('children')) await wakeChildren(session, after);

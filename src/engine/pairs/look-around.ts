@@ -1,6 +1,7 @@
-/** Finds out what translating values needs to know of the outside: accounts behind people, issues behind pairs. */
+/** Finds out what translating values needs to know of the outside: accounts behind people, issues behind pairs, files behind pictures. */
 import type { Here } from '#core/mapping/here';
 import type { SlotValues } from '#core/model/value';
+import { blocksIn, inlineFiles } from '../attachments/inline-files';
 import type { IssueRead } from '../ports/site';
 import type { Session } from '../stream/session';
 import { type AgreedMapping, type Agreement, iMaySend, typeSlot } from './agreement';
@@ -26,6 +27,8 @@ export function lookAround(session: Session, agreement: Agreement, agreed: Agree
     session,
     places.filter(({ field }) => field.kind === 'user' || field.kind === 'users'),
   );
+  const shown = inlineFiles(session, agreement, agreed);
+  const texts = places.filter(({ field }) => field.kind === 'richText').map(({ binding }) => binding.fieldId);
 
   async function readPairs(values: readonly SlotValues[]): Promise<void> {
     for (const { field } of parents) {
@@ -57,17 +60,21 @@ export function lookAround(session: Session, agreement: Agreement, agreed: Agree
     issueOf: (pair) => issues.get(pair),
     pairOf: (issueId) => pairs.get(issueId),
     ...(session.ports.site.texts === undefined ? {} : { texts: session.ports.site.texts }),
+    files: shown.files,
   };
   return {
     here,
     async beforeReading(issue, said) {
       await readPairs(said);
       await findParents(issue);
-      return people.find(said, issue, true);
+      const raw = texts.map((fieldId) => issue.fields[fieldId]);
+      const failed = await shown.beforeReading(issue.id, raw, blocksIn(said));
+      return failed ?? people.find(said, issue, true);
     },
     async beforeWriting(values, issue) {
       await readPairs([values]);
-      return people.find([values], issue, false);
+      const failed = await shown.beforeWriting(issue?.id, blocksIn([values]));
+      return failed ?? people.find([values], issue, false);
     },
   };
 }

@@ -7,11 +7,15 @@ export interface FileRead {
   /** Bytes. */
   size: number;
   mime: string;
+  /** When Jira stored it, milliseconds since the epoch. */
+  createdAt: number;
 }
 
 export interface SiteFiles {
   /** All files of an issue: what is not named is not there. */
   listFiles(issueId: string): Promise<SiteResult<FileRead[]>>;
+  /** Those of them which the app itself uploaded. */
+  listOwnFiles(issueId: string): Promise<SiteResult<FileRead[]>>;
   /** Exactly these bytes of a file; fewer where it ends. */
   readFileRange(fileId: string, offset: number, length: number): Promise<SiteResult<Uint8Array>>;
   /** Not safe to repeat: the caller recognises an earlier one. */
@@ -19,5 +23,7 @@ export interface SiteFiles {
     issueId: string,
     file: { name: string; mime: string; bytes: Uint8Array },
   ): Promise<SiteResult<{ id: string }>>;
+  /** The id by which documents show the file; undefined where Jira does not tell it. */
+  readMediaId(fileId: string): Promise<SiteResult<string | undefined>>;
   deleteFile(fileId: string): Promise<SiteResult<void>>;
 }

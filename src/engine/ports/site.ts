@@ -3,7 +3,7 @@ import type { Catalog } from '#core/model/catalog';
 import type { Audience } from '#core/model/comment-terms';
 import type { HistoryEntry } from '#core/model/history';
 import type { Adf } from '#core/model/value';
-import type { SiteFiles } from './site-files';
+import type { FileRead, SiteFiles } from './site-files';
 import type { Mark, SiteResult } from './site-result';
 import type { SiteWorklogs } from './site-worklogs';
 
@@ -36,6 +36,8 @@ export interface IssueRead {
   history?: HistoryEntry[];
   /** Only where they were asked for, and Jira sent all of them along; oldest first, without their marks. */
   comments?: CommentRead[];
+  /** Only where they were asked for and Jira shows them: all files of the issue. */
+  files?: FileRead[];
 }
 
 export interface CommentRead {
@@ -112,7 +114,7 @@ export interface Site extends SiteFiles, SiteWorklogs {
   readIssues(
     issueIdsOrKeys: string[],
     fields: string[],
-    also?: { comments?: boolean; history?: boolean },
+    also?: { comments?: boolean; files?: boolean; history?: boolean },
   ): Promise<SiteResult<IssueRead[]>>;
   /** Makes the issue with the mark in the same request. */
   createIssue(request: CreateRequest): Promise<SiteResult<{ id: string; key: string }>>;

@@ -5,7 +5,7 @@ import { twinIdSchema } from '#core/protocol/operations';
 /**
  * `origin`: `here` an original of this site, `there` our copy of a file of the partner.
  * `state`: `wanted` its bytes are to be fetched; `there` done; `held` it waits with a reason; `gone` deleted.
- * `tries`: fetches that did not come to an end.
+ * `tries`: fetches that did not come to an end; the next one not before `notBefore`, milliseconds. `asText`: texts show its name instead, because it was given up once.
  */
 export const attachmentTwinSchema = z.object({
   pair: twinIdSchema,
@@ -16,6 +16,8 @@ export const attachmentTwinSchema = z.object({
   mime: z.string().max(255),
   state: z.enum(['wanted', 'there', 'held', 'gone']),
   tries: z.number().int().nonnegative().optional(),
+  notBefore: z.number().int().nonnegative().optional(),
+  asText: z.literal(true).optional(),
 });
 export type AttachmentTwin = z.infer<typeof attachmentTwinSchema>;
 
@@ -23,14 +25,26 @@ export type AttachmentTwin = z.infer<typeof attachmentTwinSchema>;
 export const attachmentIndexSchema = z.object({ twin: twinIdSchema });
 
 /**
- * Intent: an upload to the issue of a pair was about to leave at `askedAt`, milliseconds; there is one at a time. `before`:
- * files of that name and size which were there already, so they are not ours.
+ * Intent: an upload to the issue of a pair was about to leave at `askedAt`, milliseconds; there is one at a time.
  */
 export const uploadSchema = z.object({
   twin: twinIdSchema,
   name: z.string().max(255),
   size: z.number().int().nonnegative(),
   askedAt: z.number().int().nonnegative(),
-  before: z.array(z.string().max(64)).max(2_000),
 });
 export type Upload = z.infer<typeof uploadSchema>;
+
+/** The file that a media id of texts stands for, as Jira listed it; it never changes. */
+export const shownFileSchema = z.object({
+  file: z.string().max(64),
+  name: z.string().max(255),
+  size: z.number().int().nonnegative(),
+  mime: z.string().max(255),
+});
+export type ShownFile = z.infer<typeof shownFileSchema>;
+
+export const mediaOfSchema = z.object({ media: z.string().max(128) });
+
+/** Copies of comments that show a file which is still to come. */
+export const fileAwaitedSchema = z.object({ comments: z.array(twinIdSchema).max(200) });

@@ -30,6 +30,10 @@ export const rowKeys = {
   /** Both in the table `attachmentTwin`: the twin of a local copy, and the upload under way to a pair's issue. */
   attachmentIndex: (connection: string, fileId: string): string => `${connection}:local:${fileId}`,
   upload: (connection: string, pair: string): string => `${connection}:upload:${pair}`,
+  /** There too: the file behind a media id of texts, the media id of a file, and comments that wait for a file. */
+  shownFile: (connection: string, mediaId: string): string => `${connection}:media:${mediaId}`,
+  mediaOf: (connection: string, fileId: string): string => `${connection}:shows:${fileId}`,
+  fileAwaited: (connection: string, attachment: string): string => `${connection}:awaits:${attachment}`,
   /** In the table `problem`: what people want written into our issue of a pair. */
   orders: (connection: string, pair: string): string => `${connection}:orders:${pair}`,
   /** Also there: what is to become of an issue whose twin came to an end. */

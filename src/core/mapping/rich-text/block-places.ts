@@ -3,13 +3,13 @@
 /** What can hold blocks. `cell`: a cell of a table. */
 export type BlockPlace = 'doc' | 'listItem' | 'blockquote' | 'panel' | 'cell' | 'expand' | 'nestedExpand';
 
-const lists = ['paragraph', 'bulletList', 'orderedList', 'codeBlock'];
-const most = [...lists, 'taskList', 'decisionList', 'heading', 'rule'];
+const lists = ['paragraph', 'bulletList', 'orderedList', 'codeBlock', 'mediaSingle'];
+const most = [...lists, 'mediaGroup', 'taskList', 'decisionList', 'heading', 'rule'];
 
 const allowed: Readonly<Record<BlockPlace, ReadonlySet<string>>> = {
   doc: new Set([...most, 'panel', 'blockquote', 'table', 'expand']),
   listItem: new Set([...lists, 'taskList']),
-  blockquote: new Set(lists),
+  blockquote: new Set([...lists, 'mediaGroup']),
   panel: new Set(most),
   cell: new Set([...most, 'panel', 'blockquote', 'nestedExpand']),
   expand: new Set([...most, 'panel', 'blockquote', 'table', 'nestedExpand']),

@@ -1,54 +1,73 @@
 /** Turns an agreed document into one that can be written here, keeping what the local document has and cannot travel. */
-import { canonicalJson } from '#core/merge/canonical-json';
-import { type AdfNode, normaliseAdf } from '#core/merge/normalise-adf';
+import type { AdfNode } from '#core/merge/normalise-adf';
 import { type Adf, adfSchema } from '#core/model/value';
 import type { ToLocal } from '../translation';
+import {
+  type InlineFiles,
+  mapMedia,
+  mediaIn,
+  noFiles,
+  sharedFile,
+  sharedFilesIn,
+  withId,
+} from './inline-files';
+import { keptSection } from './kept-files';
+import { blockKey, documentOf, type NamedDocument, nameFiles, standInFor } from './name-files';
+import { readableText } from './readable-text';
 import { keptInline, restoreInline } from './restore-local';
 import { portableBlocks, toPortable } from './to-portable';
 
-const wouldDropMedia =
-  'The text here holds pictures or files. Writing the new text would remove them, so it waits until attachments are shared.';
-
 /**
- * Blocks which the change left alone are written as they stand here, with their mentions, smart links and files; in changed
- * blocks these stay where their words still stand. A text that would lose one of its files is refused: Jira deletes files that no text shows.
+ * Blocks which the change left alone are written as they stand here, with their mentions and smart links; in changed blocks
+ * these stay where their words still stand. A file that the new text does not show stays at its end: Jira deletes files that
+ * no text shows. A text that shows files which are still to come waits; `meanwhile` says their names.
  */
-export function toLocalDocument(agreed: Adf | null, current: unknown): ToLocal {
+export function toLocalDocument(agreed: Adf | null, current: unknown, files: InlineFiles = noFiles): ToLocal {
   const parsed = adfSchema.nullable().safeParse(current ?? null);
-  const here = parsed.success ? parsed.data : null;
-  const result = keepLocalBlocks(toPortable(agreed), here);
-  const kept = new Set(mediaOf(result?.content ?? []));
-  if (mediaOf(here?.content ?? []).some((media) => !kept.has(media))) {
-    return { ok: false, reason: wouldDropMedia };
-  }
-  return { ok: true, raw: result };
+  const here = nameFiles(parsed.success ? parsed.data : null, files);
+  const wanted = toPortable(agreed);
+  const shown = (wanted?.content ?? []) as AdfNode[];
+  const raw = written(wanted === null ? null : shown, here, files);
+  const waits = mediaIn(shown).find((node) => {
+    const file = sharedFile(node);
+    return file !== undefined && !here.media.has(file) && files.mediaOf(file) === 'waits';
+  });
+  if (waits === undefined) return { ok: true, raw };
+  const name = readableText(waits).slice(0, 200);
+  const reason = `The text shows ${name}, which is not here yet. It is written as soon as that file is here.`;
+  return { ok: false, reason, meanwhile: raw };
 }
 
-function keepLocalBlocks(agreed: Adf | null, here: Adf | null): Adf | null {
-  if (agreed === null) return null;
+/** Null where nothing is left to say. */
+function written(blocks: AdfNode[] | null, here: NamedDocument, files: InlineFiles): Adf | null {
+  const result = blocks === null ? [] : keepLocalBlocks(standInFor(blocks, files, here.media), here.blocks);
+  const kept = keptSection([...here.blocks, ...here.kept], result);
+  if (blocks === null && kept.length === 0) return null;
+  const place = (node: AdfNode): AdfNode => {
+    const [file] = sharedFilesIn([node]);
+    if (file === undefined) return node;
+    const found = files.mediaOf(file);
+    const id = here.media.get(file) ?? (typeof found === 'object' ? found.id : undefined);
+    if (id === undefined) return node;
+    const collection = node.attrs?.['collection'] ?? '';
+    return withId({ ...node, attrs: { ...node.attrs, collection } }, id);
+  };
+  return documentOf(mapMedia([...result, ...kept], place));
+}
+
+function keepLocalBlocks(agreed: readonly AdfNode[], here: readonly AdfNode[]): AdfNode[] {
   const local = new Map<string, AdfNode[]>();
-  for (const block of (here?.content ?? []) as AdfNode[]) {
+  for (const block of here) {
     const key = blockKey(portableBlocks(block));
     if (key !== undefined) local.set(key, [...(local.get(key) ?? []), block]);
   }
-  const blocks = (agreed.content as AdfNode[]).map((block) => {
+  const blocks = agreed.map((block) => {
     const key = blockKey([block]);
     return { block, same: key === undefined ? undefined : local.get(key)?.shift() };
   });
   const used = new Set(blocks.map(({ same }) => same));
-  const kept = keptInline(((here?.content ?? []) as AdfNode[]).filter((block) => !used.has(block)));
-  const content = blocks.map(
-    ({ block, same }, index) => same ?? completeNode(restoreInline(block, kept), `${index}`),
-  );
-  return { type: 'doc', version: 1, content: content as Adf['content'] };
-}
-
-/** Stands for everything that is said the same; only for what is one block on both sides. */
-function blockKey(blocks: AdfNode[]): string | undefined {
-  const normalised = normaliseAdf({ type: 'doc', version: 1, content: blocks as Adf['content'] });
-  const only = blocks[0];
-  if (blocks.length !== 1 || only === undefined) return undefined;
-  return canonicalJson(normalised?.content[0] ?? { type: only.type });
+  const kept = keptInline(here.filter((block) => !used.has(block)));
+  return blocks.map(({ block, same }, index) => same ?? completeNode(restoreInline(block, kept), `${index}`));
 }
 
 const needLocalId: ReadonlySet<string> = new Set(['taskList', 'taskItem', 'decisionList', 'decisionItem']);
@@ -63,17 +82,8 @@ function completeNode(node: AdfNode, path: string): AdfNode {
   return node.type === 'nestedExpand' ? { ...withContent, attrs: node.attrs ?? {} } : withContent;
 }
 
-/** Files that a document shows, each named once. */
-function mediaOf(nodes: readonly { type: string }[]): string[] {
-  const found: string[] = [];
-  const waiting = [...nodes] as AdfNode[];
-  while (waiting.length > 0) {
-    const node = waiting.pop();
-    if (node === undefined) break;
-    if (node.type === 'media' || node.type === 'mediaInline') {
-      found.push(String(node.attrs?.['id'] ?? node.attrs?.['url'] ?? 'unnamed'));
-    }
-    waiting.push(...(node.content ?? []));
-  }
-  return found;
+/** A comment has no agreed form to merge with: the new text, with the files of the old one that it would drop. */
+export function keepFiles(next: Adf, here: Adf): Adf {
+  const kept = keptSection(here.content as AdfNode[], next.content as AdfNode[]);
+  return kept.length === 0 ? next : documentOf([...(next.content as AdfNode[]), ...kept]);
 }

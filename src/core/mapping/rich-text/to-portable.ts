@@ -2,13 +2,14 @@
 import { type AdfNode, normaliseAdf } from '#core/merge/normalise-adf';
 import type { Adf } from '#core/model/value';
 import { type BlockPlace, isBlockPlace, typeIn } from './block-places';
+import { isMedia, portableFile, portableLayout } from './inline-files';
 import { blockMarks, inlineNodes, isSafeLink, nodeRules, type Place, portableMark } from './portable-nodes';
 import { readableText } from './readable-text';
 
 /** Deeper nesting than any editor makes is shown as text. */
 const deepest = 24;
 
-/** Known nodes with known attributes stay; mentions, media, smart links and extensions become readable text. */
+/** Known nodes with known attributes stay; mentions, files that are not shared, smart links and extensions become readable text. */
 export function toPortable(doc: Adf | null): Adf | null {
   if (doc === null) return null;
   const content = doc.content.flatMap((node) => portableBlocks(node as AdfNode));
@@ -26,6 +27,7 @@ export function portable(node: AdfNode, place: Place, depth: number): AdfNode[] 
   if (node.type === 'text') return inParagraph([textNode(node)]);
   if (inlineNodes.has(node.type)) return inParagraph(portableInline(node, 'inline'));
   if (depth > deepest) return standIn(node, place);
+  if (node.type === 'mediaSingle' || node.type === 'mediaGroup') return pictures(node, place);
   const type = typeIn(place, node.type);
   const kept = type === undefined ? undefined : known({ ...node, type }, place, depth);
   return kept ?? unfold(node, place, depth) ?? standIn(node, place);
@@ -33,8 +35,35 @@ export function portable(node: AdfNode, place: Place, depth: number): AdfNode[] 
 
 function portableInline(node: AdfNode, place: 'inline' | 'code'): AdfNode[] {
   if (node.type === 'text') return [textNode(node)];
+  const file = place === 'inline' && node.type === 'mediaInline' ? portableFile(node) : undefined;
+  if (file !== undefined) return [file];
   const kept = place === 'inline' && inlineNodes.has(node.type) ? known(node, place, 0) : undefined;
   return kept ?? standIn(node, place);
+}
+
+/** Shared files as they are; what is shown for the others stands behind them. */
+function pictures(node: AdfNode, place: BlockPlace): AdfNode[] {
+  const content = node.content ?? [];
+  const files =
+    typeIn(place, node.type) === undefined ? [] : content.flatMap((one) => portableFile(one) ?? []);
+  if (files.length === 0) return standIn(node, place);
+  if (node.type === 'mediaSingle') {
+    const [file] = files;
+    const said = content.filter(({ type }) => type === 'caption').flatMap(captionOf);
+    return file === undefined
+      ? []
+      : [{ type: node.type, attrs: portableLayout(node), content: [file, ...said] }];
+  }
+  const others = content.filter((one) => isMedia(one) && portableFile(one) === undefined);
+  return [{ type: node.type, content: files }, ...others.flatMap((one) => standIn(one, place))];
+}
+
+function captionOf({ type, content = [] }: AdfNode): AdfNode[] {
+  const said = content.flatMap((one) =>
+    one.type === 'mediaInline' ? standIn(one, 'inline') : portableInline(one, 'inline'),
+  );
+  const filled = said.filter((one) => one.text !== '');
+  return filled.length === 0 ? [] : [{ type, content: filled }];
 }
 
 /** The node itself with what travels of it; undefined when it would not be valid. */

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { nobodyHere } from '#core/mapping/here';
 import { richTextKind } from '#core/mapping/kinds/rich-text';
+import { keptTitle } from '#core/mapping/rich-text/kept-files';
 import { toPortable } from '#core/mapping/rich-text/to-portable';
 import { equalValues } from '#core/merge/equal-values';
 import type { AdfNode } from '#core/merge/normalise-adf';
@@ -135,13 +136,20 @@ describe('writing back', () => {
     });
   });
 
-  test('a text that would drop a file waits and says why', () => {
+  test('a file that the new text does not show stays at its end, and is no part of what the text says', () => {
     const result = richTextToLocal(toValue(paragraphs('all new')), doc(picture, p(t('end'))));
-    expect(result).toEqual({ ok: false, reason: expect.stringContaining('pictures or files') });
+    expect(result).toEqual({ ok: true, raw: doc(p(t('all new')), p(t(keptTitle)), picture) });
+    expect(result.ok && toValue(result.raw as Adf)).toEqual(toValue(paragraphs('all new')));
+    expect(result.ok && richTextToLocal(toValue(paragraphs('newer')), result.raw)).toEqual({
+      ok: true,
+      raw: doc(p(t('newer')), p(t(keptTitle)), picture),
+    });
   });
 
-  test('emptying a text with a file waits too', () => {
-    expect(richTextToLocal({ t: 'adf', v: null }, doc(picture)).ok).toBe(false);
+  test('emptying a text with a file keeps the file', () => {
+    const result = richTextToLocal({ t: 'adf', v: null }, doc(picture));
+    expect(result).toEqual({ ok: true, raw: doc(p(t(keptTitle)), picture) });
+    expect(result.ok && toValue(result.raw as Adf)).toEqual({ t: 'adf', v: null });
     expect(richTextToLocal({ t: 'adf', v: null }, paragraphs('x'))).toEqual({ ok: true, raw: null });
   });
 
