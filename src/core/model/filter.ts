@@ -21,9 +21,9 @@ export type Filter = z.infer<typeof filterSchema>;
 
 /**
  * What becomes of a twin when its original stops to match. `keep`: both go on as before. `stop`: nothing travels until it
- * matches again. `mark`: as `stop`, and the copy is marked. `delete`: the copy is deleted. Absent: `keep`.
+ * matches again. Absent: `keep`.
  */
-export const leavingSchema = z.enum(['keep', 'stop', 'mark', 'delete']);
+export const leavingSchema = z.enum(['keep', 'stop']);
 export type Leaving = z.infer<typeof leavingSchema>;
 
 /** True when nothing is kept at home. */

@@ -5,7 +5,7 @@ import { putPair } from '../pairs/pairs';
 import type { IssueRead } from '../ports/site';
 import { activityRow } from '../record-activity';
 import type { Session } from '../stream/session';
-import { isRuled, leavingOf } from './is-ruled';
+import { isRuled } from './is-ruled';
 
 /** `flows`: what changed may be said. `stays`: nothing of it. `waits`: nobody could say; the same look is to be repeated. */
 export type Crossed = { kind: 'flows'; pair: Pair } | { kind: 'stays' } | { kind: 'waits' };
@@ -29,17 +29,11 @@ export function crossFilter(session: Session, agreement: Agreement, work: CrossW
   return back.left === undefined ? { kind: 'flows', pair: back } : { kind: 'stays' };
 }
 
-function leave(session: Session, { agreed, pair, issue }: CrossWork): void {
+function leave(session: Session, { pair, issue }: CrossWork): void {
   const now = session.ports.clock.now();
   putPair(session, { ...pair, left: { ...pair.left, here: now }, lastSent: now });
   session.say({ op: 'issue.left', pair: pair.pair });
-  const fate = {
-    keep: 'goes on',
-    stop: 'stays as it is',
-    mark: 'is marked',
-    delete: 'is deleted',
-  }[leavingOf(agreed, pair)];
-  const text = `${issue.key} does not match the filter any more: nothing of it travels, and its twin ${fate}.`;
+  const text = `${issue.key} does not match the filter any more: nothing of it travels until it does.`;
   session.rows.stage(activityRow(session.ports, session.id, { level: 'info', text, issueKey: issue.key }));
 }
 

@@ -1,5 +1,4 @@
-/** Says for which pairs the filter of this site decides, and what the agreement makes of one that stops to match. */
-import type { Leaving } from '#core/model/filter';
+/** Says for which pairs the filter of this site decides. */
 import type { Pair } from '#core/model/pair';
 import type { AgreedMapping, Agreement } from '../pairs/agreement';
 
@@ -7,10 +6,4 @@ import type { AgreedMapping, Agreement } from '../pairs/agreement';
 export function isRuled(agreement: Agreement, { mapping }: AgreedMapping, pair: Pair): boolean {
   const isOurs = pair.origin === agreement.role || pair.pairedAt !== undefined;
   return isOurs && (mapping.leaving ?? 'keep') !== 'keep';
-}
-
-/** What is to be done with the copy on the other site. Where both were originals neither is marked or deleted. */
-export function leavingOf({ mapping }: AgreedMapping, pair: Pair): Leaving {
-  const leaving = mapping.leaving ?? 'keep';
-  return pair.pairedAt !== undefined && leaving !== 'keep' ? 'stop' : leaving;
 }
