@@ -11,6 +11,7 @@ interface Saved {
   enabled: boolean;
   mine?: string;
   fields: { slot: string; mine?: string }[];
+  filter?: unknown;
 }
 
 let gallery: Gallery;
@@ -84,4 +85,29 @@ it('leaves out what another project lacks, says so, and accepts the rest', async
   const bound = confirmed?.fields.filter((field) => field.mine !== undefined).map(({ slot }) => slot);
   expect(bound).toEqual(['summary', 'description', 'status', 'priority', 'labels']);
   await page.context().close();
+});
+
+describe('the filter', () => {
+  it('takes a condition and a query, and saves nothing of an empty condition', async () => {
+    const page = await open('editor');
+    await at(page, 'filter-add').click();
+    await page.getByLabel('Field of the condition').fill('Priority');
+    await page.keyboard.press('Enter');
+    await later(page);
+    expect(await filterOf(page)).toBeUndefined();
+    await page.getByLabel('Values of Priority').fill('High');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await at(page, 'filter-jql-sup-gsd').fill('labels = shared');
+    await later(page);
+    const conditions = [{ fieldId: 'priority', is: 'anyOf', values: [expect.any(String)] }];
+    expect(await filterOf(page)).toEqual({ conditions, jql: 'labels = shared' });
+    expect(await page.evaluate("__asked.filter((one) => one.name === 'checkQuery').length")).toBe(1);
+    await page.getByRole('button', { name: 'Remove the condition on Priority' }).click();
+    await later(page);
+    expect(await filterOf(page)).toEqual({ jql: 'labels = shared' });
+    await page.context().close();
+  });
+
+  const filterOf = async (page: Page): Promise<unknown> => (await sent(page, 'saveDraft'))[0]?.filter;
 });

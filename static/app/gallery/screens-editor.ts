@@ -1,4 +1,5 @@
 /** Configure and Import. */
+import type { EditorMapping } from '../../../src/api/views';
 import { mapping, primaryEditor, secondaryEditor } from './data/catalogs';
 import { detailAs, earlyDetail } from './data/rows';
 import { statuses } from './data/statuses';
@@ -17,12 +18,27 @@ const asPrimary: Answers = {
 };
 const withMapping: Answers = {
   ...asPrimary,
+  checkQuery: () => ({ ok: true, value: { errors: [] } }),
   editor: () => ({ ok: true, value: { ...primaryEditor, mappings: [mapping], revision: 3 } }),
 };
 const asSecondary: Answers = {
   ...detailAnswer(detailAs(statuses.update, { role: 'secondary', agreedRevision: 0, latestRevision: 1 })),
   editor: () => ({ ok: true, value: secondaryEditor }),
   saveDraft: () => ({ ok: true, value: { findings: [] } }),
+};
+
+/** With a query that Jira does not understand. */
+const filtered: EditorMapping = {
+  ...mapping,
+  leaving: 'stop',
+  filter: {
+    conditions: [
+      { fieldId: 'issuetype', is: 'anyOf', values: ['10001'] },
+      { fieldId: 'labels', is: 'anyOf', values: ['shared', 'partner'] },
+      { fieldId: 'status', is: 'noneOf', values: ['10042'] },
+    ],
+    jql: 'teem = Printing AND created >= -90d',
+  },
 };
 
 export const editorScreens: Screen[] = [
@@ -72,6 +88,19 @@ export const editorScreens: Screen[] = [
     },
     slow: { match: 2_000 },
     shows: '[data-testid="mapping-dev-eng"]',
+  },
+  {
+    name: 'editor-filter',
+    path,
+    answers: {
+      ...withMapping,
+      editor: () => ({ ok: true, value: { ...primaryEditor, mappings: [filtered], revision: 3 } }),
+      checkQuery: () => ({
+        ok: true,
+        value: { errors: ["Field 'teem' does not exist or you do not have permission to view it."] },
+      }),
+    },
+    shows: '[data-testid="filter-sup-gsd"] .field-error',
   },
   { name: 'import', path, answers: asSecondary, shows: '[data-testid="import-accept"]' },
   {

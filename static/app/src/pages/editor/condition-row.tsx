@@ -8,7 +8,7 @@ import type { CatalogField, Choice } from './mapping-words';
 interface ConditionRowProps {
   fields: CatalogField[];
   condition: Condition;
-  /** Undefined: it goes. A condition without values goes too. */
+  /** Undefined: it goes. */
   onChange: (condition: Condition | undefined) => void;
 }
 
@@ -20,8 +20,7 @@ const words: Choice<Condition['is']>[] = [
 export function ConditionRow({ fields, condition, onChange }: ConditionRowProps) {
   const field = fields.find(({ id }) => id === condition.fieldId);
   const name = field?.name ?? 'Not available';
-  const setValues = (values: string[]) =>
-    onChange(values.length === 0 ? undefined : { ...condition, values });
+  const setValues = (values: string[]) => onChange({ ...condition, values });
   return (
     <div className="condition" data-testid={`condition-${condition.fieldId}`}>
       <span className="strong">{name}</span>
@@ -29,7 +28,7 @@ export function ConditionRow({ fields, condition, onChange }: ConditionRowProps)
         label={`How ${name} is compared`}
         choices={words}
         value={condition.is}
-        onChange={(is) => is && condition.values.length > 0 && onChange({ ...condition, is })}
+        onChange={(is) => is && onChange({ ...condition, is })}
       />
       {field?.kind === 'labels' ? (
         <WordSelect

@@ -19,47 +19,62 @@ export function FilterSection(props: MappingProps) {
   const fields = filterFields(mine, mapping);
   const { jql = '', conditions = [] } = mapping.filter ?? {};
   // A condition without a value says nothing yet: it is on the screen only.
-  const [open, setOpen] = useState<string[]>([]);
+  const [open, setOpen] = useState<Condition[]>([]);
   const error = useQueryCheck(jql);
   const change = (index: number, condition: Condition | undefined) =>
     onChange(
       withFilter(mapping, {
         conditions: conditions.flatMap((one, place) =>
-          place === index ? (condition === undefined ? [] : [condition]) : [one],
+          place === index
+            ? condition === undefined || condition.values.length === 0
+              ? []
+              : [condition]
+            : [one],
         ),
       }),
     );
+  function begin(fieldId: string): void {
+    const others = open.filter((one) => one.fieldId !== fieldId);
+    setOpen([...others, { fieldId, is: 'anyOf', values: [] }]);
+  }
+  function fill(fieldId: string, changed: Condition | undefined): void {
+    if (changed !== undefined && changed.values.length === 0) {
+      setOpen(open.map((one) => (one.fieldId === fieldId ? changed : one)));
+      return;
+    }
+    setOpen(open.filter((one) => one.fieldId !== fieldId));
+    if (changed) onChange(withFilter(mapping, { conditions: [...conditions, changed] }));
+  }
   return (
-    <div className="stack tight" data-testid={`filter-${mapping.id}`}>
+    <div className="stack" data-testid={`filter-${mapping.id}`}>
       <p className="helper">
         Without a filter every issue of the chosen types takes part. Your filter is for issues of this site
         and is not shown to the partner; the partner has its own.
       </p>
-      {conditions.map((condition, index) => (
-        <ConditionRow
-          // biome-ignore lint/suspicious/noArrayIndexKey: two conditions may be equal, and none is moved
-          key={index}
-          fields={fields}
-          condition={condition}
-          onChange={(changed) => change(index, changed)}
-        />
-      ))}
-      {open.map((fieldId) => (
-        <ConditionRow
-          key={fieldId}
-          fields={fields}
-          condition={{ fieldId, is: 'anyOf', values: [] }}
-          onChange={(changed) => {
-            setOpen(open.filter((one) => one !== fieldId));
-            if (changed) onChange(withFilter(mapping, { conditions: [...conditions, changed] }));
-          }}
-        />
-      ))}
-      <div className="row">
-        <AddCondition fields={fields} onAdd={(fieldId) => setOpen([...new Set([...open, fieldId])])} />
+      <div className="stack tight">
+        {conditions.map((condition, index) => (
+          <ConditionRow
+            // biome-ignore lint/suspicious/noArrayIndexKey: two conditions may be equal, and none is moved
+            key={index}
+            fields={fields}
+            condition={condition}
+            onChange={(changed) => change(index, changed)}
+          />
+        ))}
+        {open.map((condition) => (
+          <ConditionRow
+            key={condition.fieldId}
+            fields={fields}
+            condition={condition}
+            onChange={(changed) => fill(condition.fieldId, changed)}
+          />
+        ))}
+        <div className="row">
+          <AddCondition fields={fields} onAdd={begin} />
+        </div>
       </div>
       <TextField
-        label="And found by this JQL"
+        label={conditions.length > 0 ? 'And found by this JQL' : 'Found by this JQL'}
         value={jql}
         onChange={(written) => onChange(withFilter(mapping, { jql: written }))}
         placeholder="labels = shared AND created >= -90d"
