@@ -1,4 +1,5 @@
 /** Comments of the Jira in memory, as the app's port sees and writes them. */
+import type { Audience } from '#core/model/comment-terms';
 import type { Adf } from '#core/model/value';
 import type { CommentRead, LocalFields, Site } from '#engine/ports/site';
 import type { Mark, SiteResult } from '#engine/ports/site-result';
@@ -9,6 +10,7 @@ interface Comment {
   body: Adf;
   author: string;
   restricted: boolean;
+  audience?: Audience;
   marks: Mark[];
   createdAt: number;
   updatedAt: number;
@@ -25,7 +27,7 @@ interface Parts<Issue> {
   add(
     actor: string,
     issue: Issue,
-    facts: Pick<Comment, 'body' | 'restricted' | 'marks'>,
+    facts: Pick<Comment, 'body' | 'restricted' | 'audience' | 'marks'>,
   ): Comment;
   edit(actor: string, issue: Issue, comment: Comment, body: Adf): void;
   remove(actor: string, issue: Issue, commentId: string): void;
@@ -48,19 +50,21 @@ export function memoryComments<Issue extends { id: string; comments: Comment[] }
       }),
     listComments: (issueId) =>
       on('listComments', issueId, {}, (issue) => good(issue.comments.map(readComment))),
-    createComment: (issueId, body, mark) =>
+    createComment: (issueId, body, mark, audience) =>
       on('createComment', issueId, {}, (issue) => {
         const refused = refuse(issue.id, [body]);
         if (refused !== undefined) return refused;
-        const comment = add('app', issue, { body: clone(body), restricted: false, marks: [mark] });
+        const shown = { restricted: audience !== undefined, ...(audience === undefined ? {} : { audience }) };
+        const comment = add('app', issue, { body: clone(body), ...shown, marks: [mark] });
         return good({ id: comment.id });
       }),
-    updateComment: (issueId, commentId, body) =>
+    updateComment: (issueId, commentId, body, audience) =>
       on('updateComment', issueId, {}, (issue) => {
         const comment = issue.comments.find(({ id }) => id === commentId);
         if (comment === undefined) return gone('No such comment.');
         const refused = refuse(issue.id, [body]);
         if (refused !== undefined) return refused;
+        if (audience !== undefined) Object.assign(comment, { restricted: true, audience });
         edit('app', issue, comment, body);
         return good(undefined);
       }),

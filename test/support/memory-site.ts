@@ -1,5 +1,6 @@
 /** A small Jira in memory behind the Site port: its own ids, a workflow, marks, a search index that lags, failures on demand. */
 import type { z } from 'zod';
+import type { Audience } from '#core/model/comment-terms';
 import type { adfSchema } from '#core/model/value';
 import type { CreateRequest, LocalFields, Site } from '#engine/ports/site';
 import type { Mark, SiteFailure, SiteResult } from '#engine/ports/site-result';
@@ -19,6 +20,8 @@ export interface MemoryComment {
   body: z.infer<typeof adfSchema>;
   author: string;
   restricted: boolean;
+  /** Who may see it, where it is restricted to people with a role or in a group. */
+  audience?: Audience;
   marks: Mark[];
   createdAt: number;
   updatedAt: number;
@@ -179,7 +182,7 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
   function addComment(
     actor: Actor,
     issue: MemoryIssue,
-    facts_: Pick<MemoryComment, 'body' | 'restricted' | 'marks'>,
+    facts_: Pick<MemoryComment, 'body' | 'restricted' | 'audience' | 'marks'>,
   ): MemoryComment {
     const at = tick();
     const author = actor === 'app' ? 'Concord' : actor;

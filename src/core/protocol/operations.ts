@@ -5,6 +5,7 @@ import { catalogSchema } from '../model/catalog';
 import { contractSchema, slotIdSchema } from '../model/contract';
 import { adfSchema, slotValuesSchema } from '../model/value';
 import { attachmentDeleteSchema, attachmentHeldSchema, attachmentPutSchema } from './attachment-operations';
+import { commentAudienceSchema, commentEditSchema } from './comment-operations';
 import { changeTimesSchema, issueConflictSchema, resolvesSchema } from './conflict-operations';
 import {
   driftAskSchema,
@@ -85,11 +86,15 @@ const commentPut = z.object({
   body: adfSchema,
   author: person.optional(),
   at: changedAt,
+  /** Only these may see it; absent: everybody who sees the issue. */
+  audience: commentAudienceSchema.optional(),
 });
 const commentDelete = z.object({
   op: z.literal('comment.delete'),
   pair: twinIdSchema,
   comment: twinIdSchema,
+  /** It became restricted: its copy goes, whatever is agreed on deletions. */
+  withdrawn: z.literal(true).optional(),
 });
 const commentHeld = z.object({
   op: z.literal('comment.held'),
@@ -108,6 +113,7 @@ export const dataOperationSchema = z.discriminatedUnion('op', [
   commentPut,
   commentDelete,
   commentHeld,
+  commentEditSchema,
   attachmentPutSchema,
   attachmentDeleteSchema,
   attachmentHeldSchema,

@@ -6,6 +6,8 @@ import { Refusal } from '../errors';
 import { checkFilters } from '../filter/check-filters';
 import type { Ports } from '../ports/ports';
 import { activityRow } from '../record-activity';
+import { retryProblems } from '../retry-problems';
+import { isRunning } from '../rows/registry';
 import { updateConnection } from '../update-connection';
 import { checkExisting, type ExistingRequest } from './existing-choice';
 import { ownCatalog } from './own-catalog';
@@ -68,4 +70,6 @@ export async function confirmContract(ports: Ports, request: ConfirmRequest): Pr
     ],
   );
   await tellTermsIfDue(ports, row.id);
+  // What waited for another agreement or another binding may go on.
+  if (isRunning(row)) await retryProblems(ports, { id: row.id });
 }

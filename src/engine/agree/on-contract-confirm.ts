@@ -3,7 +3,9 @@ import { narrowContract } from '#core/agreement/narrow-contract';
 import type { ControlOperation } from '#core/protocol/operations';
 import type { Ports } from '../ports/ports';
 import { activityRow, recordActivity } from '../record-activity';
+import { retryProblems } from '../retry-problems';
 import type { Connection } from '../rows/connection';
+import { isRunning } from '../rows/registry';
 import { startRun } from '../start-run';
 import { readConnection, updateConnection } from '../update-connection';
 import { readContract, readNewestContract, setContract } from './read-contract';
@@ -39,6 +41,8 @@ export async function onContractConfirm(ports: Ports, id: string, operation: Con
     ],
   );
   if (after?.agreedRevision === revision && mayStartNow(after)) await startRun(ports, { id });
+  // What waited for another agreement may go on.
+  if (isRunning(row)) await retryProblems(ports, { id });
 }
 
 /** A safety stop or a deletion comes before the wish to start. */

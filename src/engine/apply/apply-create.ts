@@ -21,6 +21,7 @@ import type { Session } from '../stream/session';
 import { noteMade } from '../undo/note-applied';
 import { applyValues } from './apply-values';
 import { ensureIssue } from './ensure-issue';
+import { keepBetween } from './keep-between';
 import { offeredPair, planCopy } from './plan-copy';
 import { writeSlots } from './write-slots';
 
@@ -120,6 +121,9 @@ async function complete(
   );
   putPair(session, concluded.pair);
   putIndex(session, local.id, pair.pair);
+  if (written.kind === 'written') {
+    await keepBetween(session, agreed, { pair, issueKey: local.key }, written.between);
+  }
   noteMade(session, concluded.pair);
   await noteParentWaits(session, agreed, concluded.pair);
   await noteParentCame(session, agreed, concluded.pair);

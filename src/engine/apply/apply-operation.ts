@@ -12,7 +12,9 @@ import { done, type Outcome } from '../pairs/outcome';
 import { readPair } from '../pairs/pairs';
 import type { Session } from '../stream/session';
 import { applyWorklogDelete, applyWorklogHeld, applyWorklogPut } from '../worklogs/apply-worklog';
-import { applyCommentDelete, applyCommentPut } from './apply-comment';
+import { applyCommentPut } from './apply-comment';
+import { applyCommentDelete } from './apply-comment-delete';
+import { applyCommentEdit } from './apply-comment-edit';
 import { applyConflict } from './apply-conflict';
 import { applyCreate } from './apply-create';
 import { applyCommentHeld, applyHeld, applyTwin } from './apply-reports';
@@ -74,6 +76,8 @@ export async function applyOperation(
       return applyFileDelete(session, agreement, operation);
     case 'attachment.held':
       return applyFileHeld(session, operation);
+    case 'comment.edit':
+      return applyCommentEdit(session, agreement, operation);
     case 'comment.held':
       return applyCommentHeld(session, operation);
     case 'worklog.put':

@@ -1,5 +1,10 @@
 /** Makes our copy of a comment exactly once: the intent is durable first, and the request carries our mark. */
+import { mediaIn, mediaKey } from '#core/mapping/rich-text/inline-files';
+import { keepFiles } from '#core/mapping/rich-text/to-local-doc';
 import { toPortable } from '#core/mapping/rich-text/to-portable';
+import { canonicalJson } from '#core/merge/canonical-json';
+import type { AdfNode } from '#core/merge/normalise-adf';
+import type { Audience } from '#core/model/comment-terms';
 import type { Pair } from '#core/model/pair';
 import type { Adf } from '#core/model/value';
 import { commentHash } from '../comment-body';
@@ -18,18 +23,22 @@ export interface NewComment {
   /** When an earlier request left that may have made it. */
   askedAt: number | undefined;
   body: Adf;
+  /** Who may see it; absent: everybody. */
+  audience?: Audience | undefined;
 }
+
+type CopyText = Pick<NewComment, 'body' | 'audience'>;
 
 /** A comment found by our mark is brought up to date; markers of anybody else count for nothing. */
 export async function ensureComment(
   session: Session,
-  { pair, twin, askedAt, body }: NewComment,
+  { pair, twin, askedAt, body, audience }: NewComment,
 ): Promise<SiteResult<{ id: string }> | Later> {
   const issueId = pair.local?.id ?? '';
   const { site } = session.ports;
   const mark = { connection: session.id, twin };
   // Its intent was stored together with others, just now and by us.
-  if (session.memory.announced.delete(twin)) return site.createComment(issueId, body, mark);
+  if (session.memory.announced.delete(twin)) return site.createComment(issueId, body, mark, audience);
   if (askedAt === undefined) return askFor();
   const age = session.ports.clock.now() - askedAt;
   if (age < settleMs) {
@@ -41,7 +50,7 @@ export async function ensureComment(
     comment.marks.some((one) => one.connection === mark.connection && one.twin === twin),
   );
   if (copy === undefined) return askFor();
-  const updated = await updateCopy(session, issueId, copy, body);
+  const updated = await updateCopy(session, issueId, copy, { body, audience });
   return updated.ok ? { ok: true, value: { id: copy.id } } : updated;
 
   async function askFor(): Promise<SiteResult<{ id: string }>> {
@@ -54,7 +63,7 @@ export async function ensureComment(
       askedAt: at,
     });
     await session.commit();
-    return site.createComment(issueId, body, mark);
+    return site.createComment(issueId, body, mark, audience);
   }
 }
 
@@ -63,19 +72,26 @@ export async function ensureCommentText(
   session: Session,
   issueId: string,
   commentId: string,
-  body: Adf,
+  text: CopyText,
 ): Promise<SiteResult<void>> {
   const read = await session.ports.site.readComment(issueId, commentId);
-  return read.ok ? updateCopy(session, issueId, read.value, body) : read;
+  return read.ok ? updateCopy(session, issueId, read.value, text) : read;
 }
 
 async function updateCopy(
   session: Session,
   issueId: string,
   copy: CommentRead,
-  body: Adf,
+  { body, audience }: CopyText,
 ): Promise<SiteResult<void>> {
-  const isSame = commentHash(toPortable(copy.body)) === commentHash(toPortable(body));
-  if (isSame) return { ok: true, value: undefined };
-  return session.ports.site.updateComment(issueId, copy.id, body);
+  const next = keepFiles(body, copy.body);
+  const isHidden = audience === undefined || canonicalJson(copy.audience ?? null) === canonicalJson(audience);
+  if (isHidden && shownHash(copy.body) === shownHash(next)) return { ok: true, value: undefined };
+  return session.ports.site.updateComment(issueId, copy.id, next, audience);
+}
+
+/** The same for texts that show the same words and the same files. */
+function shownHash(body: Adf): string {
+  const files = mediaIn(body.content as AdfNode[]).map(mediaKey);
+  return `${commentHash(toPortable(body))} ${files.join(' ')}`;
 }

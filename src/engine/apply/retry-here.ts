@@ -11,6 +11,7 @@ import { lookAround } from '../pairs/look-around';
 import type { Later } from '../pairs/outcome';
 import type { IssueRead } from '../ports/site';
 import type { Session } from '../stream/session';
+import { keepBetween } from './keep-between';
 import { stageOverwritten } from './stage-overwritten';
 import { writeSlots } from './write-slots';
 
@@ -52,6 +53,7 @@ export async function retryHere(session: Session, agreement: Agreement, work: Re
   const written = await writeSlots(session, agreement, agreed, { issue, pair, values: plan.write });
   if (written.kind === 'later') return written;
   if (written.kind === 'gone') return { kind: 'retried', pair, values, again: plan.again };
+  await keepBetween(session, agreed, { pair, issueKey: issue.key }, written.between);
   const concluded = concludeUpdate(
     { pair, agreed: plan.agreed, write: plan.write, unbound: [], refused: [] },
     { before: values, after: written.after, refused: written.refused, at: session.ports.clock.now() },

@@ -4,12 +4,12 @@ import type { SlotValues } from '#core/model/value';
 import type { SlotChanges } from '#core/reconcile/conflicts';
 import { type Decide, planRepair } from '#core/reconcile/plan-repair';
 import type { Overwritten, UpdatePlan } from '#core/reconcile/update-plan';
-import { type Kept, keepOverwritten } from '../conflicts/keep-overwritten';
+import { keepOverwritten } from '../conflicts/keep-overwritten';
 import type { AgreedMapping, Agreement } from '../pairs/agreement';
 import type { Later } from '../pairs/outcome';
 import type { IssueRead } from '../ports/site';
-import { activityRow } from '../record-activity';
 import type { Session } from '../stream/session';
+import { keepBetween } from './keep-between';
 import { stageOverwritten } from './stage-overwritten';
 import { type Between, writeSlots } from './write-slots';
 
@@ -45,7 +45,9 @@ export async function writeMerged(
     if (written.kind !== 'written') return written;
     Object.assign(refused, written.refused);
     const { after, between } = written;
-    if (between.length > 0) await keepUnread(session, agreed, issue, plan.pair, between);
+    // Edits which the history tells only as text cannot be merged.
+    const unread = between.filter(({ value }) => value === undefined);
+    await keepBetween(session, agreed, { pair: plan.pair, issueKey: issue.key }, unread);
     const edits = readable(between);
     if (Object.keys(edits).length === 0 || repairs === mostRepairs) {
       return { kind: 'written', plan, after, refused };
@@ -81,26 +83,4 @@ function readable(between: readonly Between[]): SlotValues {
   const values: SlotValues = {};
   for (const { slot, value } of between) if (value !== undefined) values[slot] = value;
   return values;
-}
-
-/** Edits which the history tells only as text cannot be merged: they are kept to be looked up, and the log says so. */
-async function keepUnread(
-  session: Session,
-  agreed: AgreedMapping,
-  issue: IssueRead,
-  pair: Pair,
-  between: readonly Between[],
-): Promise<void> {
-  const unread = between.filter(({ value }) => value === undefined);
-  if (unread.length === 0) return;
-  const kept = unread.map(
-    ({ slot, at, who, text }): Kept => ({ slot, side: 'local', changedAt: at, who, text }),
-  );
-  await keepOverwritten(session, agreed, pair, kept);
-  const labels = unread.map(({ slot, who, text }) => {
-    const label = agreed.mapping.fields.find(({ id }) => id === slot)?.label ?? 'A field';
-    return `${label} by ${who}: ${text.slice(0, 300)}`;
-  });
-  const text = `${issue.key} was edited in the moment in which a change of the partner was written. Overwritten: ${labels.join('; ')}.`;
-  session.rows.stage(activityRow(session.ports, session.id, { level: 'warning', text, issueKey: issue.key }));
 }

@@ -1,19 +1,20 @@
 /** Capture of one comment: a new text, an edit, or a deletion; what is restricted stays here. */
-import { toPortable } from '#core/mapping/rich-text/to-portable';
 import type { Pair } from '#core/model/pair';
-import { commentHash } from '../comment-body';
-import { type Agreement, findMapping, iMaySend } from '../pairs/agreement';
+import { hashFor } from '../comment-body';
+import type { Agreement } from '../pairs/agreement';
+import { audienceOf, copyEdits, mayReceiveComments, maySendComments } from '../pairs/comment-agreement';
 import {
   clearCommentProblem,
   putCommentTwin,
   readCommentTwin,
   removeCommentTwin,
-  stageCommentProblem,
 } from '../pairs/comment-twins';
 import { done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { originalId } from '../pairs/pairs';
 import type { CommentRead } from '../ports/site';
 import type { Session } from '../stream/session';
+import { noteCopyEdited } from './copy-edited';
+import { readBody } from './read-body';
 
 export interface CommentWork {
   pair: Pair;
@@ -29,7 +30,7 @@ export async function captureComment(
   agreement: Agreement,
   work: CommentWork,
 ): Promise<Outcome> {
-  if (!mayComment(agreement, work.pair)) return done;
+  if (!mayMatter(agreement, work.pair)) return done;
   const read = await session.ports.site.readComment(work.issueId, work.commentId);
   if (read.ok) return sayComment(session, agreement, work, read.value);
   // Absence is not deletion: a delete event comes by itself.
@@ -44,14 +45,17 @@ export async function sayComment(
   comment: CommentRead,
 ): Promise<Outcome> {
   const { pair } = work;
-  if (!mayComment(agreement, pair)) return done;
-  // Who may no longer read it here shall not read it there: its copy goes.
-  if (comment.restricted) return captureUncomment(session, agreement, { ...work, commentId: comment.id });
   const mark = comment.marks.find(({ connection }) => connection === session.id);
-  if (mark !== undefined) return noteCopyEdited(session, pair, mark.twin, comment);
+  if (mark !== undefined) return lookAtCopy(session, agreement, work, { ...comment, twin: mark.twin });
+  if (!maySendComments(agreement, pair)) return done;
+  const shown = audienceOf(agreement, pair, comment);
+  // Who may no longer read it here shall not read it there: its copy goes.
+  if (shown === 'hidden') return withdraw(session, agreement, { ...work, commentId: comment.id });
   const twin = originalId(session.box.salt, 'comment', comment.id);
-  const body = toPortable(comment.body) ?? { type: 'doc', version: 1, content: [] };
-  const hash = commentHash(body);
+  const read = await readBody(session, agreement, work, comment.body);
+  if (read.kind === 'later') return read;
+  const body = read.body ?? { type: 'doc', version: 1, content: [] };
+  const hash = hashFor(body, shown.audience);
   const known = await readCommentTwin(session, twin);
   if (known?.state === 'gone' || (known?.hash === hash && !work.isRetry)) return done;
   session.say({
@@ -61,6 +65,7 @@ export async function sayComment(
     body,
     author: { name: comment.authorName },
     at: comment.updatedAt,
+    ...shown,
   });
   session.tell('sent', pair.local?.key ?? 'an issue');
   putCommentTwin(session, twin, { pair: pair.pair, origin: 'here', local: comment.id, hash, state: 'there' });
@@ -69,43 +74,51 @@ export async function sayComment(
 }
 
 /** After a delete event. Only originals of this site travel. */
-export async function captureUncomment(
+export function captureUncomment(
   session: Session,
   agreement: Agreement,
   work: CommentWork,
 ): Promise<Outcome> {
+  return sayDelete(session, agreement, work, {});
+}
+
+function withdraw(session: Session, agreement: Agreement, work: CommentWork): Promise<Outcome> {
+  return sayDelete(session, agreement, work, { withdrawn: true });
+}
+
+async function sayDelete(
+  session: Session,
+  agreement: Agreement,
+  work: CommentWork,
+  how: { withdrawn?: true },
+): Promise<Outcome> {
   const twin = originalId(session.box.salt, 'comment', work.commentId);
   const known = await readCommentTwin(session, twin);
-  if (known === undefined || known.state === 'gone' || !mayComment(agreement, work.pair)) return done;
-  session.say({ op: 'comment.delete', pair: work.pair.pair, comment: twin });
+  if (known === undefined || known.state === 'gone' || !maySendComments(agreement, work.pair)) return done;
+  session.say({ op: 'comment.delete', pair: work.pair.pair, comment: twin, ...how });
   session.tell('sent', work.pair.local?.key ?? 'an issue');
   removeCommentTwin(session, twin);
   await clearCommentProblem(session, twin);
   return done;
 }
 
-function mayComment(agreement: Agreement, pair: Pair): boolean {
-  const comments = findMapping(agreement, pair.mapping)?.mapping.comments ?? 'off';
-  return comments !== 'off' && iMaySend(agreement, comments);
+/** Who only receives comments looks at them where edits of copies are put back. */
+function mayMatter(agreement: Agreement, pair: Pair): boolean {
+  if (maySendComments(agreement, pair)) return true;
+  return mayReceiveComments(agreement, pair) && copyEdits(agreement, pair) === 'restore';
 }
 
-/** A copy belongs to its author's site: an edit of it here is shown as a problem and does not travel. */
-async function noteCopyEdited(
+/** Our own writes leave the copy as it is known. */
+async function lookAtCopy(
   session: Session,
-  pair: Pair,
-  twin: string,
-  comment: CommentRead,
+  agreement: Agreement,
+  work: CommentWork,
+  { body, twin }: CommentRead & { twin: string },
 ): Promise<Outcome> {
   const known = await readCommentTwin(session, twin);
   if (known === undefined || known.origin !== 'there' || known.state !== 'there') return done;
-  if (known.hash === commentHash(toPortable(comment.body))) return done;
-  await stageCommentProblem(session, {
-    twin,
-    issue: pair.local,
-    reason:
-      'This copy of a comment of the partner was edited here. Only its author can change it for both sites.',
-    next: 'Write a comment of your own; the next edit by the author replaces the copy.',
-    side: 'here',
-  });
-  return done;
+  const read = await readBody(session, agreement, work, body);
+  if (read.kind === 'later') return read;
+  if (known.hash === hashFor(read.body, known.audience)) return done;
+  return noteCopyEdited(session, agreement, { pair: work.pair, twin, known, body: read.body });
 }

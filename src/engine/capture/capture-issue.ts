@@ -143,6 +143,7 @@ async function retryComment(
     body: body.data,
     at: 0,
     ...(twin.waits?.author === undefined ? {} : { author: { name: twin.waits.author } }),
+    ...(twin.waits?.audience === undefined ? {} : { audience: twin.waits.audience }),
   });
 }
 

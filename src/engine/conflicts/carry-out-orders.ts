@@ -4,6 +4,7 @@ import type { Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
 import { withoutConflicts } from '#core/reconcile/conflicts';
 import { planOrders } from '#core/reconcile/plan-orders';
+import { keepBetween } from '../apply/keep-between';
 import { writeSlots } from '../apply/write-slots';
 import type { AgreedMapping, Agreement } from '../pairs/agreement';
 import type { Later } from '../pairs/outcome';
@@ -42,6 +43,9 @@ export async function carryOutOrders(
   await keepOverwritten(session, agreed, pair, givingWay(pair, values, Object.keys(plan.write)));
   const written = await writeSlots(session, agreement, agreed, { issue, pair, values: plan.write });
   if (written.kind === 'later') return written;
+  if (written.kind === 'written') {
+    await keepBetween(session, agreed, { pair, issueKey: issue.key }, written.between);
+  }
   const failed = await takeBackComments(session, pair, orders.comments ?? []);
   if (failed !== undefined) return failed;
   session.rows.remove('problem', rowKeys.orders(session.id, pair.pair));

@@ -1,0 +1,65 @@
+/** The original of a comment was deleted, or may no longer be seen over there: what becomes of our copy. */
+import type { DataOperation } from '#core/protocol/operations';
+import type { Agreement } from '../pairs/agreement';
+import { copyDeletions, mayReceiveComments } from '../pairs/comment-agreement';
+import {
+  clearCommentProblem,
+  putCommentTwin,
+  readCommentTwin,
+  stageCommentProblem,
+} from '../pairs/comment-twins';
+import { done, isPassing, later, type Outcome } from '../pairs/outcome';
+import { readPair } from '../pairs/pairs';
+import type { SiteResult } from '../ports/site-result';
+import type { Session } from '../stream/session';
+import { markDeleted } from './comment-copy';
+
+type CommentDelete = Extract<DataOperation, { op: 'comment.delete' }>;
+
+/**
+ * Only the side of the author deletes; a copy that is gone already is what was wanted. What was withdrawn because it became
+ * restricted goes whatever is agreed on deletions.
+ */
+export async function applyCommentDelete(
+  session: Session,
+  agreement: Agreement,
+  operation: CommentDelete,
+): Promise<Outcome> {
+  const [pair, twin] = await Promise.all([
+    readPair(session, operation.pair),
+    readCommentTwin(session, operation.comment),
+  ]);
+  if (twin === undefined || twin.origin !== 'there' || twin.pair !== operation.pair) return done;
+  if (pair?.local === undefined || !mayReceiveComments(agreement, pair)) return done;
+  const way = operation.withdrawn === true ? 'delete' : copyDeletions(agreement, pair);
+  if (twin.local !== undefined && way !== 'keep') {
+    await session.hold();
+    const written = await carryOut(session, way, pair.local.id, twin.local);
+    if (!written.ok && isPassing(written.failure)) return later(written.failure);
+    if (!written.ok && written.failure.kind !== 'gone') {
+      await stageCommentProblem(session, {
+        twin: operation.comment,
+        issue: pair.local,
+        reason: `The partner deleted this comment, but the copy here could not be: ${written.failure.message}`,
+        next: 'Delete the copy by hand.',
+        side: 'here',
+      });
+      return done;
+    }
+  }
+  putCommentTwin(session, operation.comment, { pair: twin.pair, origin: 'there', hash: '', state: 'gone' });
+  session.tell('received', pair.local.key);
+  await clearCommentProblem(session, operation.comment);
+  return done;
+}
+
+function carryOut(
+  session: Session,
+  way: 'delete' | 'mark',
+  issueId: string,
+  commentId: string,
+): Promise<SiteResult<void>> {
+  return way === 'mark'
+    ? markDeleted(session, issueId, commentId)
+    : session.ports.site.deleteComment(issueId, commentId);
+}
