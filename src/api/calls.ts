@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { catalogSchema } from '#core/model/catalog';
 import { scopeSchema } from '#core/model/scope';
+import { auditCalls } from './audit-calls';
 import { call } from './call';
 import { answerSchema, conflictSchema, overwrittenViewSchema } from './conflict-views';
 import { driftViewSchema } from './drift-views';
@@ -166,6 +167,7 @@ export const calls = {
   start: call('admin', one, done),
   stop: call('admin', one, done),
   ...lifecycleCalls,
+  ...auditCalls,
   /** How far existing issues are brought in. */
   backfill: call('admin', one, backfillViewSchema),
   pauseBackfill: call('admin', one, done),

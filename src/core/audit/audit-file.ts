@@ -48,8 +48,10 @@ export function makeHeader(header: Omit<AuditHeader, 'sum'>): AuditHeader {
   return auditHeaderSchema.parse({ ...header, sum: hashOfValue(header) });
 }
 
+/** One text for one line: members in the order of the schema, so that nothing can hide in another way of writing it. */
 export function printLine(line: AuditHeader | AuditEntry): string {
-  return `${JSON.stringify(line)}\n`;
+  const ordered = 'concord' in line ? auditHeaderSchema.parse(line) : auditEntrySchema.parse(line);
+  return `${JSON.stringify(ordered)}\n`;
 }
 
 /** What a partner may see of it. */

@@ -5,6 +5,7 @@ import { Refusal } from '#engine/errors';
 import type { Ports } from '#engine/ports/ports';
 import { callHandlers } from './call-handlers';
 import type { Caller } from './caller';
+import { noted } from './note-call';
 
 const envelopeSchema = z.object({ name: z.string().max(64), request: z.unknown() });
 
@@ -32,7 +33,10 @@ export async function answerCall(
     }
     const request = call.request.safeParse(parsed.data.request);
     if (!request.success) return invalid(request.error);
-    const value = await callHandlers[name](ports, request.data as never, caller);
+    const { data } = request;
+    const value = await noted(ports, { name, caller, request: data }, async () =>
+      callHandlers[name](ports, data as never, caller),
+    );
     return { ok: true, value: value ?? {} };
   });
 }

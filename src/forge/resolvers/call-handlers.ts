@@ -12,6 +12,7 @@ import { readActivity } from '#engine/ask/read-activity';
 import { readEditor } from '#engine/ask/read-editor';
 import { readNewOptions } from '#engine/ask/read-new-options';
 import { readProblems } from '#engine/ask/read-problems';
+import { exportAudit } from '#engine/audit/export-audit';
 import { pauseBackfill, resumeBackfill } from '#engine/backfill/pause-backfill';
 import { readBackfill } from '#engine/backfill/read-progress';
 import { answerBrake } from '#engine/brakes/answer-brake';
@@ -41,10 +42,13 @@ import { previewPairing } from '#engine/pairing/preview-pairing';
 import { readPairing } from '#engine/pairing/read-pairing';
 import { allowPairing, cancelPairing, startPairing } from '#engine/pairing/steer-pairing';
 import type { Ports } from '#engine/ports/ports';
+import { cancelReplay, readReplay, startReplay } from '#engine/replay/steer-replay';
 import { retryProblems } from '#engine/retry-problems';
 import { startRun } from '#engine/start-run';
 import { stopRun } from '#engine/stop-run';
 import { syncNow } from '#engine/sync-now';
+import { listApplied } from '#engine/undo/list-applied';
+import { undoBatch } from '#engine/undo/undo-batch';
 import { canSeeIssue } from '../can-see-issue';
 import type { Caller } from './caller';
 
@@ -98,6 +102,12 @@ export const callHandlers: Handlers = {
   startDrift,
   drift: readDrift,
   healDrift,
+  exportAudit,
+  applied: listApplied,
+  undo: undoBatch,
+  startReplay,
+  replay: readReplay,
+  cancelReplay,
   activity: readActivity,
   problems: readProblems,
   retryProblems,
