@@ -1,12 +1,14 @@
 /** Receives a sealed message of a partner: verified, stored, then acknowledged; nothing is applied here and Jira not asked. */
-import { type Ack, chainNext, chainStart, type Envelope } from '#core/protocol/envelope';
+import { judgeEpoch, startOf } from '#core/epoch/judge-epoch';
+import { type Ack, chainNext, chainStart, type Envelope, type Epoch } from '#core/protocol/envelope';
 import { hashText } from '#core/protocol/hash';
+import { epochCause, longSilenceMs } from './epoch/epoch-cause';
 import type { Ports } from './ports/ports';
 import type { StoreOperation } from './ports/store';
 import { recordActivityOnce } from './record-activity';
 import type { Connection } from './rows/connection';
 import { paddedRank, rowKeys } from './rows/keys';
-import type { Incoming, Stream } from './rows/stream';
+import { type Incoming, mostPast, type Stream } from './rows/stream';
 import { openEnvelope, partnerOf, sealEnvelope } from './stream/envelopes';
 import { effectiveDone, windowSize } from './stream/heads';
 import { readStream, readStreamRows, setStreamRow } from './stream/rows';
@@ -30,47 +32,75 @@ export async function receiveEnvelope(
   for (let tries = 0; tries < mostTries; tries += 1) {
     const rows = await readStreamRows(ports, connection.id);
     const taken = takeEnvelope(connection, rows.incoming.body, opened.envelope);
-    if (!taken.ok) return refuse(ports, connection, taken.why);
+    if (taken.why !== undefined) await noteRefused(ports, connection, taken.why);
+    // Others are told what we have: a partner whose memory was put back learns it from that.
+    if (taken.isBroken === true) return nothing;
     const { incoming } = taken;
     const isNew = incoming !== rows.incoming.body;
-    const heard: Incoming = isNew ? { ...incoming, heardAt: ports.clock.now() } : incoming;
+    const heard = isNew ? withHeard(incoming, ports.clock.now()) : incoming;
     const operations = isNew ? [setIncoming(connection.id, heard, rows.incoming.rev), ...taken.rows] : [];
     if (isNew && (await ports.store.transact(operations)) === 'conflict') continue;
-    return answer(ports, connection, { before: rows.incoming.body, after: heard });
+    const { probe } = opened.envelope;
+    return answer(ports, connection, { before: rows.incoming.body, after: heard, probe });
   }
   // Others kept coming first; the partner sends again.
   return { status: 503, body: '' };
 }
 
-type Taken = { ok: true; incoming: Incoming; rows: StoreOperation[] } | { ok: false; why: string };
+/** A long silence is remembered: the app may have slept, or been put back, meanwhile. */
+function withHeard(incoming: Incoming, now: number): Incoming {
+  const { heardAt: from } = incoming;
+  const isLong = from !== undefined && now - from >= longSilenceMs;
+  return { ...incoming, heardAt: now, ...(isLong ? { silence: { from, until: now } } : {}) };
+}
+
+/** `why`: it was refused; then the row is as before. */
+interface Taken {
+  incoming: Incoming;
+  rows: StoreOperation[];
+  why?: string;
+  /** No memory explains it. */
+  isBroken?: true;
+}
 
 /** The incoming row after this envelope; the same object when it says nothing new. Pure. */
 function takeEnvelope(connection: Connection, before: Incoming, envelope: Envelope): Taken {
-  if (before.ep !== undefined && before.ep.id !== envelope.ep.id) {
-    return {
-      ok: false,
-      why: 'The partner began a new numbering: its site may have been restored or copied.',
-    };
+  const refused = (why: string): Taken => ({ incoming: before, rows: [], why });
+  const verdict = judgeEpoch(before.ep && { ep: before.ep, seq: before.seq }, envelope.ep);
+  if (verdict === 'late') return { incoming: before, rows: [] };
+  if (verdict === 'rival') {
+    return refused(
+      'The partner sent what does not fit to what it sent before: it may have been restored or copied.',
+    );
   }
-  const ch = before.ep === undefined ? chainStart(connection.id, envelope.ep.id) : before.ch;
-  const known: Incoming = before.ep === undefined ? { ...before, ep: envelope.ep, ch } : before;
+  const known = verdict === 'same' ? before : beginEpoch(connection, before, envelope.ep);
   const incoming = withAck(known, envelope.ack);
-  if (envelope.kind === 'ctl') return { ok: true, incoming, rows: [] };
+  if (envelope.kind === 'ctl') return { incoming, rows: [] };
   const { seq, body } = envelope;
   if (seq === incoming.seq && envelope.ch !== incoming.ch) {
-    return { ok: false, why: `Message ${seq} of the partner came with another content than before.` };
+    return refused(`Message ${seq} of the partner came with another content than before.`);
   }
   const isKnown = seq <= incoming.seq || incoming.buffered.some((one) => one.seq === seq);
   const isFar = seq > incoming.seq + windowSize || incoming.buffered.length >= windowSize;
-  if (isKnown || (isFar && seq !== incoming.seq + 1)) return { ok: true, incoming, rows: [] };
+  if (isKnown || (isFar && seq !== incoming.seq + 1)) return { incoming, rows: [] };
   if (seq === incoming.seq + 1 && chainNext(incoming.ch, body) !== envelope.ch) {
-    return { ok: false, why: `Message ${seq} of the partner does not continue the one before it.` };
+    const why = `Message ${seq} of the partner does not continue the one before it.`;
+    return { ...refused(why), isBroken: true };
   }
   const key = rowKeys.inbox(connection.id, seq);
   const place = { group: connection.id, rank: paddedRank(seq) };
   const row: StoreOperation = { op: 'set', table: 'inbox', key, body: { body }, ...place };
   const buffered = [...incoming.buffered, { seq, bh: hashText(body), ch: envelope.ch }];
-  return { ok: true, incoming: advance({ ...incoming, buffered }), rows: [row] };
+  return { incoming: advance({ ...incoming, buffered }), rows: [row] };
+}
+
+/** What was stored of the epoch before is applied first; what came beyond a hole of it never will be. */
+function beginEpoch(connection: Connection, before: Incoming, ep: Epoch): Incoming {
+  const from = startOf(ep);
+  const began = { ...before, ep, seq: from, ch: chainStart(connection.id, ep.id), buffered: [] };
+  if (before.ep === undefined) return began;
+  const ended = { ep: before.ep.id, from: startOf(before.ep), seq: before.seq };
+  return { ...began, past: [...(before.past ?? []), ended].slice(-mostPast) };
 }
 
 /** Moves over what is without a hole now. What does not continue the chain is forgotten and sent again. */
@@ -103,15 +133,17 @@ function withAck(incoming: Incoming, ack: Ack | undefined): Incoming {
 async function answer(
   ports: Ports,
   connection: Connection,
-  { before, after }: { before: Incoming; after: Incoming },
+  { before, after, probe }: { before: Incoming; after: Incoming; probe: string | undefined },
 ): Promise<{ status: number; body: string }> {
   const read = await readStream(ports, connection.id);
   if (read === undefined) return nothing;
   const stream = read.body;
-  if (after.seq > stream.in.applied || isAwaited(stream, before, after)) {
+  const isNews = after.seq > stream.in.applied || isAwaited(stream, before, after);
+  if (isNews || (after !== before && epochCause(stream, after, ports.clock.now()) !== undefined)) {
     await ports.queue.wake({ connection: connection.id, hints: [] });
   }
-  const body = await sealEnvelope(ports, connection, { stream, incoming: after });
+  const echo = probe === undefined ? {} : { echo: probe };
+  const body = await sealEnvelope(ports, connection, { stream, incoming: after }, echo);
   return { status: 200, body };
 }
 
@@ -127,9 +159,13 @@ async function refuse(
   connection: Connection,
   why: string,
 ): Promise<{ status: number; body: string }> {
+  await noteRefused(ports, connection, why);
+  return nothing;
+}
+
+async function noteRefused(ports: Ports, connection: Connection, why: string): Promise<void> {
   const text = `${why} It was refused and changed nothing.`;
   await recordActivityOnce(ports, connection.id, 'refused-stream', { level: 'warning', text });
-  return nothing;
 }
 
 function setIncoming(connection: string, incoming: Incoming, rev: string): StoreOperation {

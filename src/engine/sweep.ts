@@ -70,11 +70,12 @@ function isWorkLeft(connection: Connection, stream: Stream, now: number): boolea
     (connection.replay !== undefined ||
       connection.pairing?.job?.state === 'running' ||
       isBackfillDue(connection, stream));
-  return (stream.waiting?.length ?? 0) > 0 || stream.overflow === true || isExisting;
+  const isLeft = (stream.waiting?.length ?? 0) > 0 || stream.overflow === true;
+  return isLeft || stream.resync !== undefined || isExisting;
 }
 
 /** Before the first message there is nobody to greet. */
 function isSilent(stream: Stream, incoming: Incoming, now: number): boolean {
-  const heardAt = Math.max(stream.heardAt ?? 0, incoming.heardAt ?? 0);
+  const heardAt = Math.max(stream.heardAt ?? 0, stream.aliveAt ?? 0, incoming.heardAt ?? 0);
   return heardAt > 0 && now - heardAt >= heartbeatMs;
 }

@@ -6,6 +6,9 @@ import { stopForRate } from './brakes/change-rate';
 import { captureDirty } from './capture/capture-dirty';
 import { readDirty } from './capture/dirty-issue';
 import type { ControlHandlers } from './control-handlers';
+import { epochSlice } from './epoch/epoch-slice';
+import { greetFirst } from './epoch/greet-first';
+import { tendEpoch } from './epoch/tend-epoch';
 import type { Ports } from './ports/ports';
 import type { WakeUp } from './ports/world';
 import { isRunning } from './rows/registry';
@@ -86,6 +89,7 @@ async function workStep(
   handlers: ControlHandlers,
 ): Promise<'again' | 'idle' | 'ended'> {
   const before = { applied: session.stream.in.applied, done: session.done };
+  await tendEpoch(session);
   const withJira = await workWithJira(session, todo, handlers);
   if (withJira === 'ended') return 'ended';
   await cutControl(session);
@@ -96,6 +100,8 @@ async function workStep(
     if (sent.isNew) todo.delay(sent.afterMs);
     return 'idle';
   }
+  // A message that was not taken calls for a new epoch.
+  if (session.memory.epoch !== undefined) return 'again';
   const isUnblocked = todo.hasWaiting && session.done > before.done;
   return withJira === 'more' || isUnblocked || !sent.isAll ? 'again' : 'idle';
 }
@@ -107,6 +113,8 @@ async function workWithJira(
   handlers: ControlHandlers,
 ): Promise<'more' | 'all' | 'ended'> {
   if (isPaused(session)) return 'all';
+  const greeted = await greetFirst(session, todo);
+  if (greeted !== 'known') return greeted === 'again' ? 'more' : 'all';
   const applied = await applyInbox({ session, handlers, apply: applyOperation });
   if (applied.kind === 'ended') return 'ended';
   await cutControl(session);
@@ -127,10 +135,20 @@ function isPaused(session: Session): boolean {
   return false;
 }
 
+/** After a loss of memory, until both sites know the same again. */
+async function tellForgotten(session: Session, todo: Todo): Promise<'over' | 'more' | 'waits'> {
+  const told = await epochSlice(session);
+  if (told.kind !== 'later') return told.kind;
+  todo.delay(told.afterMs);
+  return 'waits';
+}
+
 /** True when there is more to capture at once. */
 async function capture(session: Session, todo: Todo): Promise<boolean> {
   // A listing or a read must find what was noted in this run.
   if (session.noted.size > 0) await session.commit();
+  const told = await tellForgotten(session, todo);
+  if (told !== 'over') return told === 'more';
   const keys = await todo.take(session);
   const captured = await captureDirty(session, await readDirty(session.ports, session.id, keys));
   todo.keep(captured.waiting);
@@ -150,6 +168,14 @@ async function capture(session: Session, todo: Todo): Promise<boolean> {
   return (await workInBackground(session, todo)) || todo.hasFresh(session);
 }
 
+/** Nobody is there, but we are; or the answer calls for a new epoch. */
+function afterSilence(session: Session, isSilent: boolean): 'again' | 'done' {
+  if (session.memory.epoch !== undefined) return 'again';
+  if (!isSilent) return 'done';
+  session.change((current) => ({ ...current, aliveAt: session.ports.clock.now() }));
+  return 'again';
+}
+
 interface Told {
   applied: number;
   sealed: number;
@@ -167,7 +193,7 @@ async function tellPartner(session: Session, todo: Todo, told: Told): Promise<'a
     !todo.isDelayed &&
     stream.out.acked === stream.out.seq &&
     stream.in.applied === told.applied;
-  const heardAt = Math.max(stream.heardAt ?? 0, session.incoming.heardAt ?? 0);
+  const heardAt = Math.max(stream.heardAt ?? 0, stream.aliveAt ?? 0, session.incoming.heardAt ?? 0);
   const isSilent = heardAt > 0 && session.ports.clock.now() - heardAt >= heartbeatMs;
   // Whoever cannot be reached is told by the timer of the outbox, not by every run.
   const isUnreachable = stream.out.tries !== undefined;
@@ -175,7 +201,7 @@ async function tellPartner(session: Session, todo: Todo, told: Told): Promise<'a
   const done = session.done;
   told.applied = stream.in.applied;
   told.sealed = stream.out.seq;
-  if (!(await sendAck(session))) return 'done';
+  if (!(await sendAck(session))) return afterSilence(session, isSilent);
   if (isSilent) session.change((current) => ({ ...current, heardAt: session.ports.clock.now() }));
   return session.hasStaged || session.done > done ? 'again' : 'done';
 }

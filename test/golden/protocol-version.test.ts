@@ -52,7 +52,7 @@ const schemas = {
 };
 
 /** Hash of all schemas of a version. A new optional member may keep the version: older partners leave it out. */
-const known: Record<number, string> = { 1: '76d40f7513229bcb' };
+const known: Record<number, string> = { 1: '0fffb1d311d3321d' };
 
 describe('protocol', () => {
   test('the schemas are those of this version', () => {

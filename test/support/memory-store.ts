@@ -19,11 +19,17 @@ interface Stored {
   rank: string;
 }
 
+export type StoreBackup = ReadonlyMap<string, Stored>;
+
 export interface MemoryStore extends Store {
   /** How far listings lag behind, milliseconds of the clock. */
   lagMs: number;
   /** Bytes and transactions written since the beginning. */
   written: { transactions: number; bytes: number };
+  /** All rows as they are now, to be put back later: a backup. */
+  backup(): StoreBackup;
+  /** All rows are as they were then. Revisions go on, as those of a real store would. */
+  putBack(backup: StoreBackup): void;
   /** All rows of a table as they are now. */
   rows(table: Table): { key: string; body: unknown }[];
 }
@@ -69,6 +75,18 @@ export function memoryStore(clock: Clock): MemoryStore {
   const store: MemoryStore = {
     lagMs: 0,
     written: { transactions: 0, bytes: 0 },
+    backup: () => new Map(rows),
+    putBack(backup) {
+      rows.clear();
+      shown.clear();
+      unseen.length = 0;
+      for (const [name, row] of backup) {
+        revisions += 1;
+        const again = { ...row, rev: `r${revisions}` };
+        rows.set(name, again);
+        shown.set(name, again);
+      }
+    },
     rows: (table) =>
       [...rows.values()]
         .filter((row) => row.table === table)

@@ -82,6 +82,8 @@ export const pairSchema = z.object({
   ending: endingSchema.optional(),
   /** Of a pair that is over. */
   ended: endedSchema.optional(),
+  /** Our epoch in which the partner was told of this pair again, because it may have forgotten it. */
+  recalled: z.number().int().positive().optional(),
   lastSent: time.optional(),
   lastReceived: time.optional(),
   /** Written before the create request: the highest issue number known then, so that a lost answer can be found again. */

@@ -31,6 +31,8 @@ export const attachmentPutSchema = z.object({
   name: fileNameSchema,
   size,
   mime: z.string().max(255),
+  /** It may have been made before, and forgotten: look for it first. */
+  again: z.literal(true).optional(),
 });
 export type AttachmentPut = z.infer<typeof attachmentPutSchema>;
 

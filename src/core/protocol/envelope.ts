@@ -11,9 +11,19 @@ const mostOperationsInBatch = 200;
 
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 const sequence = z.number().int().nonnegative();
+const nonce = z.string().regex(/^[a-z0-9]{8,64}$/);
 
-/** A sender's life between two losses of memory: `n` grows, `id` is random, so that two lives never look alike. */
-export const epochSchema = z.object({ n: z.number().int().positive(), id: z.string().min(8).max(64) });
+/**
+ * A sender's life between two losses of memory: `n` grows, `id` is random, so that two lives never look alike. Its numbers
+ * begin after `from`. `lost`: whose memory was, as far as the sender knew when it began.
+ */
+export const epochSchema = z.object({
+  n: z.number().int().positive().max(1_000_000),
+  id: z.string().min(8).max(64),
+  from: z.number().int().nonnegative().max(1_000_000_000_000).optional(),
+  lost: z.enum(['mine', 'yours']).optional(),
+});
+export type Epoch = z.infer<typeof epochSchema>;
 
 /**
  * What the sender of this envelope has of the receiver's stream. `seq`: all up to here is stored for good, `ch`: the chain
@@ -46,6 +56,11 @@ export const envelopeSchema = z.object({
   ch: sha256Hex,
   ack: ackSchema.optional(),
   kind: z.enum(['batch', 'ctl']),
+  /** With `ctl`: wants an answer that is made now and says `echo`. */
+  probe: nonce.optional(),
+  echo: nonce.optional(),
+  /** The installation that sealed this, as a hash: a copy of a site has another one. */
+  home: z.string().max(64).optional(),
   /** Sender's clock in milliseconds, for people only: nothing is decided by it. */
   created: z.number().int().nonnegative(),
   /** Largest sealed message in characters, and the features, which the sender takes. */

@@ -14,6 +14,7 @@ import {
   driftSeenSchema,
   driftTellSchema,
 } from './drift-operations';
+import { epochDoneSchema, epochOpenSchema, issueRecallSchema } from './epoch-operations';
 import { issueBackSchema, issueLeftSchema } from './filter-operations';
 import { issueEndedSchema } from './lifecycle-operations';
 import { issuePairSchema, issueUnpairedSchema, pairAnswerSchema, pairAskSchema } from './pairing-operations';
@@ -26,6 +27,8 @@ const hash = z.string().regex(/^[0-9a-f]{16,64}$/);
 const changedAt = z.number().int().nonnegative();
 const person = z.object({ name: z.string().max(255) });
 const text = z.string().max(2_000);
+/** It may have been made before, and forgotten: look for the mark first. */
+const again = z.literal(true).optional();
 /** Where the twin is, for people. Left out by a private contract. */
 const address = z.object({ key: z.string().max(64), url: z.url().max(1_000) });
 
@@ -54,6 +57,7 @@ const issueCreate = z.object({
   values: slotValuesSchema,
   at: changedAt,
   from: address.optional(),
+  again,
 });
 
 /** Answer to a create: the twin exists. */
@@ -88,6 +92,7 @@ const commentPut = z.object({
   at: changedAt,
   /** Only these may see it; absent: everybody who sees the issue. */
   audience: commentAudienceSchema.optional(),
+  again,
 });
 const commentDelete = z.object({
   op: z.literal('comment.delete'),
@@ -130,6 +135,9 @@ export const dataOperationSchema = z.discriminatedUnion('op', [
   driftLookSchema,
   driftSeenSchema,
   driftHealSchema,
+  epochOpenSchema,
+  epochDoneSchema,
+  issueRecallSchema,
 ]);
 export type DataOperation = z.infer<typeof dataOperationSchema>;
 

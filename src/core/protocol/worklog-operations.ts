@@ -15,6 +15,8 @@ export const worklogPutSchema = z.object({
   started: z.number().int().nonnegative().max(8_640_000_000_000_000),
   seconds: z.number().int().min(1).max(mostSeconds),
   author: z.object({ name: z.string().max(255) }).optional(),
+  /** It may have been made before, and forgotten: look for it first. */
+  again: z.literal(true).optional(),
 });
 export type WorklogPut = z.infer<typeof worklogPutSchema>;
 

@@ -6,6 +6,7 @@ import type { DataOperation } from '#core/protocol/operations';
 import { awaitFile } from '../attachments/inline-rows';
 import { announceComments } from '../backfill/announce-comments';
 import { hashFor, withAuthor } from '../comment-body';
+import { mayHaveForgotten } from '../epoch/may-have-forgotten';
 import type { Agreement } from '../pairs/agreement';
 import { audienceFor, copyEdits, mayReceiveComments } from '../pairs/comment-agreement';
 import {
@@ -112,7 +113,8 @@ interface Write {
 
 async function write(session: Session, agreement: Agreement, work: Write): Promise<Outcome> {
   const { operation, pair, body, issueId, audience } = work;
-  if (work.twin === undefined) {
+  const isForgotten = mayHaveForgotten(session, operation);
+  if (work.twin === undefined && !isForgotten) {
     await announceComments(session, (one) => mayReceiveComments(agreement, one));
   }
   await session.hold();
@@ -124,7 +126,7 @@ async function write(session: Session, agreement: Agreement, work: Write): Promi
       ? await ensureComment(session, {
           pair,
           twin: operation.comment,
-          askedAt: askedAt(twin),
+          askedAt: askedAt(twin, isForgotten),
           body,
           audience,
         })
@@ -186,9 +188,9 @@ function textOf({ body, author }: CommentPut): { body: Adf; author?: string } {
   return { body, ...(author === undefined ? {} : { author: author.name }) };
 }
 
-/** Rows of older versions do not say when. */
-function askedAt(twin: CommentTwin | undefined): number | undefined {
-  return twin?.askedAt ?? (twin?.state === 'creating' ? 0 : undefined);
+/** Rows of older versions do not say when; what was forgotten was asked for long ago. */
+function askedAt(twin: CommentTwin | undefined, isForgotten: boolean): number | undefined {
+  return twin?.askedAt ?? (isForgotten || twin?.state === 'creating' ? 0 : undefined);
 }
 
 function isThere(twin: CommentTwin | undefined, hash: string): boolean {

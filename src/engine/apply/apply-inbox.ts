@@ -2,6 +2,7 @@
 import type { BatchEntry } from '#core/protocol/envelope';
 import type { DataOperation } from '#core/protocol/operations';
 import { isTooFastFor, stopForRate } from '../brakes/change-rate';
+import { inboxPlace } from '../epoch/inbox-lives';
 import { done, type Later, type Outcome } from '../pairs/outcome';
 import { isVerified, mayApply } from '../stream/heads';
 import { type Applying, applyControl, finishBatch, isControl, readBatch, setAside } from './inbox-batch';
@@ -16,7 +17,7 @@ export type Applied = { kind: 'all' | 'slice' | 'stopped' | 'ended' } | Later;
 /** Goes on where the last run ended. */
 export async function applyInbox(work: Applying): Promise<Applied> {
   const { session } = work;
-  while (session.stream.in.applied < session.incoming.seq) {
+  while (session.stream.in.applied < inboxPlace(session.stream, session.incoming).end) {
     const seq = session.stream.in.applied + 1;
     const isDone = session.stream.in.ahead?.includes(seq) === true;
     const result = isDone ? ({ kind: 'batch' } as const) : await applyBatch(work, seq);

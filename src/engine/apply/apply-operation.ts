@@ -3,6 +3,7 @@ import type { DataOperation } from '#core/protocol/operations';
 import { applyFileDelete, applyFileHeld, applyFilePut } from '../attachments/apply-file';
 import { applyDriftAsk, applyDriftHeal, applyDriftLook } from '../drift/answer-check';
 import { applyDriftSeen, applyDriftTell } from '../drift/conclude-check';
+import { applyEpochDone, applyEpochOpen, applyRecall } from '../epoch/apply-recall';
 import { applyBack, applyLeft } from '../filter/apply-left';
 import { applyEnded } from '../lifecycle/apply-ended';
 import { refuseOver } from '../lifecycle/refuse-over';
@@ -60,6 +61,12 @@ export async function applyOperation(
       return applyDriftSeen(session, agreement, operation);
     case 'drift.heal':
       return applyDriftHeal(session, operation);
+    case 'epoch.open':
+      return applyEpochOpen(session, operation);
+    case 'epoch.done':
+      return applyEpochDone(session, operation);
+    case 'issue.recall':
+      return applyRecall(session, agreement, operation, seq);
     case 'issue.twin':
       return applyTwin(session, agreement, operation);
     case 'issue.held':

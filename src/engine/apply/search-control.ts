@@ -1,4 +1,5 @@
 /** While stopped here, data waits in the inbox; what the admins agree on must not wait behind it. */
+import { inboxPlace } from '../epoch/inbox-lives';
 import { rowKeys } from '../rows/keys';
 import { mayApply } from '../stream/heads';
 import type { Session } from '../stream/session';
@@ -18,7 +19,8 @@ export async function searchControl(work: Applying): Promise<Searched> {
   const { session } = work;
   const { applied, scanned } = session.stream.in;
   const first = Math.max(applied + 1, scanned ?? 0) + 1;
-  for (let seq = first; seq <= session.incoming.seq; seq += 1) {
+  const { end } = inboxPlace(session.stream, session.incoming);
+  for (let seq = first; seq <= end; seq += 1) {
     const entries = await readBatch(session, seq);
     if (entries.length > 0 && entries.every(isControl)) {
       await carryOut(work, entries, seq);

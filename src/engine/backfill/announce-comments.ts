@@ -1,5 +1,6 @@
 /** Stores the intents of all comments of a batch at once: each request carries its own mark, so one write serves them all. */
 import type { Pair } from '#core/model/pair';
+import { mayHaveForgotten } from '../epoch/may-have-forgotten';
 import { putCommentTwin, readCommentTwin } from '../pairs/comment-twins';
 import { readPair } from '../pairs/pairs';
 import type { Session } from '../stream/session';
@@ -17,7 +18,10 @@ export async function announceComments(session: Session, mayReceive: (pair: Pair
   for (const { operation } of await upcoming(session, 'comment.put', { most, batches: 1 })) {
     const pair = await readPair(session, operation.pair);
     const isReady = pair?.local !== undefined && pair.state === 'twinned' && mayReceive(pair);
-    const isNew = isReady && (await readCommentTwin(session, operation.comment)) === undefined;
+    const isNew =
+      isReady &&
+      !mayHaveForgotten(session, operation) &&
+      (await readCommentTwin(session, operation.comment)) === undefined;
     if (isNew) fresh.set(operation.comment, pair.pair);
   }
   if (fresh.size < 2) return;

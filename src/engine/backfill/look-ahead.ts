@@ -1,6 +1,7 @@
 /** Looks at what came in and is not applied yet, so that what belongs together can be done together. */
 import { type BatchEntry, parseBody } from '#core/protocol/envelope';
 import { controlOperationSchema, type DataOperation } from '#core/protocol/operations';
+import { inboxPlace } from '../epoch/inbox-lives';
 import { inboxSchema } from '../rows/inbox';
 import { rowKeys } from '../rows/keys';
 import type { Session } from '../stream/session';
@@ -37,7 +38,7 @@ async function* entriesAhead(
   batches: number,
 ): AsyncGenerator<{ entry: BatchEntry; seq: number }> {
   const { applied, ops = 0, ahead = [] } = session.stream.in;
-  const last = Math.min(session.incoming.seq, applied + batches);
+  const last = Math.min(inboxPlace(session.stream, session.incoming).end, applied + batches);
   for (let seq = applied + 1; seq <= last; seq += 1) {
     const entries = ahead.includes(seq) ? [] : await readAhead(session, seq);
     if (entries === undefined) return;

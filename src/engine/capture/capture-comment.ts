@@ -1,6 +1,7 @@
 /** Capture of one comment: a new text, an edit, or a deletion; what is restricted stays here. */
 import type { Pair } from '#core/model/pair';
 import { hashFor } from '../comment-body';
+import { sayAgain } from '../epoch/may-have-forgotten';
 import type { Agreement } from '../pairs/agreement';
 import { audienceOf, copyEdits, mayReceiveComments, maySendComments } from '../pairs/comment-agreement';
 import {
@@ -66,6 +67,7 @@ export async function sayComment(
     author: { name: comment.authorName },
     at: comment.updatedAt,
     ...shown,
+    ...sayAgain(session, comment.createdAt),
   });
   session.tell('sent', pair.local?.key ?? 'an issue');
   putCommentTwin(session, twin, { pair: pair.pair, origin: 'here', local: comment.id, hash, state: 'there' });

@@ -2,6 +2,7 @@
 import { hashValues } from '#core/merge/hash-values';
 import type { Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
+import { sayAgain } from '../epoch/may-have-forgotten';
 import { issueAddress } from '../pairs/address';
 import { type AgreedMapping, type Agreement, iMaySend } from '../pairs/agreement';
 import { done, type Outcome } from '../pairs/outcome';
@@ -32,6 +33,7 @@ export async function offerCreate(session: Session, agreement: Agreement, offer:
     values,
     at: issue.updatedAt,
     from: await issueAddress(session, issue.key),
+    ...sayAgain(session, issue.createdAt),
   });
   session.tell('sent', issue.key);
 }

@@ -13,6 +13,9 @@ const chain = z.string().length(64);
 export const mostHints = 100;
 const hints = z.array(z.string().max(300)).max(mostHints);
 
+/** Epochs of the partner that are remembered. */
+export const mostPast = 8;
+
 const cursor = z.string().max(4_000);
 
 /** How far existing issues were looked at. `choice`: the admin's choice that it serves; another choice starts anew. */
@@ -51,6 +54,24 @@ export const backfillSchema = z.object({
 });
 export type Backfill = z.infer<typeof backfillSchema>;
 
+/**
+ * Both sites tell each other what one of them may have forgotten; until that is over nothing else is captured. `mine`: our
+ * memory was put back, and its newest fact was `ageMs` old. `step`: `agree` the terms are told again, `floors` our pairs are
+ * looked through, `tell` the epoch is opened with a word, `wait` for the partner, `pairs` and `search` what we know is told,
+ * `ended` ours is done. `last`, `cursor`: how far the step is. `isHeard`: the partner is done.
+ */
+export const resyncSchema = z.object({
+  at: time,
+  mine: z.boolean(),
+  ageMs: count,
+  theirs: z.object({ lost: z.boolean(), ageMs: count }).optional(),
+  step: z.enum(['agree', 'floors', 'tell', 'wait', 'pairs', 'search', 'ended']),
+  last: z.string().max(64).optional(),
+  cursor: cursor.optional(),
+  isHeard: z.literal(true).optional(),
+});
+export type Resync = z.infer<typeof resyncSchema>;
+
 /** Members that are absent when empty keep the row small: it is written with every change. */
 export const streamSchema = z.object({
   /** Lease: who works on this connection, and until when nobody else may. `fence` counts the holders. */
@@ -80,7 +101,14 @@ export const streamSchema = z.object({
     ahead: z.array(count).max(200).optional(),
     /** Up to where the waiting batches were searched for control operations. */
     scanned: count.optional(),
+    /** The partner's epoch in which `applied` counts; absent in its first one. */
+    ep: z.string().max(64).optional(),
   }),
+  resync: resyncSchema.optional(),
+  /** When our memory was lost once: the highest number of an issue that was remembered, by project key. */
+  floors: z.record(z.string().max(64), count).optional(),
+  /** When epochs were begun here, of the last day. */
+  epochs: z.array(time).max(20).optional(),
   /** Dirty rows that wait for an open offer or for Jira; `overflow`: there are more than a list can name. */
   waiting: hints.optional(),
   overflow: z.literal(true).optional(),
@@ -96,8 +124,12 @@ export const streamSchema = z.object({
   restUntil: time.optional(),
   /** Points of Jira that are left of the last block (`ports/governor`). */
   credit: z.object({ hour: count, left: z.number().int() }).optional(),
-  /** When the partner last answered a message of ours. */
+  /** When the partner last answered a message of ours, to within half an hour. */
   heardAt: time.optional(),
+  /** When it last did not. */
+  aliveAt: time.optional(),
+  /** The silence of the partner that was looked at last (`incoming.silence.until`). */
+  silence: time.optional(),
   rate: changeRateSchema.optional(),
 });
 export type Stream = z.infer<typeof streamSchema>;
@@ -111,9 +143,16 @@ export const incomingSchema = z.object({
   ch: z.string().max(64),
   /** Batches beyond a hole, with the hash of the body and the chain that they claim. */
   buffered: z.array(z.object({ seq: count, bh: chain, ch: chain })).max(64),
+  /** Earlier epochs of the partner, with the last message that is stored of each; what is not applied yet comes first. */
+  past: z
+    .array(z.object({ ep: z.string().max(64), from: count, seq: count }))
+    .max(mostPast)
+    .optional(),
   /** Newest acknowledgement of what we sent. */
   ack: ackSchema.optional(),
   heardAt: time.optional(),
+  /** The last long time in which nothing came in. */
+  silence: z.object({ from: time, until: time }).optional(),
 });
 export type Incoming = z.infer<typeof incomingSchema>;
 

@@ -42,14 +42,12 @@ export function acknowledgement(stream: Stream, incoming: Incoming): Ack | undef
   };
 }
 
-export interface Content {
-  kind: 'batch' | 'ctl';
-  seq: number;
-  ch: string;
-  body: string;
-}
+export type Content =
+  | { kind: 'batch'; seq: number; ch: string; body: string }
+  /** Asks for an answer that is made now, or is one. */
+  | { probe?: string; echo?: string };
 
-/** Seals a batch, or with `content` left out a message that only carries the acknowledgement. */
+/** Seals a batch, or else a message that only carries the acknowledgement. */
 export async function sealEnvelope(
   ports: Ports,
   connection: Connection,

@@ -16,6 +16,8 @@ export function isHeld(stream: Stream, now: number): boolean {
  */
 export function effectiveDone(stream: Stream, incoming: Incoming): number {
   const { ack } = incoming;
+  // What was on its way when the epoch began counts for nothing; until all of it is told again, nothing new does.
+  if (stream.resync !== undefined) return stream.out.done;
   if (ack === undefined || ack.ep.id !== stream.ep.id || stream.in.applied < ack.at) return stream.out.done;
   return Math.max(stream.out.done, Math.min(ack.done, stream.out.seq));
 }

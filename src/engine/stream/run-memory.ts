@@ -1,5 +1,6 @@
 /** What one run remembers from one operation to the next; nothing here is durable, and nothing may rely on it. */
 import type { BatchEntry } from '#core/protocol/envelope';
+import type { EpochCause } from '../epoch/epoch-cause';
 import type { IssueRead } from '../ports/site';
 
 /** What became of a copy that was made, or looked for, together with others. */
@@ -18,6 +19,12 @@ export interface RunMemory {
   announced: Set<string>;
   /** Writes go without mails, where Jira lets the app ask for that. */
   isQuiet: boolean;
+  /** The partner answered after a silence. */
+  isGreeted: boolean;
+  /** An answer of the partner calls for a new epoch. */
+  epoch?: EpochCause;
+  /** Issues by twin, of projects that were looked through for what was forgotten, by project key. */
+  marked: Map<string, Map<string, { id: string; key: string }>>;
   /** Issues of a list of pairs that could not be paired. */
   passedOver: Set<string>;
   /** Pairs whose issue was written, and what became of it is not durable yet. */
@@ -42,6 +49,8 @@ export function newRunMemory(): RunMemory {
     lookedAhead: new Set(),
     announced: new Set(),
     isQuiet: false,
+    isGreeted: false,
+    marked: new Map(),
     passedOver: new Set(),
     unrecorded: new Set(),
     filtered: new Map(),

@@ -1,6 +1,7 @@
 /** Sends sealed copies which are not acknowledged yet, in order, always the same bytes; the answer acknowledges. */
 import { protocolVersion } from '#core/protocol/envelope';
 import type { Outer } from '#core/protocol/handshake';
+import { causeOf } from '../epoch/epoch-cause';
 import { recordActivityOnce } from '../record-activity';
 import { rowKeys } from '../rows/keys';
 import { outboxSchema } from '../rows/outbox';
@@ -13,6 +14,9 @@ const firstPauseMs = 30_000;
 const longestPauseMs = 3_600_000;
 /** Time that one message may need, milliseconds. */
 const reserveMs = 8_000;
+const nonceBytes = 8;
+/** How exactly it is remembered when the partner was heard, milliseconds. */
+const heardMs = 1_800_000;
 
 export type Sent =
   /** `count`: messages that were taken. `isAll`: nothing is left to send. */
@@ -34,6 +38,8 @@ export async function sendOutbox(session: Session, isAlive: boolean): Promise<Se
     const row = await session.ports.store.get('outbox', rowKeys.outbox(session.id, before + 1));
     if (row === undefined) return session.missing(`sealed copy ${before + 1}`);
     const isAnswered = await post(session, outboxSchema.parse(row.body).sealed);
+    // The messages are not sent again: a new epoch begins.
+    if (session.memory.epoch !== undefined) return { kind: 'sent', count, isAll: false };
     if (!isAnswered || session.stream.out.acked === before) return fail(session);
     count += 1;
   }
@@ -48,7 +54,8 @@ export async function sendAck(session: Session): Promise<boolean> {
   return post(session, sealed);
 }
 
-async function post(session: Session, sealed: string): Promise<boolean> {
+/** `nonce`: of a question that stands in the message. False also when the answer calls for a new epoch (`memory.epoch`). */
+async function post(session: Session, sealed: string, nonce?: string): Promise<boolean> {
   const partner = partnerOf(session.connection);
   if (partner === undefined) return false;
   const outer: Outer = { v: protocolVersion, link: session.id, kind: 'stream', sealed };
@@ -61,8 +68,36 @@ async function post(session: Session, sealed: string): Promise<boolean> {
   }
   const opened = await openEnvelope(session.ports, session.connection, sent.body);
   if (!opened.ok || opened.envelope.kind !== 'ctl') return false;
-  if (opened.envelope.ack !== undefined) await takeAck(session, opened.envelope.ack);
-  return true;
+  const { ack, echo } = opened.envelope;
+  const taken = await takeAck(session, ack);
+  if (taken === 'taken') {
+    noteHeard(session);
+    return true;
+  }
+  const { memory, stream, incoming } = session;
+  if (taken === 'ahead') {
+    memory.epoch = causeOf(stream, incoming, { mine: true, told: ack });
+    return false;
+  }
+  // Only an answer that cannot be an old one proves that the partner has less than before.
+  if (nonce === undefined) return probe(session);
+  if (echo !== nonce) return false;
+  memory.epoch = causeOf(stream, incoming, { mine: false });
+  return false;
+}
+
+/** Not with every message: it costs a write. */
+function noteHeard(session: Session): void {
+  const now = session.ports.clock.now();
+  if (now - (session.stream.heardAt ?? 0) < heardMs) return;
+  session.change((stream) => ({ ...stream, heardAt: now }));
+}
+
+async function probe(session: Session): Promise<boolean> {
+  const { stream, incoming, ports } = session;
+  const nonce = ports.random.id(nonceBytes);
+  const sealed = await sealEnvelope(ports, session.connection, { stream, incoming }, { probe: nonce });
+  return post(session, sealed, nonce);
 }
 
 function fail(session: Session): Sent {

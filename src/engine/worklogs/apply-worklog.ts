@@ -4,6 +4,7 @@ import { toPortable } from '#core/mapping/rich-text/to-portable';
 import type { Pair } from '#core/model/pair';
 import { type Adf, adfSchema } from '#core/model/value';
 import type { WorklogDelete, WorklogHeld, WorklogPut } from '#core/protocol/worklog-operations';
+import { mayHaveForgotten } from '../epoch/may-have-forgotten';
 import type { Agreement } from '../pairs/agreement';
 import { done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { readPair } from '../pairs/pairs';
@@ -75,6 +76,7 @@ async function write(session: Session, { operation, pair, twin, text, issue }: W
     id: operation.worklog,
     twin,
     text,
+    isForgotten: mayHaveForgotten(session, operation),
   });
   if ('kind' in ensured) return ensured;
   if (!ensured.ok) {

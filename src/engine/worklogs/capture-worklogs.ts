@@ -2,6 +2,7 @@
 import { toPortable } from '#core/mapping/rich-text/to-portable';
 import type { Pair } from '#core/model/pair';
 import type { DirtyAspect, DirtyIssue } from '../capture/dirty-issue';
+import { sayAgain } from '../epoch/may-have-forgotten';
 import { mayFlow } from '../filter/may-flow';
 import type { Agreement } from '../pairs/agreement';
 import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
@@ -87,13 +88,15 @@ export async function sayAllWorklogs(
   agreement: Agreement,
   pair: Pair,
   issueId: string,
+  isRetry = false,
 ): Promise<Outcome> {
   if (!maySendWork(agreement, pair)) return done;
   const listed = await session.ports.site.listWorklogs(issueId);
   if (!listed.ok) return isPassing(listed.failure) ? later(listed.failure) : done;
   for (const worklog of listed.value) {
     if (!session.hasRoom) await session.commit();
-    await sayWorklog(session, agreement, { pair, issueId, worklogId: worklog.id }, worklog);
+    const work = { pair, issueId, worklogId: worklog.id, isRetry };
+    await sayWorklog(session, agreement, work, worklog);
   }
   return done;
 }
@@ -119,7 +122,17 @@ async function sayWorklog(
   // What was there before two issues became a pair stays where it is.
   if (known === undefined && worklog.createdAt < (pair.pairedAt ?? 0)) return done;
   const author = { name: worklog.authorName };
-  session.say({ op: 'worklog.put', pair: pair.pair, worklog: twin, body, started, seconds, author });
+  const again = sayAgain(session, worklog.createdAt);
+  session.say({
+    op: 'worklog.put',
+    pair: pair.pair,
+    worklog: twin,
+    body,
+    started,
+    seconds,
+    author,
+    ...again,
+  });
   session.tell('sent', pair.local?.key ?? 'an issue');
   putWorklogTwin(session, twin, { pair: pair.pair, origin: 'here', local: worklog.id, hash, state: 'there' });
   await clearWorklogProblem(session, twin);

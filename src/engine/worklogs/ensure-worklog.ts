@@ -17,6 +17,8 @@ export interface WantedWorklog {
   id: string;
   twin: WorklogTwin | undefined;
   text: WorklogText;
+  /** We may have made it, and forgotten it. */
+  isForgotten: boolean;
 }
 
 /** A copy that is there is brought up to date; marks of anybody else count for nothing. */
@@ -30,8 +32,9 @@ export async function ensureWorklog(
     const read = await site.readWorklog(issueId, twin.local);
     return read.ok ? update(session, issueId, read.value, text) : read;
   }
-  if (twin?.askedAt === undefined) return askFor(session, wanted);
-  const age = session.ports.clock.now() - twin.askedAt;
+  const askedAt = twin?.askedAt ?? (wanted.isForgotten ? 0 : undefined);
+  if (askedAt === undefined) return askFor(session, wanted);
+  const age = session.ports.clock.now() - askedAt;
   if (age < settleMs) {
     return { kind: 'later', afterMs: settleMs - age, why: 'An earlier request may still be at work.' };
   }

@@ -1,0 +1,79 @@
+/** Makes an issue of ours, which a pair of the partner stands for and which we forgot, part of that pair again. */
+import type { Pair } from '#core/model/pair';
+import { otherRole } from '#core/model/role';
+import type { SlotValues } from '#core/model/value';
+import { type Agreement, findMapping } from '../pairs/agreement';
+import { isPassing, type Later, later } from '../pairs/outcome';
+import { findPair, originalId, putIndex } from '../pairs/pairs';
+import type { IssueRead } from '../ports/site';
+import type { Session } from '../stream/session';
+import { type Found, findMarked } from './find-marked';
+
+export interface Forgotten {
+  pair: string;
+  mapping: string;
+  type: string;
+  /** The original is the partner's issue. */
+  original: boolean;
+  base: SlotValues;
+  from?: { key: string; url: string } | undefined;
+  /** Where the partner was told that our issue is. */
+  yours?: string | undefined;
+}
+
+/**
+ * `never`: this Jira has no such issue and never had: it may be made. `gone`: it had one, which was deleted or moved away, or
+ * which is of another pair.
+ */
+export type Adopted = { kind: 'pair'; pair: Pair } | { kind: 'never' } | { kind: 'gone' } | Later;
+
+/** Only an issue with our own mark for that pair, or the original from which its id was made, is taken. */
+export async function adoptIssue(
+  session: Session,
+  agreement: Agreement,
+  forgotten: Forgotten,
+): Promise<Adopted> {
+  const projectId = findMapping(agreement, forgotten.mapping)?.binding.projectId;
+  if (projectId === undefined) return { kind: 'gone' };
+  const named =
+    forgotten.yours === undefined ? undefined : await readNamed(session, forgotten.yours, forgotten.pair);
+  if (named !== undefined && 'kind' in named) return named;
+  const marked = named === undefined ? await findMarked(session, projectId) : undefined;
+  if (marked?.kind === 'later') return marked;
+  const issue = named ?? marked?.found.get(forgotten.pair);
+  if (issue === undefined) {
+    const number = Number(/-(\d+)$/.exec(forgotten.yours ?? '')?.[1] ?? Number.POSITIVE_INFINITY);
+    return { kind: number > (marked?.highest ?? 0) ? 'never' : 'gone' };
+  }
+  if ((await findPair(session, issue.id)) !== undefined) return { kind: 'gone' };
+  putIndex(session, issue.id, forgotten.pair);
+  return { kind: 'pair', pair: toPair(session, agreement, forgotten, issue) };
+}
+
+function toPair(session: Session, agreement: Agreement, forgotten: Forgotten, { id, key }: Found): Pair {
+  const { pair, mapping, type, original, base, from } = forgotten;
+  session.change((stream) => ({ ...stream, counts: { ...stream.counts, pairs: stream.counts.pairs + 1 } }));
+  return {
+    pair,
+    mapping,
+    type,
+    local: { id, key },
+    origin: original ? otherRole(agreement.role) : agreement.role,
+    state: 'twinned',
+    base,
+    inSeq: 0,
+    held: {},
+    ...(from === undefined ? {} : { partner: from }),
+  };
+}
+
+async function readNamed(session: Session, key: string, pair: string): Promise<Found | Later | undefined> {
+  const read = await session.ports.site.readIssue(key, []);
+  if (!read.ok) return isPassing(read.failure) ? later(read.failure) : undefined;
+  return isOf(session, read.value, pair) ? { id: read.value.id, key: read.value.key } : undefined;
+}
+
+function isOf(session: Session, issue: IssueRead, pair: string): boolean {
+  const isCopy = issue.marks.some((mark) => mark.connection === session.id && mark.twin === pair);
+  return isCopy || originalId(session.box.salt, 'issue', issue.id) === pair;
+}

@@ -1,0 +1,16 @@
+/** Whether something may have been made before, and forgotten: said by the side of the original, asked by the side of the copy. */
+import type { Session } from '../stream/session';
+
+/** Clocks of Jira and of the app differ by less than this, milliseconds. */
+const skewMs = 300_000;
+
+/** Goes into what is said of something that was there when the last epoch began. */
+export function sayAgain({ stream }: Session, createdAt: number): { again?: true } {
+  const began = stream.epochs?.at(-1);
+  return began !== undefined && createdAt <= began + skewMs ? { again: true } : {};
+}
+
+/** Only where pairs were looked through after a loss of memory; elsewhere the question costs nothing. */
+export function mayHaveForgotten({ stream }: Session, { again }: { again?: true | undefined }): boolean {
+  return again === true && stream.floors !== undefined;
+}
