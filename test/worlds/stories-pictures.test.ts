@@ -45,6 +45,8 @@ function only({ site }: Side): MemoryIssue {
   return issue;
 }
 
+const twinOf = (world: World, side: Side): MemoryIssue => only(world.other(side));
+
 function names({ site }: Side): string[] {
   return [...site.issues.keys()].flatMap((id) => site.files.of(id).map(({ name }) => name)).sort();
 }
@@ -168,6 +170,25 @@ describe('pictures in texts', () => {
     await world.settle();
     expect(description(world.acme)).toEqual(['Look:', '<film.mp4>', 'I cannot see it.']);
     expect(names(world.acme)).toEqual(['film.mp4']);
+  });
+
+  test('a comment waits for its picture, and follows when another one is shown', async () => {
+    const world = await start();
+    const { people } = world.acme.site;
+    const issue = people.create('Ada', 'Printer smokes');
+    await world.settle();
+    const file = attach(world.acme, issue, 'smoke.png');
+    const comment = people.comment('Ada', issue.id, doc(p('Look:'), show(file)));
+    await world.settle();
+    const copy = () => told(world.globex, twinOf(world, world.acme).comments[0]?.body);
+    expect(copy()).toEqual(['Ada wrote:', 'Look:', '<smoke.png>']);
+    const next = attach(world.acme, issue, 'fire.png');
+    people.editComment('Ada', issue.id, comment.id, doc(p('Look:'), show(next)));
+    await world.settle();
+    expect(copy().slice(0, 3)).toEqual(['Ada wrote:', 'Look:', '<fire.png>']);
+    // The picture that the copy does not show any more is still there.
+    expect(names(world.globex)).toEqual(['fire.png', 'smoke.png']);
+    expect(world.tidy()).toEqual(tidy);
   });
 
   test('a file that is not agreed is a name in the text and stays at its site', async () => {

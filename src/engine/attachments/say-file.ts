@@ -78,8 +78,12 @@ async function sayFile(
   return done;
 }
 
-/** The partner refuses names that mean something to a file system. */
+const longestName = 255;
+
+/** The partner refuses names that mean something to a file system. What is cut off one that is too long is not its ending. */
 function safeName(name: string): string {
   const plain = [...name].map((one) => (one < ' ' || one === '\u007f' || /[\\/]/.test(one) ? '_' : one));
-  return plain.join('').slice(0, 255) || 'file';
+  const [ending = ''] = /\.[A-Za-z0-9]{1,10}$/.exec(plain.join('')) ?? [];
+  while (plain.join('').length > longestName) plain.splice(-1 - ending.length, 1);
+  return plain.join('') || 'file';
 }

@@ -29,6 +29,8 @@ export interface Jira {
   points: number;
   /** A request of a person; the parsed answer. */
   person(method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<never>;
+  /** Files of a person. */
+  upload(path: string, form: FormData): Promise<void>;
 }
 
 export interface BackfillWorld {
@@ -64,6 +66,11 @@ function emulated(key: 'acme' | 'globex', clock: { now(): number; advance(ms: nu
         return answer;
       },
     }),
+    async upload(path, form) {
+      const init = { method: 'POST', headers: { 'X-Atlassian-Token': 'no-check' }, body: form };
+      const answer = await ask({ kind: 'user', accountId: admin }, path, init);
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    },
     async person(method, path, body) {
       const headers = { 'Content-Type': 'application/json' };
       const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
@@ -96,7 +103,11 @@ export async function backfillWorld(seed: number): Promise<BackfillWorld> {
   const world = new World(seed, {
     acme: acmeFacts,
     globex: globexFacts,
-    contract: { revision: 1, note: 'What is alike', mappings: [contractOf(draft)] },
+    contract: {
+      revision: 1,
+      note: 'What is alike',
+      mappings: [{ ...contractOf(draft), attachments: { direction: 'both', deletions: 'ignore' } }],
+    },
     bindings: (facts) => [facts === acmeFacts ? here : there],
     jira: (name) => ({
       port: jiras[name].port,
@@ -131,7 +142,14 @@ function tell(event: ProductEvent, hear: (event: SiteEvent) => void): void {
     hear({ kind: 'comment', commentId: comment.id, ...about });
 }
 
-/** Old issues, each with its number in the summary and three comments. */
+/** A file that no other issue has: its name and its bytes tell whose it is. */
+async function attach(jira: Jira, issueId: string): Promise<void> {
+  const form = new FormData();
+  form.append('file', new File([`log of ${issueId}`], `${issueId}.log`, { type: 'text/plain' }));
+  await jira.upload(`/rest/api/3/issue/${issueId}/attachments`, form);
+}
+
+/** Old issues, each with its number in the summary, a file and three comments. */
 export async function plantIssues({ acme, here }: BackfillWorld, count: number): Promise<void> {
   const issuetype = { id: here.types[0]?.typeId };
   const project = { id: here.projectId };
@@ -142,6 +160,7 @@ export async function plantIssues({ acme, here }: BackfillWorld, count: number):
     }));
     const { issues } = await acme.person('POST', '/rest/api/3/issue/bulk', { issueUpdates });
     for (const { id } of issues as { id: string }[]) {
+      await attach(acme, id);
       for (const said of ['first', 'second', 'third']) {
         await acme.person('POST', `/rest/api/3/issue/${id}/comment`, { body: paragraph(said) });
       }
@@ -194,23 +213,37 @@ export function killsAt(calls: readonly number[]): Gate & { seen: string[]; kill
   return gate;
 }
 
-/** Old issues of a site by their summary, each with its comments as one text. */
-export async function oldIssues(jira: Jira, binding: MappingBinding): Promise<Map<string, string[][]>> {
-  const found = new Map<string, string[][]>();
+export interface OldIssue {
+  /** As texts. */
+  comments: string[];
+  /** Names. */
+  files: string[];
+}
+
+/** Old issues of a site by their summary. */
+export async function oldIssues(jira: Jira, binding: MappingBinding): Promise<Map<string, OldIssue[]>> {
+  const found = new Map<string, OldIssue[]>();
   let token: string | undefined;
   do {
     const page = (await jira.person('POST', '/rest/api/3/search/jql', {
       jql: `project = ${binding.projectId} AND labels = ${oldLabel} ORDER BY key ASC`,
       maxResults: 100,
-      fields: ['summary', 'comment'],
+      fields: ['summary', 'comment', 'attachment'],
       ...(token === undefined ? {} : { nextPageToken: token }),
     })) as {
-      issues: { fields: { summary: string; comment: { comments: { body: unknown }[] } } }[];
+      issues: {
+        fields: {
+          summary: string;
+          comment: { comments: { body: unknown }[] };
+          attachment: { filename: string }[];
+        };
+      }[];
       nextPageToken?: string;
     };
     for (const { fields } of page.issues) {
-      const said = fields.comment.comments.map(({ body }) => JSON.stringify(body));
-      found.set(fields.summary, [...(found.get(fields.summary) ?? []), said]);
+      const comments = fields.comment.comments.map(({ body }) => JSON.stringify(body));
+      const files = fields.attachment.map(({ filename }) => filename);
+      found.set(fields.summary, [...(found.get(fields.summary) ?? []), { comments, files }]);
     }
     token = page.nextPageToken;
   } while (token !== undefined);
