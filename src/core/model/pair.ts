@@ -64,6 +64,11 @@ export const pairSchema = z.object({
       resolves: z.array(z.string().max(64)).max(500).optional(),
     })
     .optional(),
+  /**
+   * Values of the partner's sequence `seq` that our issue took before Jira wanted a pause: what differs from them when that
+   * sequence is applied again was edited since, even if it is what stood there before.
+   */
+  wrote: z.object({ seq: sequence, values: slotValuesSchema }).optional(),
   /** Highest sequence of the partner that was applied to this pair; sent as `seen`. */
   inSeq: sequence,
   /** Waiting values by slot. */

@@ -21,7 +21,7 @@ export interface Said {
 
 /** Used for updates and for full states alike. */
 export function carryOut(question: UpdateQuestion, said: Said, refused: UpdatePlan['refused']): UpdatePlan {
-  const { open, ...resolved } = question.pair;
+  const { open, wrote: _past, ...resolved } = question.pair;
   const plan: UpdatePlan = {
     kind: 'apply',
     pair: resolved,
@@ -74,7 +74,10 @@ interface Start {
 }
 
 /** What an edit made here started from: what was said last, unless our issue came by way of what both agree on now. */
-function startFor({ pair, past }: UpdateQuestion, { slot, local, agreed, open }: Start): FieldValue {
+function startFor(question: UpdateQuestion, { slot, local, agreed, open }: Start): FieldValue {
+  const { pair, past, update } = question;
+  const wrote = pair.wrote?.seq === update.seq ? pair.wrote.values[slot] : undefined;
+  if (wrote !== undefined) return wrote;
   const told = startOf(pair, slot, local, open);
   if (past === undefined || equalValues(local, told) || equalValues(local, agreed)) return told;
   return sawBefore(past(slot), agreed, told) ? agreed : told;

@@ -1,6 +1,7 @@
 /** Applies values of the partner to our copy: read, merge, write, read back; the base moves only for what is there. */
 import { readValues } from '#core/mapping/read-values';
 import { type PastValues, pastValues, slotChanges } from '#core/mapping/slot-history';
+import { equalValues } from '#core/merge/equal-values';
 import type { Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
 import { concludeUpdate } from '#core/reconcile/conclude-update';
@@ -100,10 +101,13 @@ export async function applyValues(
       ? { plan: planUpdate(question) }
       : planState({ ...question, ask: work.state.ask });
   };
-  return carryOut(session, agreement, agreed, { issue, local, changes, decideBoth });
+  return carryOut(session, agreement, agreed, { pair, seq: update.seq, issue, local, changes, decideBoth });
 }
 
 interface Carried {
+  /** As it was read, and the partner's sequence. */
+  pair: Pair;
+  seq: number;
   issue: IssueRead;
   local: SlotValues;
   changes: SlotChanges;
@@ -114,7 +118,7 @@ async function carryOut(
   session: Session,
   agreement: Agreement,
   agreed: AgreedMapping,
-  { issue, local, changes, decideBoth }: Carried,
+  { pair, seq, issue, local, changes, decideBoth }: Carried,
 ): Promise<Outcome> {
   const { plan: decision, answer } = decideBoth(local, changes);
   if (decision.kind === 'wait') {
@@ -136,7 +140,11 @@ async function carryOut(
     plan: decision,
     decide,
   });
-  if (written.kind === 'later') return written;
+  if (written.kind === 'later') {
+    const { wrote = {}, ...pause } = written;
+    noteWrote(session, pair, seq, { plan: decision, wrote });
+    return pause;
+  }
   const at = session.ports.clock.now();
   const plan = written.kind === 'gone' ? decision : written.plan;
   const concluded =
@@ -164,6 +172,19 @@ async function carryOut(
   if (plan.dirty) session.noteDirty(setDirty(session.id, issue.id, 'fields', at));
   await stagePairProblems(session, { pair: concluded.pair, agreed, now: at });
   return done;
+}
+
+/** What the issue took of the partner's values counts as said, although the whole is applied again after the pause. */
+function noteWrote(
+  session: Session,
+  pair: Pair,
+  seq: number,
+  { plan, wrote }: { plan: UpdatePlan; wrote: SlotValues },
+): void {
+  const taken = Object.entries(plan.write).filter(
+    ([slot, value]) => equalValues(value, plan.agreed[slot]) && equalValues(value, wrote[slot]),
+  );
+  if (taken.length > 0) putPair(session, { ...pair, wrote: { seq, values: Object.fromEntries(taken) } });
 }
 
 function sayState(

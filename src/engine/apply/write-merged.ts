@@ -28,7 +28,8 @@ export type MergedWritten =
   /** `plan`: as it was decided in the end. */
   | { kind: 'written'; plan: UpdatePlan; after: SlotValues; refused: Record<string, string> }
   | { kind: 'gone'; reason: string }
-  | Later;
+  /** As in `Written`. */
+  | (Later & { wrote?: SlotValues });
 
 export async function writeMerged(
   session: Session,
@@ -38,11 +39,14 @@ export async function writeMerged(
 ): Promise<MergedWritten> {
   let { plan, issue, local, changes } = work;
   let values = plan.write;
+  let seen: SlotValues | undefined;
   const refused: Record<string, string> = {};
   await keep(session, agreed, issue, plan.pair, plan.overwritten);
   for (let repairs = 0; ; repairs += 1) {
     const written = await writeSlots(session, agreement, agreed, { issue, pair: plan.pair, values });
+    if (written.kind === 'later' && seen !== undefined) return { wrote: seen, ...written };
     if (written.kind !== 'written') return written;
+    seen = written.after;
     Object.assign(refused, written.refused);
     const { after, between } = written;
     // Edits which the history tells only as text cannot be merged.

@@ -32,7 +32,8 @@ export type Written =
       between: Between[];
     }
   | { kind: 'gone'; reason: string }
-  | Later;
+  /** `wrote`: the issue as read back, where its fields were written before Jira wanted a pause. */
+  | (Later & { wrote?: SlotValues });
 
 /** `value`: undefined where the history does not hold it; `text` is what people saw. */
 export interface Between {
@@ -79,6 +80,7 @@ export async function writeSlots(
   }
 
   const carried = await carryPlan(session, agreed, issue, plan);
+  if (carried.kind === 'paused') return { ...carried.later, wrote: read(carried.issue.fields) };
   if (carried.kind !== 'carried') return carried;
   const refused: Record<string, string> = { ...plan.refused };
   for (const [fieldId, reason] of Object.entries(carried.refused)) {
@@ -116,6 +118,7 @@ type Carried =
         | { kind: 'refused'; reason: string; statusId: string | undefined }
         | undefined;
     }
+  | { kind: 'paused'; later: Later; issue: IssueRead }
   | Exclude<Written, { kind: 'written' }>;
 
 /** The status, the fields, and the status once more where these may be what the workflow had demanded. */
@@ -136,7 +139,9 @@ async function carryPlan(
   }
   if (first.kind === 'arrived') return { ...result, moved: { ...first, statusId: undefined } };
   const again = await moveStatus(session.ports, { ...move, current: first.statusId });
-  return again.kind === 'later' ? again : { ...result, moved: again };
+  return again.kind === 'later'
+    ? { kind: 'paused', later: again, issue: written.issue }
+    : { ...result, moved: again };
 }
 
 function betweenOf(

@@ -2,7 +2,7 @@
 import { healDrift, readDrift, startDrift } from '#engine/drift/steer-drift';
 import { link, type World } from '../world';
 import type { Ledger } from './ledger';
-import type { Finding } from './ledger-words';
+import type { AppWrite, Finding } from './ledger-words';
 
 export async function heal(world: World, ledger: Ledger): Promise<Finding[]> {
   const ports = world.acme.ports();
@@ -15,10 +15,19 @@ export async function heal(world: World, ledger: Ledger): Promise<Finding[]> {
   const before = ledger.appWrites.length;
   await healDrift(ports, { id: link, check });
   await world.settle();
-  const healed = ledger.appWrites.slice(before);
+  const healed = ledger.appWrites.slice(before).filter((write) => isShared(ledger, write));
   const found = JSON.stringify(view.differences);
   return healed.map(({ site, tag, slot, word }) => ({
     what: 'lost',
     text: `only healing brought ${JSON.stringify(word)} into ${tag} ${slot} on ${site}; found: ${found}`,
   }));
+}
+
+/** What only one site may say need not stand on the other one, where its own people may have changed it. */
+function isShared(ledger: Ledger, { tag, slot }: AppWrite): boolean {
+  const mapping = ledger.stories.get(tag)?.mapping ?? '';
+  return ledger.terms.every((terms) => {
+    const senders = terms[mapping]?.slots[slot];
+    return senders?.acme === true && senders.globex;
+  });
 }

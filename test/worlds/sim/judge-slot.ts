@@ -79,7 +79,8 @@ function judgeUnique(slot: SlotCase, found: Word): Finding[] {
     return [{ what: 'lost', text: `${slot.name} is ${say(found)}; ${history(slot)}` }];
   }
   return last
-    .filter((edit) => !edit.isBlind && !sameWord(edit.word, found) && edit.word !== null)
+    .filter((edit) => !edit.isBlind && edit.alsoShown === undefined && !wasAsked(edit, slot.edits))
+    .filter((edit) => !sameWord(edit.word, found) && edit.word !== null)
     .filter(({ word }) => !slot.logs.includes(slot.says(word)))
     .map(({ word }) => ({
       what: 'lost' as const,
@@ -89,19 +90,30 @@ function judgeUnique(slot: SlotCase, found: Word): Finding[] {
 
 function isOverwritten(edit: Edit, all: readonly Edit[]): boolean {
   return all.some((later) => {
-    if (later.n <= edit.n) return false;
-    // Who answers a conflict saw two values, and nothing else.
-    const isOver = later.alsoShown !== undefined && sameWord(later.alsoShown, edit.word);
-    const isSame = later.alsoShown === undefined && later.site === edit.site;
-    return isOver || isSame || sameWord(later.shown, edit.word);
+    // An answer to a conflict that comes too late is dropped, so it takes nothing away for sure.
+    if (later.n <= edit.n || later.alsoShown !== undefined) return false;
+    return later.site === edit.site || sameWord(later.shown, edit.word);
+  });
+}
+
+/** Somebody who was asked saw it, and chose. */
+function wasAsked(edit: Edit, all: readonly Edit[]): boolean {
+  return all.some(({ n, shown, alsoShown }) => {
+    if (n <= edit.n || alsoShown === undefined) return false;
+    return sameWord(shown, edit.word) || sameWord(alsoShown, edit.word);
   });
 }
 
 /** Values come back, so only the last word of each site can be held against what is there. */
 function judgeFew(slot: SlotCase, found: Word): Finding[] {
-  const last = (['acme', 'globex'] as const).flatMap(
-    (site) => slot.edits.filter((edit) => edit.site === site).at(-1) ?? [],
-  );
+  const answers = slot.edits.filter(({ alsoShown }) => alsoShown !== undefined);
+  const typed = slot.edits.filter(({ alsoShown }) => alsoShown === undefined);
+  const last = [
+    ...(['acme', 'globex'] as const).flatMap(
+      (site) => typed.filter((edit) => edit.site === site).at(-1) ?? [],
+    ),
+    ...answers,
+  ];
   const possible = last.some(({ isBlind }) => isBlind) ? slot.edits : last;
   if (last.length === 0 || possible.some(({ word }) => sameWord(word, found))) return [];
   return [{ what: 'lost', text: `${slot.name} is ${say(found)}; ${history(slot)}` }];
