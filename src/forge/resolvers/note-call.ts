@@ -24,6 +24,7 @@ const acts: ReadonlySet<CallName> = new Set<CallName>([
   'start',
   'stop',
   'answerBrake',
+  'answerEnd',
   'pauseBackfill',
   'resumeBackfill',
   'previewPairing',
