@@ -119,15 +119,22 @@ describe('an issue that is moved or archived', () => {
     if (issue === undefined) throw new Error('The story needs an issue.');
     world.acme.site.ends.moveTo(issue.id, world.acme.facts.privateProject);
     world.acme.site.people.edit('Ada', issue.id, { labels: ['secret'] });
+    await world.run();
     world.globex.site.people.edit('Grace', theirs[0]?.id ?? '', { duedate: '2027-01-01' });
+    world.globex.site.people.comment('Grace', theirs[0]?.id ?? '', 'Where are you?');
     await world.settle();
     expect(issue.fields['duedate']).toBeUndefined();
+    expect(commentsOf(issue)).toEqual([]);
+    expect(await endsOf(world.acme)).toHaveLength(1);
     expect(theirs[0]?.fields['labels']).not.toContain('secret');
     expect(logOf(world.acme)).toContain('outside the scope or the agreement');
     world.acme.site.ends.moveTo(issue.id, world.acme.facts.project);
-    await retryProblems(world.acme.ports(), { id: link });
-    await world.settle();
+    for (const side of [world.acme, world.globex]) {
+      await retryProblems(side.ports(), { id: link });
+      await world.settle();
+    }
     expect(issue.fields['duedate']).toBe('2027-01-01');
+    expect(commentsOf(issue)).toHaveLength(1);
     expect(theirs[0]?.fields['labels']).toEqual(['secret']);
     expect(world.tidy()).toEqual({ dirty: 0, outbox: 0, inbox: 0, problems: [] });
   });

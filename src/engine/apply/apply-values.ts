@@ -65,7 +65,9 @@ export async function applyValues(
   const away = awayReason(agreed, issue);
   if (away !== undefined) {
     const leaving = noteAway(session, agreement, { pair, agreed, issue });
-    return holdValues(session, { ...work, pair: leaving, agreed, reason: awayText[away] });
+    const rests = away === 'moved' && leaving.state === 'twinned' && leaving.ending === undefined;
+    const held: Pair = rests ? { ...leaving, state: 'unreachable' } : leaving;
+    return holdValues(session, { ...work, pair: held, agreed, reason: awayText[away] });
   }
   if (pair.state === 'unreachable') {
     session.noteDirty(setDirty(session.id, issue.id, 'comments', session.ports.clock.now()));

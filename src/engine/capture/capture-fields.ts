@@ -14,6 +14,7 @@ import { retryHere } from '../apply/retry-here';
 import { carryOutOrders } from '../conflicts/carry-out-orders';
 import { sayConflicts } from '../conflicts/say-conflicts';
 import { crossFilter } from '../filter/cross-filter';
+import { awayReason } from '../lifecycle/away';
 import { noteAway } from '../lifecycle/note-ending';
 import { type AgreedMapping, type Agreement, findMapping, mayLeave } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
@@ -76,6 +77,8 @@ async function captureChange(session: Session, agreement: Agreement, work: Chang
     return done;
   }
   if (agreed === undefined || !mayLeave(agreement, agreed, issue)) {
+    const isMoved = agreed !== undefined && awayReason(agreed, issue) === 'moved';
+    if (isMoved && work.pair.state === 'twinned') await markUnreachable(session, agreement, work.pair);
     await noteHeldBack(session, issue);
     return done;
   }
