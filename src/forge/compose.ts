@@ -16,7 +16,7 @@ import { pointsShare } from './points-share';
 import { invocationBudget, systemClock, systemRandom, systemWait } from './system';
 
 /** Bytes of randomness in a row's revision: collisions would only matter between two writes of one row. */
-const revisionBytes = 8;
+const revisionBytes = 5;
 
 /** Fresh ports for one invocation; nothing of a tenant stays in module state. */
 export function composePorts(wrap: (client: JiraClient) => JiraClient = (client) => client): Ports {

@@ -15,11 +15,23 @@ export const goals = {
 } as const satisfies Record<string, Partial<Costs>>;
 export type GoalName = keyof typeof goals;
 
+/**
+ * What is above its goal so far and must not get worse: rows of pairs hold all values of an issue, and the log of what was
+ * done and what can be undone is written with every change. An entry goes as soon as its goal is met.
+ */
+const reached: Partial<Record<string, Partial<Costs>>> = {
+  edit: { kvsWriteBytes: 7 * kilobyte },
+  'Edited comment': { calls: 4 },
+  inBatch: { kvsWriteBytes: 6 * kilobyte },
+};
+
 export interface Miss {
   what: string;
   cost: keyof Costs;
   measured: number;
   goal: number;
+  /** Worse than it was: the check fails. */
+  isNew: boolean;
 }
 
 /** What is above its goal. */
@@ -27,6 +39,8 @@ export function misses(what: string, costs: Costs, goal: GoalName): Miss[] {
   const limits: Partial<Costs> = goals[goal];
   return (Object.keys(limits) as (keyof Costs)[]).flatMap((cost) => {
     const limit = limits[cost] ?? Number.POSITIVE_INFINITY;
-    return costs[cost] > limit ? [{ what, cost, measured: costs[cost], goal: limit }] : [];
+    const measured = costs[cost];
+    const isNew = measured > Math.max(limit, reached[goal]?.[cost] ?? 0, reached[what]?.[cost] ?? 0);
+    return measured > limit ? [{ what, cost, measured, goal: limit, isNew }] : [];
   });
 }

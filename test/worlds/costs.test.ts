@@ -34,9 +34,9 @@ test('an edit costs the same when everything is 10 and 33 times as old', async (
     const { world, issue } = await lived(times);
     return costOf(world, () => world.acme.site.people.edit('Ada', issue.id, { labels: ['hot'] }));
   };
-  const young = await edit(3);
+  const young = await edit(2);
   for (const times of [10, 33]) {
-    const old = await edit(3 * times);
+    const old = await edit(2 * times);
     process.stdout.write(
       `edit: history x${times}, bytes ${old.bytes} (${(old.bytes / young.bytes).toFixed(3)} of a young one's ${young.bytes}), ` +
         `calls ${JSON.stringify([old.acme, old.globex])}\n`,

@@ -37,7 +37,7 @@ export async function readBackfill(ports: Ports, request: { id: string }): Promi
   const applied = incoming === undefined ? stream.out.done : effectiveDone(stream, incoming);
   const done = countThere(backfill.done, backfill.sent ?? [], applied);
   const state = stateOf(row, stream, ports, backfill.finished && done === backfill.done);
-  const until = state === 'jiraPause' ? stream.pausedUntil : undefined;
+  const until = state === 'jiraPause' ? pausedUntil(stream) : undefined;
   return {
     state,
     done,
@@ -67,5 +67,10 @@ function stateOf(
   if (row.existingPaused === true) return 'paused';
   if (!isRunning(row)) return 'stopped';
   if (isPairingOpen(row)) return 'pairing';
-  return (stream?.pausedUntil ?? 0) > ports.clock.now() ? 'jiraPause' : 'running';
+  return pausedUntil(stream) > ports.clock.now() ? 'jiraPause' : 'running';
+}
+
+/** Jira's own pause, or one for the points of the next hour. */
+function pausedUntil(stream: Stream | undefined): number {
+  return Math.max(stream?.pausedUntil ?? 0, stream?.backgroundUntil ?? 0);
 }

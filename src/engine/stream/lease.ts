@@ -11,7 +11,8 @@ import { compactStream } from './heads';
 import { readStream, readStreamRows, type StreamRows, setStreamRow } from './rows';
 import type { Staging } from './staging';
 
-const revisionBytes = 8;
+/** Collisions would only matter between two writes of one row. */
+const revisionBytes = 5;
 const mostTries = 10;
 
 /** `guarded`: the write gives the lease back, so nobody may have left anything since it was read. */

@@ -10,6 +10,8 @@ export interface AgreementOptions {
   acme?: string;
   globex?: string;
   existing?: { acme?: ExistingChoice; globex?: ExistingChoice };
+  /** False: both stay stopped. */
+  start?: boolean;
   /** Changes the matched mapping before it is published. */
   adjust?: (mapping: EditorMapping) => EditorMapping;
 }
@@ -44,7 +46,7 @@ export async function agree(app: RunningApp, id: string, options: AgreementOptio
     mappings: [mapping],
     note: 'First agreement.',
     existing: existing.acme ?? { mode: 'new' },
-    startWhenAgreed: true,
+    startWhenAgreed: options.start ?? true,
   });
   await app.settle();
   const proposal = await app.call('globex', 'editor', { id });
@@ -53,7 +55,7 @@ export async function agree(app: RunningApp, id: string, options: AgreementOptio
     revision: proposal.revision,
     mappings: proposal.mappings,
     existing: existing.globex ?? { mode: 'new' },
-    startWhenAgreed: true,
+    startWhenAgreed: options.start ?? true,
   });
   await app.settle();
 }
