@@ -38,7 +38,7 @@ export async function readTransitions(
 
 function screenOf(
   fields: Record<string, z.infer<typeof screenFieldSchema>>,
-): Pick<TransitionRead, 'requiredFields' | 'names' | 'only'> {
+): Pick<TransitionRead, 'requiredFields' | 'screen' | 'names' | 'only'> {
   const names: Record<string, string> = {};
   const only: Record<string, unknown> = {};
   const demanded = Object.entries(fields).filter(
@@ -51,6 +51,7 @@ function screenOf(
   }
   return {
     requiredFields: demanded.map(([id]) => id),
+    ...(Object.keys(fields).length === 0 ? {} : { screen: Object.keys(fields) }),
     ...(Object.keys(names).length === 0 ? {} : { names }),
     ...(Object.keys(only).length === 0 ? {} : { only }),
   };

@@ -7,7 +7,7 @@ import { putPair } from '../pairs/pairs';
 import type { IssueRead } from '../ports/site';
 import type { SiteFailure } from '../ports/site-result';
 import type { Session } from '../stream/session';
-import { refusalOf } from './write-slots';
+import { refusalOf } from './write-fields';
 
 const mostTries = 20;
 

@@ -24,12 +24,15 @@ export interface StatusMove {
   targets: readonly string[];
   /** Values for the fields which a step may demand: what is to be written, and what the issue has. */
   supply: LocalFields;
+  /** Of these, what goes along with the last step where its screen shows it: Jira may take it nowhere else. */
+  along?: LocalFields;
   /** Names for an admin. */
   nameOf: (statusId: string) => string;
 }
 
 export type Moved =
-  | { kind: 'arrived'; statusId: string }
+  /** `carried`: fields that went along. */
+  | { kind: 'arrived'; statusId: string; carried?: readonly string[] }
   | { kind: 'refused'; reason: string; statusId: string }
   | Later;
 
@@ -41,6 +44,7 @@ interface Walk {
   learned: Record<string, readonly AvailableTransition[]>;
   /** Why the last refused step was refused. */
   reason: string | undefined;
+  carried: readonly string[];
 }
 
 /**
@@ -49,10 +53,17 @@ interface Walk {
  */
 export async function moveStatus(ports: Ports, move: StatusMove): Promise<Moved> {
   const { current } = move;
-  const walk: Walk = { current, left: new Set(), refused: new Set(), learned: {}, reason: undefined };
+  const walk: Walk = {
+    current,
+    left: new Set(),
+    refused: new Set(),
+    learned: {},
+    reason: undefined,
+    carried: [],
+  };
   const ended = await walkTo(ports, move, walk, move.targets);
   if (ended !== undefined && ended.kind === 'later') return ended;
-  if (ended === undefined) return { kind: 'arrived', statusId: walk.current };
+  if (ended === undefined) return { kind: 'arrived', statusId: walk.current, carried: walk.carried };
   if (walk.current !== current) {
     walk.left.clear();
     const back = await walkTo(ports, move, walk, [current]);
@@ -113,14 +124,16 @@ async function makeStep(
   ports: Ports,
   move: StatusMove,
   walk: Walk,
-  transition: AvailableTransition,
+  transition: AvailableTransition & { screen?: readonly string[] },
   supply: LocalFields,
 ): Promise<Exclude<Moved, { kind: 'arrived' }> | undefined> {
   const demanded = transition.requiredFields.map((id) => [id, supply[id]] as const);
-  const made = await ports.site.transition(move.issueId, transition.id, Object.fromEntries(demanded));
+  const fields = { ...alongWith(move, transition), ...Object.fromEntries(demanded) };
+  const made = await ports.site.transition(move.issueId, transition.id, fields);
   if (made.ok) {
     walk.left.add(walk.current);
     walk.current = transition.toStatusId;
+    walk.carried = Object.keys(fields);
     return undefined;
   }
   if (made.failure.kind !== 'invalid') return failed(made.failure, walk.current);
@@ -132,6 +145,15 @@ async function makeStep(
     [...new Set(words)].join(' '),
   );
   return undefined;
+}
+
+/** Only with the step that arrives. */
+function alongWith(
+  { along = {}, targets }: StatusMove,
+  { toStatusId, screen = [] }: AvailableTransition & { screen?: readonly string[] },
+): LocalFields {
+  if (!targets.includes(toStatusId)) return {};
+  return Object.fromEntries(Object.entries(along).filter(([id]) => screen.includes(id)));
 }
 
 /** A field with a single possible value needs nobody to choose it. */

@@ -10,14 +10,12 @@ import type { FieldValue, SlotValues } from '#core/model/value';
 import { knownValues } from '#core/reconcile/known-values';
 import type { AgreedMapping, Agreement } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
-import { isPassing, type Later, later } from '../pairs/outcome';
+import type { Later } from '../pairs/outcome';
 import type { IssueRead, LocalFields } from '../ports/site';
 import type { Session } from '../stream/session';
 import { makeChoices } from './make-choices';
 import { moveStatus, type StatusMove } from './move-status';
-
-/** Each refusal takes out at least one field. */
-const mostTries = 20;
+import { writeRest } from './write-fields';
 
 export type Written =
   /**
@@ -131,7 +129,9 @@ async function carryPlan(
   const move = plan.status === undefined ? undefined : moveOf(agreed, issue, plan.status, plan.fields);
   const first = move === undefined ? undefined : await moveStatus(session.ports, move);
   if (first?.kind === 'later') return first;
-  const written = await writeFields(session, issue.id, plan.fields, agreed.fieldIds);
+  const carried = first?.kind === 'arrived' ? (first.carried ?? []) : [];
+  const rest = { fields: plan.fields, carried };
+  const written = await writeRest(session, issue.id, rest, agreed.fieldIds);
   if (written.kind !== 'written') return written;
   const result = { kind: 'carried' as const, issue: written.issue, refused: written.refused };
   if (move === undefined || first === undefined || written.issue === undefined) {
@@ -176,51 +176,20 @@ function moveOf(
     current: issue.statusId,
     targets,
     supply: { ...presentFields(issue.fields), ...fields },
+    along: resolutionIn(fields),
     nameOf: statusName(agreed, slot),
   };
+}
+
+/** Outside of transitions most screens do not show it; an issue without one is never closed with it. */
+function resolutionIn({ resolution }: LocalFields): LocalFields {
+  return resolution === undefined || resolution === null ? {} : { resolution };
 }
 
 /** Nothing is filled in where nothing is written. */
 function fillOf(pair: Pair, values: SlotValues): Pick<WriteAround, 'fill'> {
   if (Object.keys(values).length === 0) return {};
   return { fill: { isNew: false, values: { ...pair.base, ...values }, partner: pair.partner } };
-}
-
-type FieldsWritten =
-  | { kind: 'written'; issue: IssueRead | undefined; refused: Record<string, string> }
-  | Exclude<Written, { kind: 'written' }>;
-
-async function writeFields(
-  session: Session,
-  issueId: string,
-  fields: Record<string, unknown>,
-  readBack: string[],
-): Promise<FieldsWritten> {
-  let rest = { ...fields };
-  const refused: Record<string, string> = {};
-  for (let tries = 0; tries < mostTries && Object.keys(rest).length > 0; tries += 1) {
-    const { site } = session.ports;
-    const written = await site.writeIssue(issueId, rest, readBack, session.memory.isQuiet);
-    if (written.ok) return { kind: 'written', issue: written.value, refused };
-    const { failure } = written;
-    if (isPassing(failure)) return later(failure);
-    if (failure.kind === 'gone') return { kind: 'gone', reason: failure.message };
-    const named = failure.kind === 'invalid' ? failure.fields : {};
-    Object.assign(refused, refusalOf(rest, named, failure.message));
-    rest = Object.fromEntries(Object.entries(rest).filter(([id]) => refused[id] === undefined));
-  }
-  return { kind: 'written', issue: undefined, refused };
-}
-
-/** The fields that Jira names; all of them when it names none of ours. */
-export function refusalOf(
-  fields: Record<string, unknown>,
-  named: Record<string, string>,
-  message: string,
-): Record<string, string> {
-  const ours = Object.entries(named).filter(([id]) => id in fields);
-  if (ours.length > 0) return Object.fromEntries(ours);
-  return Object.fromEntries(Object.keys(fields).map((id) => [id, message]));
 }
 
 function withStatus(values: SlotValues, agreed: AgreedMapping, slot: string, statusId: string): SlotValues {

@@ -59,7 +59,9 @@ export interface TransitionRead {
   toStatusId: string;
   /** Fields which its screen demands and which have no default. */
   requiredFields: string[];
-  /** Of these: their names, and the value of those that can have only one, by local field id. */
+  /** All fields of its screen; absent where there is none. */
+  screen?: string[];
+  /** Of those it demands: their names, and the value of those that can have only one, by local field id. */
   names?: Record<string, string>;
   only?: LocalFields;
 }
