@@ -3,6 +3,7 @@ import { judgeEpoch, startOf } from '#core/epoch/judge-epoch';
 import { type Ack, chainNext, chainStart, type Envelope, type Epoch } from '#core/protocol/envelope';
 import { hashText } from '#core/protocol/hash';
 import { epochCause, longSilenceMs } from './epoch/epoch-cause';
+import { askAboutSender, judgeHome, noteStrange } from './epoch/partner-home';
 import type { Ports } from './ports/ports';
 import type { StoreOperation } from './ports/store';
 import { recordActivityOnce } from './record-activity';
@@ -11,7 +12,7 @@ import { paddedRank, rowKeys } from './rows/keys';
 import { type Incoming, mostPast, type Stream } from './rows/stream';
 import { openEnvelope, partnerOf, sealEnvelope } from './stream/envelopes';
 import { effectiveDone, windowSize } from './stream/heads';
-import { readStream, readStreamRows, setStreamRow } from './stream/rows';
+import { readStream, readStreamRows, type StreamRows, setStreamRow } from './stream/rows';
 
 /** Characters of a sealed message: the largest batch with room to spare. */
 const longestSealed = 1_000_000;
@@ -30,21 +31,46 @@ export async function receiveEnvelope(
   const opened = await openEnvelope(ports, connection, sealed);
   if (!opened.ok) return refuse(ports, connection, opened.why);
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const rows = await readStreamRows(ports, connection.id);
-    const taken = takeEnvelope(connection, rows.incoming.body, opened.envelope);
-    if (taken.why !== undefined) await noteRefused(ports, connection, taken.why);
-    // Others are told what we have: a partner whose memory was put back learns it from that.
-    if (taken.isBroken === true) return nothing;
-    const { incoming } = taken;
-    const isNew = incoming !== rows.incoming.body;
-    const heard = isNew ? withHeard(incoming, ports.clock.now()) : incoming;
-    const operations = isNew ? [setIncoming(connection.id, heard, rows.incoming.rev), ...taken.rows] : [];
-    if (isNew && (await ports.store.transact(operations)) === 'conflict') continue;
-    const { probe } = opened.envelope;
-    return answer(ports, connection, { before: rows.incoming.body, after: heard, probe });
+    const answered = await takeIn(ports, connection, opened.envelope);
+    if (answered !== undefined) return answered;
   }
   // Others kept coming first; the partner sends again.
   return { status: 503, body: '' };
+}
+
+/** Undefined: somebody else wrote first. */
+async function takeIn(
+  ports: Ports,
+  connection: Connection,
+  envelope: Envelope,
+): Promise<{ status: number; body: string } | undefined> {
+  const rows = await readStreamRows(ports, connection.id);
+  const { home, probe } = envelope;
+  const from = judgeHome(connection, rows.incoming.body, home);
+  if (from.kind === 'strange') return refuseStrange(ports, connection, rows, home ?? '');
+  const taken = takeEnvelope(connection, from.incoming, envelope);
+  if (taken.why !== undefined) await noteRefused(ports, connection, taken.why);
+  // Others are told what we have: a partner whose memory was put back learns it from that.
+  if (taken.isBroken === true) return nothing;
+  const { incoming } = taken;
+  const isNew = incoming !== rows.incoming.body;
+  const heard = isNew ? withHeard(incoming, ports.clock.now()) : incoming;
+  const operations = isNew ? [setIncoming(connection.id, heard, rows.incoming.rev), ...taken.rows] : [];
+  if (isNew && (await ports.store.transact(operations)) === 'conflict') return undefined;
+  return answer(ports, connection, { before: rows.incoming.body, after: heard, probe });
+}
+
+/** Two that speak with one key: an admin is asked before either of them is heard further. */
+async function refuseStrange(
+  ports: Ports,
+  { id }: Connection,
+  { incoming }: StreamRows,
+  home: string,
+): Promise<{ status: number; body: string }> {
+  const asked = noteStrange(incoming.body, home, ports.clock.now());
+  if (asked !== incoming.body) await ports.store.transact([setIncoming(id, asked, incoming.rev)]);
+  await askAboutSender(ports, id);
+  return nothing;
 }
 
 /** A long silence is remembered: the app may have slept, or been put back, meanwhile. */

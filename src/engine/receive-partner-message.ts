@@ -4,6 +4,7 @@ import { type Outer, outerSchema } from '#core/protocol/handshake';
 import { hashText } from '#core/protocol/hash';
 import { onRange } from './attachments/on-range';
 import { onGoodbyeMessage } from './connect/on-goodbye';
+import { isAtHome } from './epoch/at-home';
 import { onHello } from './inviter/on-hello';
 import { onJoin } from './inviter/on-join';
 import { onReject } from './inviter/on-reject';
@@ -39,6 +40,8 @@ export async function receivePartnerMessage(ports: Ports, request: PartnerReques
   if (outer.kind === 'invite') return answer(await onInvite(ports, outer.link, outer.sealed ?? ''));
   const row = await readConnection(ports, outer.link);
   if (row === undefined) return nothing;
+  // A copy of the site answers nobody.
+  if (row.home !== undefined && !(await isAtHome(ports, row))) return nothing;
   if (outer.kind === 'stream') return receiveStream(ports, row, outer.sealed ?? '');
   const answered = await dispatch(ports, row, outer);
   if (answered.status === 404) await noteRefused(ports, row, outer.kind);

@@ -3,6 +3,7 @@ import { shareCatalogIfDue } from './agree/share-catalog';
 import { tellTermsIfDue } from './agree/tell-terms';
 import { finishJoin } from './connect/accept';
 import { registerSite } from './directory/register-site';
+import { isAtHome } from './epoch/at-home';
 import { deliverDueParcels } from './handshake/parcels';
 import { sendWelcome } from './inviter/send-welcome';
 import type { Ports } from './ports/ports';
@@ -23,6 +24,7 @@ export async function tendConnections(ports: Ports): Promise<void> {
 }
 
 async function tend(ports: Ports, row: Connection): Promise<void> {
+  if (row.home !== undefined && !(await isAtHome(ports, row))) return;
   if (row.phase === 'joining') {
     if (row.role === 'primary') await sendWelcome(ports, row.id);
     else await finishJoin(ports, row);

@@ -1,10 +1,11 @@
 /** The Endpoints port: this installation's own webtrigger addresses and the directory's. */
-import { webTrigger } from '@forge/api';
+import { getAppContext, webTrigger } from '@forge/api';
 import type { Endpoints } from '#engine/ports/world';
 
 export const forgeEndpoints: Endpoints = {
   partner: () => webTrigger.getUrl('partner'),
   directory,
+  home: () => getAppContext().installationAri.toString(),
   async isDirectory() {
     const configured = directory();
     return configured !== undefined && configured === (await webTrigger.getUrl('directory'));

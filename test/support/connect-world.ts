@@ -102,6 +102,7 @@ function makeSite(
     endpoints: {
       partner: () => Promise.resolve(addressOf(name, 'partner')),
       directory: () => (directory === undefined ? undefined : addressOf(directory, 'directory')),
+      home: () => `installation of ${name}`,
       isDirectory: () => Promise.resolve(name === directory),
     },
     sealer: createSealer({ secrets, clock }),

@@ -55,6 +55,8 @@ export interface Side {
   facts: SiteFacts;
   site: MemorySite;
   store: MemoryStore;
+  /** The installation of the app: a copy of the site has another one. */
+  home: string;
   /** Ports of a fresh invocation. */
   ports(): Ports;
 }
@@ -190,6 +192,7 @@ export class World {
       facts,
       site,
       store,
+      home: `installation of ${name}`,
       ports: () => ({
         store,
         secrets,
@@ -199,6 +202,7 @@ export class World {
         endpoints: {
           partner: async () => endpoint(name),
           directory: () => undefined,
+          home: () => side.home,
           isDirectory: async () => false,
         },
         sealer,

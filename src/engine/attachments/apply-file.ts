@@ -2,6 +2,8 @@
 import { isShared, largestFile } from '#core/model/attachment-terms';
 import type { Pair } from '#core/model/pair';
 import type { AttachmentDelete, AttachmentHeld, AttachmentPut } from '#core/protocol/attachment-operations';
+import { adoptFile } from '../epoch/adopt-file';
+import { mayHaveForgotten } from '../epoch/may-have-forgotten';
 import type { Agreement } from '../pairs/agreement';
 import { done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { readPair } from '../pairs/pairs';
@@ -28,6 +30,10 @@ export async function applyFilePut(
   const why = whyNot(agreement, pair, operation);
   if (pair?.local === undefined || why !== undefined) {
     return refuse(session, pair, operation, why ?? { reason: notAgreed, isFinal: true });
+  }
+  if (twin === undefined && mayHaveForgotten(session, operation)) {
+    const known = await adoptFile(session, pair.local.id, attachment, row);
+    if (known !== undefined) return known;
   }
   const told = twin?.asText === true ? { asText: twin.asText } : {};
   putFileTwin(session, attachment, { ...row, ...told, state: 'wanted' });

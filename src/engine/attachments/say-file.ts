@@ -1,6 +1,7 @@
 /** Offers a file of an issue to the partner, who fetches its bytes. */
 import { isShared } from '#core/model/attachment-terms';
 import type { Pair } from '#core/model/pair';
+import { sayAgain } from '../epoch/may-have-forgotten';
 import type { Agreement } from '../pairs/agreement';
 import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { originalId } from '../pairs/pairs';
@@ -71,7 +72,8 @@ async function sayFile(
   // It may be the copy that an upload of ours, whose answer was lost, has made.
   if (upload !== undefined && isAlike(file, upload)) return blocked;
   const facts = { name: safeName(file.name), size: file.size, mime: file.mime.slice(0, 255) };
-  session.say({ op: 'attachment.put', pair: pair.pair, attachment: twin, ...facts });
+  const again = sayAgain(session, file.createdAt);
+  session.say({ op: 'attachment.put', pair: pair.pair, attachment: twin, ...facts, ...again });
   session.tell('sent', pair.local?.key ?? 'an issue');
   putFileTwin(session, twin, { pair: pair.pair, origin: 'here', local: file.id, ...facts, state: 'there' });
   await clearFileProblem(session, twin);

@@ -3,6 +3,7 @@ import { protocolVersion } from '#core/protocol/envelope';
 import { forgetContract } from '../agree/forget-contract';
 import { keepAuditEnd } from '../audit/keep-audit-end';
 import { dropConnectionData } from '../drop-connection-data';
+import { ownHome } from '../epoch/at-home';
 import { Refusal } from '../errors';
 import { destroySecrets, keyNameOf } from '../handshake/invitation-secrets';
 import { deliverParcel, keepParcel } from '../handshake/parcels';
@@ -84,6 +85,8 @@ async function sealGoodbye(ports: Ports, row: Connection, reason: Reason): Promi
   const text =
     reason === 'deleted' ? 'The synchronization was deleted here.' : 'The app was removed from this site.';
   const note = activityRow(ports, row.id, { level: 'warning', text });
+  // From a copy of the site a goodbye would end what the original goes on with.
+  if (row.home !== undefined && row.home !== ownHome(ports)) return [note];
   const { endpoint, publicKey, keyId } = row.partner;
   if (row.keyId === '' || endpoint === undefined || publicKey === undefined || keyId === undefined)
     return [note];

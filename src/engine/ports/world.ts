@@ -44,6 +44,8 @@ export interface Endpoints {
   partner(): Promise<string>;
   /** The directory's address, or undefined where none is configured. */
   directory(): string | undefined;
+  /** Names the installation that is at work: a copy of a site with all its data has another name. */
+  home(): string;
   /** True where this installation itself is the directory. */
   isDirectory(): Promise<boolean>;
 }

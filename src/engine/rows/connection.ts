@@ -114,6 +114,9 @@ export const connectionSchema = z.object({
   replay: z.string().max(64).optional(),
   /** A safety stop that stands, and what was answered to earlier ones, by reason. */
   brake: brakeSchema.optional(),
+  /** The installation where it was set up, and another one about which an admin was asked (`engine/epoch/at-home`). */
+  home: z.string().max(64).optional(),
+  strangeHome: z.string().max(64).optional(),
   brakeAnswers: brakeAnswersSchema.optional(),
   /** End of the audit log's lane `admin`. */
   audit: connectionAuditSchema.optional(),

@@ -151,6 +151,9 @@ export const incomingSchema = z.object({
   /** Newest acknowledgement of what we sent. */
   ack: ackSchema.optional(),
   heardAt: time.optional(),
+  /** The installation from which the partner sends, and another one about which an admin was asked. */
+  home: z.string().max(64).optional(),
+  strange: z.object({ home: z.string().max(64), at: time }).optional(),
   /** The last long time in which nothing came in. */
   silence: z.object({ from: time, until: time }).optional(),
 });

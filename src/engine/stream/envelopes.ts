@@ -7,6 +7,7 @@ import {
   printEnvelope,
   protocolVersion,
 } from '#core/protocol/envelope';
+import { ownHome } from '../epoch/at-home';
 import { keyNameOf } from '../handshake/invitation-secrets';
 import type { Ports } from '../ports/ports';
 import type { Connection } from '../rows/connection';
@@ -73,6 +74,7 @@ export async function sealEnvelope(
     hi: stream.out.seq,
     ...(ack === undefined ? {} : { ack }),
     created: ports.clock.now(),
+    home: ownHome(ports),
     cap: { bytes: longestSealed, features: [] },
   };
   return ports.sealer.seal(keyNameOf(connection.id), partner.publicKey, printEnvelope(envelope));

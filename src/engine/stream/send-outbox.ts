@@ -2,6 +2,7 @@
 import { protocolVersion } from '#core/protocol/envelope';
 import type { Outer } from '#core/protocol/handshake';
 import { causeOf } from '../epoch/epoch-cause';
+import { judgeHome } from '../epoch/partner-home';
 import { recordActivityOnce } from '../record-activity';
 import { rowKeys } from '../rows/keys';
 import { outboxSchema } from '../rows/outbox';
@@ -68,7 +69,8 @@ async function post(session: Session, sealed: string, nonce?: string): Promise<b
   }
   const opened = await openEnvelope(session.ports, session.connection, sent.body);
   if (!opened.ok || opened.envelope.kind !== 'ctl') return false;
-  const { ack, echo } = opened.envelope;
+  const { ack, echo, home } = opened.envelope;
+  if (judgeHome(session.connection, session.incoming, home).kind === 'strange') return false;
   const taken = await takeAck(session, ack);
   if (taken === 'taken') {
     noteHeard(session);

@@ -4,6 +4,7 @@ import { chainNext, printBody } from '#core/protocol/envelope';
 import type { Operation } from '#core/protocol/operations';
 import { LogBook } from '../audit/log-book';
 import { rateFacts } from '../brakes/change-rate-facts';
+import { isAtHome } from '../epoch/at-home';
 import { type Agreement, readAgreement } from '../pairs/agreement';
 import type { Ports } from '../ports/ports';
 import type { StoreOperation } from '../ports/store';
@@ -67,7 +68,7 @@ export class Session {
    */
   static async open(ports: Ports, id: string, run: Run): Promise<Session | 'busy' | undefined> {
     const connection = await readConnection(ports, id);
-    if (connection?.phase !== 'joined') return undefined;
+    if (connection?.phase !== 'joined' || !(await isAtHome(ports, connection))) return undefined;
     const rows = await readStreamRows(ports, id);
     const isOwn = run.attempt > 0 && rows.stream.body.owner === run.owner;
     if (!isOwn && isHeld(rows.stream.body, ports.clock.now())) return 'busy';
