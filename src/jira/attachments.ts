@@ -119,22 +119,14 @@ async function readMediaId(client: JiraClient, fileId: string): Promise<SiteResu
 
 const uploadedSchema = z.array(z.looseObject({ id: z.coerce.string() })).min(1);
 
-/** One multipart request, made by hand: bytes are copied once, and every host takes it. */
+/** One multipart request, made by hand: every host takes it, and bytes with room around them are not copied. */
 async function createFile(
   client: JiraClient,
   issueId: string,
-  file: { name: string; mime: string; bytes: Uint8Array },
+  file: { name: string; mime: string; bytes: Uint8Array<ArrayBuffer> },
 ): Promise<SiteResult<{ id: string }>> {
-  const boundary = `----concord${boundaryOf(file)}`;
-  const name = file.name.replaceAll('"', '%22');
-  const type = /^[\w.+-]+\/[\w.+-]+$/.test(file.mime) ? file.mime : 'application/octet-stream';
-  const disposition = `Content-Disposition: form-data; name="file"; filename="${name}"`;
-  const head = Buffer.from(`--${boundary}\r\n${disposition}\r\nContent-Type: ${type}\r\n\r\n`);
-  const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
-  const body = new Uint8Array(head.byteLength + file.bytes.byteLength + tail.byteLength);
-  body.set(head, 0);
-  body.set(file.bytes, head.byteLength);
-  body.set(tail, head.byteLength + file.bytes.byteLength);
+  const boundary = boundaryOf(file);
+  const body = formOf(boundary, file);
   const answer = await exchange(client, {
     method: 'POST',
     path: restPath('issue', issueId, 'attachments'),
@@ -143,7 +135,7 @@ async function createFile(
       'X-Atlassian-Token': 'no-check',
       'Content-Type': `multipart/form-data; boundary=${boundary}`,
     },
-    body: body.buffer,
+    body,
   });
   if (!answer.ok) return answer;
   const made = uploadedSchema.safeParse(parseJson(await answer.value.text()));
@@ -152,11 +144,43 @@ async function createFile(
   return { ok: false, failure: { kind: 'unavailable', message: 'Jira did not say what it stored.' } };
 }
 
+/** Around the bytes where their buffer has room for it, else in a buffer of its own. */
+function formOf(
+  boundary: string,
+  { name, mime, bytes }: { name: string; mime: string; bytes: Uint8Array<ArrayBuffer> },
+): ArrayBuffer {
+  const type = /^[\w.+-]+\/[\w.+-]+$/.test(mime) ? mime : 'application/octet-stream';
+  const disposition = `form-data; name="file"; filename="${name.replaceAll('"', '%22')}"`;
+  const before = `--${boundary}\r\nContent-Disposition: ${disposition}\r\nContent-Type: ${type}\r\n`;
+  const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+  const { buffer, byteOffset, byteLength } = bytes;
+  const missing = byteOffset - Buffer.byteLength(before) - 2;
+  const isFitting = buffer.byteLength === byteOffset + byteLength + tail.byteLength;
+  if (!isFitting || (missing !== 0 && missing < padding.length + 2)) {
+    const head = Buffer.from(`${before}\r\n`);
+    const form = new Uint8Array(head.byteLength + byteLength + tail.byteLength);
+    form.set(bytes, head.byteLength);
+    form.set(head, 0);
+    form.set(tail, head.byteLength + byteLength);
+    return form.buffer;
+  }
+  const fill = missing === 0 ? '' : `${padding}${'-'.repeat(missing - padding.length - 2)}\r\n`;
+  const form = new Uint8Array(buffer);
+  form.set(Buffer.from(`${before}${fill}\r\n`), 0);
+  form.set(tail, byteOffset + byteLength);
+  return buffer;
+}
+
+/** A header of the part that nobody reads, as long as it has to be. */
+const padding = 'Content-Description: ';
+
 /** A text that does not occur in the file. */
 function boundaryOf({ bytes }: { bytes: Uint8Array }): string {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let number = bytes.byteLength; ; number += 1) {
-    if (!view.includes(`----concord${number}x`)) return `${number}x`;
+    // Always of the same length, so that what stands behind the bytes is, too.
+    const boundary = `----concord${String(number).padStart(16, '0')}`;
+    if (!view.includes(boundary)) return boundary;
   }
 }
 

@@ -29,7 +29,7 @@ export interface FileFacts {
  * once more in the form that is posted, and once more by the platform's fetch; with a sealed range on top (about 40 MB while
  * it is opened) and 120 MB for the runtime this stays below the function's 512 MB.
  */
-export const largestFile = 64 * 1024 * 1024;
+export const largestFile = 48 * 1024 * 1024;
 
 /** True when the agreement shares such a file. Asked by the sender, and again by the receiver. */
 export function isShared(terms: AttachmentTerms, file: FileFacts): boolean {

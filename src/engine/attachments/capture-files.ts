@@ -9,6 +9,7 @@ import type { IssueRead } from '../ports/site';
 import type { SiteResult } from '../ports/site-result';
 import type { Session } from '../stream/session';
 import { fetchFile } from './fetch-file';
+import { wakeTexts } from './inline-rows';
 import { clearFileProblem, putFileTwin, readFileIndex, readFileTwin, termsFor } from './rows';
 import { sayFiles } from './say-file';
 
@@ -95,6 +96,8 @@ async function captureDeleted(
   if (known === undefined || known.state === 'gone') return;
   putFileTwin(session, twin, { ...known, state: 'gone' });
   await clearFileProblem(session, twin);
+  // A text that was to show it may have been refused for that.
+  await wakeTexts(session, pair, twin);
   // The partner does with its copy what was agreed; where there is none yet, it need not try to fetch one.
   if (copyOf !== undefined || termsFor(agreement, pair, 'send') === undefined) return;
   session.say({ op: 'attachment.delete', pair: pair.pair, attachment: twin });

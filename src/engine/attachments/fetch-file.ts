@@ -97,7 +97,7 @@ interface Work {
   twin: AttachmentTwin;
 }
 
-async function upload(session: Session, work: Work, bytes: Uint8Array): Promise<Outcome> {
+async function upload(session: Session, work: Work, bytes: Uint8Array<ArrayBuffer>): Promise<Outcome> {
   const { pair, twinId, twin } = work;
   const issueId = pair.local?.id ?? '';
   const { site, clock } = session.ports;

@@ -3,6 +3,7 @@ import { rangeAnswerSchema, rangeBytes } from '#core/protocol/attachment-operati
 import { protocolVersion } from '#core/protocol/envelope';
 import { keyNameOf } from '../handshake/invitation-secrets';
 import { sendSealed } from '../handshake/send-direct';
+import { formRoom } from '../ports/site-files';
 import { partnerOf } from '../stream/envelopes';
 import type { Session } from '../stream/session';
 
@@ -10,14 +11,18 @@ import type { Session } from '../stream/session';
 export const reserveMs = 12_000;
 
 export type Pulled =
-  | { kind: 'bytes'; bytes: Uint8Array }
+  | { kind: 'bytes'; bytes: Uint8Array<ArrayBuffer> }
   /** Not now: the partner or its Jira is busy, or our time is over. */
   | { kind: 'later'; why: string }
   | { kind: 'gone' };
 
 /** All or nothing: nothing of a file is stored on the way. */
 export async function pullFile(session: Session, attachment: string, size: number): Promise<Pulled> {
-  const bytes = new Uint8Array(size);
+  const bytes = new Uint8Array(
+    new ArrayBuffer(formRoom.before + size + formRoom.after),
+    formRoom.before,
+    size,
+  );
   for (let offset = 0; offset < size; offset += rangeBytes) {
     if (session.ports.budget.remainingMs() < reserveMs) {
       return { kind: 'later', why: 'It takes longer to fetch than the app may work at a time.' };

@@ -14,7 +14,9 @@ import {
 import { rowKeys } from '../rows/keys';
 import type { Session } from '../stream/session';
 
-export const tooLarge = `The file is larger than ${largestFile / 1024 / 1024} MB, which is all that the app can hold at once.`;
+export const tooLarge =
+  `The file is larger than ${largestFile / 1024 / 1024} MB, which is all that the app can hold at once. ` +
+  'Make it smaller, or put it where both sides can reach it and link to it.';
 
 /** What is agreed on files of the mapping of a pair, where this side may send them, or take them. */
 export function termsFor(
