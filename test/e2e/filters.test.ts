@@ -78,7 +78,7 @@ async function readTwins(): Promise<{ key: string; summary: string }[]> {
   const found = await search(app, 'globex', 'project = GSD AND summary ~ "Filter"');
   const read = found.map(async ({ key }) => {
     const { body } = await app.rest('globex', 'GET', `issue/${key}`);
-    return { key, summary: String((body['fields'] as { summary: string }).summary) };
+    return { key, summary: String(body['fields']?.['summary']) };
   });
   const twins = await Promise.all(read);
   await app.control('POST', 'faults', { indexLag: { ms: 60_000 } });

@@ -4,7 +4,7 @@ import { describeIssue } from '#engine/describe-issue';
 import { readDrift, startDrift } from '#engine/drift/steer-drift';
 import type { MemoryIssue } from '../support/memory-site';
 import { differences } from './compare-sites';
-import { filteredWorld, labelled, queried, summaries } from './filter-world';
+import { filteredWorld, labelled, queried, saidText, summaries } from './filter-world';
 import { link, type World } from './world';
 
 const filters = [
@@ -34,7 +34,8 @@ describe.each(filters)('%s', (_name, filter) => {
     world.acme.site.people.create('Ada', 'Lamp flickers', { labels: ['private'] });
     await world.settle();
     expect(summaries(world)).toEqual(['Printer smokes']);
-    expect(JSON.stringify(world.wire)).not.toContain('Lamp');
+    expect(saidText(world)).toContain('Printer smokes');
+    expect(saidText(world)).not.toContain('Lamp');
   });
 
   test('an edit that makes an issue match brings it over, with what was said before, once', async () => {
@@ -75,7 +76,7 @@ describe.each(filters)('%s', (_name, filter) => {
     await world.settle();
     expect(issue.fields['duedate'] ?? null).toBeNull();
     expect(issue.comments).toHaveLength(1);
-    expect(JSON.stringify(world.wire)).not.toMatch(/confidential|Not for them|Anybody/);
+    expect(saidText(world)).not.toMatch(/confidential|Not for them|Anybody/);
 
     people.edit('Ada', issue.id, { labels: ['shared'], summary: 'Printer repaired' });
     await world.settle();
@@ -169,3 +170,30 @@ test('an offer on its way is settled before the pair rests, whatever the wire do
   expect(summaries(world)).toEqual(['Printer burns']);
   expect(differences(world)).toEqual([]);
 });
+
+test.each(['newest', 'ask', 'secondary'] as const)(
+  'what the partner changed before it heard of it is applied, and nothing is said in return (%s)',
+  async (policy) => {
+    const world = await filteredWorld({ leaving: 'stop', policy });
+    const { people } = world.acme.site;
+    const issue = people.create('Ada', 'Printer smokes', { labels: ['shared'] });
+    await world.settle();
+    const twin = [...world.globex.site.issues.values()][0];
+    world.mischief = { ...world.mischief, fate: () => 'requestLost' };
+    world.globex.site.people.edit('Grace', twin?.id ?? '', {
+      summary: 'Printer squeaks',
+      duedate: '2026-12-24',
+    });
+    await world.run();
+    world.clock.advance(1_000);
+    people.edit('Ada', issue.id, { labels: [], summary: 'Printer confidential' });
+    await world.run();
+    world.mischief = { ...world.mischief, fate: () => 'arrives' };
+    await world.settle();
+    expect(issue.fields['duedate']).toBe('2026-12-24');
+    expect(saidText(world)).not.toContain('confidential');
+    people.edit('Ada', issue.id, { labels: ['shared'] });
+    await world.settle();
+    if (policy !== 'ask') expect(differences(world)).toEqual([]);
+  },
+);

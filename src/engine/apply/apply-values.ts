@@ -103,6 +103,11 @@ export async function applyValues(
       ? { plan: planUpdate(question) }
       : planState({ ...question, ask: work.state.ask });
   };
+  // What does not match our filter is not told, whatever the partner asks for.
+  if (pair.left?.here !== undefined && decideBoth(local, changes).plan.kind === 'askState') {
+    const reason = 'This issue does not match the filter here. The change waits until it does.';
+    return holdValues(session, { ...work, agreed, reason });
+  }
   return carryOut(session, agreement, agreed, { pair, seq: update.seq, issue, local, changes, decideBoth });
 }
 
@@ -123,6 +128,7 @@ async function carryOut(
   { pair, seq, issue, local, changes, decideBoth }: Carried,
 ): Promise<Outcome> {
   const { plan: decision, answer } = decideBoth(local, changes);
+  const rests = pair.left?.here !== undefined;
   if (decision.kind === 'wait') {
     putPair(session, decision.pair);
     return done;
@@ -158,7 +164,7 @@ async function carryOut(
     noteValues(session, concluded.pair, { write: plan.write, before: local, held: concluded.held });
   }
   await noteParentWaits(session, agreed, concluded.pair);
-  sayConflicts(session, concluded.pair, plan.asked);
+  if (!rests) sayConflicts(session, concluded.pair, plan.asked);
   if (concluded.held.length > 0) {
     session.say({
       op: 'issue.held',
@@ -167,7 +173,7 @@ async function carryOut(
       slots: concluded.held,
     });
   }
-  if (answer !== undefined) {
+  if (answer !== undefined && !rests) {
     sayState(session, concluded.pair, { values: answer, at: issue.updatedAt, ask: false });
   }
   if (Object.keys(plan.write).length > 0) session.tell('received', issue.key);
