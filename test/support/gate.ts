@@ -50,8 +50,8 @@ function wrap<T extends object>(port: string, target: T, pass: Pass): T {
       if (typeof member !== 'function') return member;
       return (...parameters: unknown[]) => {
         const act = (): unknown => member.apply(object, parameters);
-        // The only member that answers at once.
-        return method === 'directory' ? act() : pass(`${port}.${String(method)}`, act);
+        // The only members that answer at once.
+        return method === 'directory' || method === 'home' ? act() : pass(`${port}.${String(method)}`, act);
       };
     },
   });
