@@ -161,3 +161,62 @@ test('a restriction comes and goes with the comment', async () => {
   expect(copy()?.audience).toBeUndefined();
   expect(textOf(copy()?.body ?? null)).toBe('Ada wrote:\nOpen again');
 });
+
+test('a mention of somebody whom the agreement lists is one over there too; others are plain names', async () => {
+  const field = {
+    id: 'who',
+    kind: 'user' as const,
+    label: 'Assignee',
+    direction: 'both' as const,
+    policy: 'newest' as const,
+  };
+  const values = [{ id: 'v-desk', label: 'The desk' }];
+  const world = new World(1, {
+    acme: acmeFacts,
+    globex: globexFacts,
+    contract: {
+      ...contract,
+      mappings: [
+        { ...mapping, commentTerms: { edits: 'back' }, fields: [...mapping.fields, { ...field, values }] },
+      ],
+    },
+    bindings: (facts) => {
+      const bound = bindingOf(facts);
+      const account = facts === acmeFacts ? 'ben' : 'henrik';
+      const who = { slot: 'who', fieldId: 'assignee', values: [{ value: 'v-desk', locals: [account] }] };
+      return [{ ...bound, fields: [...bound.fields, who] }];
+    },
+  });
+  await world.connectBoth();
+  const { people } = world.acme.site;
+  const issue = people.create('Ada', 'Printer');
+  const said = (text: string, id: string) => ({ type: 'mention', attrs: { id, text } });
+  const comment = people.comment('Ada', issue.id, {
+    type: 'doc',
+    version: 1,
+    content: [
+      {
+        type: 'paragraph',
+        content: [said('@Ben', 'ben'), { type: 'text', text: ' and ' }, said('@Zoe', 'zoe')],
+      },
+    ],
+  });
+  await world.settle();
+  const twin = [...world.globex.site.issues.values()][0];
+  expect(twin?.comments[0]?.body.content[1]).toEqual({
+    type: 'paragraph',
+    content: [
+      { type: 'mention', attrs: { id: 'henrik', text: '@The desk' } },
+      { type: 'text', text: ' and @Zoe' },
+    ],
+  });
+  // Looking at the copy again finds nothing to say, although the site spells the name its own way.
+  const copy = twin?.comments[0];
+  const respelled = JSON.parse(
+    JSON.stringify(copy?.body).replace('@The desk', '@Henrik Vogel'),
+  ) as typeof comment.body;
+  world.globex.site.people.editComment('Grace', twin?.id ?? '', copy?.id ?? '', respelled);
+  await world.settle();
+  expect(issue.comments[0]?.body).toEqual(comment.body);
+  expect(issue.comments[0]?.updatedAt).toBe(comment.updatedAt);
+});

@@ -1,4 +1,5 @@
 /** An edit of the partner's copy becomes an edit of our comment, where the agreement says so. */
+import { listedPeople, namePeople } from '#core/mapping/mentions';
 import { toLocalDocument } from '#core/mapping/rich-text/to-local-doc';
 import { type Adf, adfSchema } from '#core/model/value';
 import type { CommentEdit } from '#core/protocol/comment-operations';
@@ -13,6 +14,7 @@ import { readPair } from '../pairs/pairs';
 import type { CommentRead } from '../ports/site';
 import type { Session } from '../stream/session';
 import { empty, mergeByAuthor, saysSame } from './comment-copy';
+import { withMentions } from './local-comment';
 
 /**
  * Merged by paragraph with what our comment says by now; where both touch, the comment itself is right. Afterwards the partner
@@ -79,8 +81,10 @@ function localBody(
   { pair, comment, merged }: Write,
 ): Adf | undefined {
   const agreed = findMapping(agreement, pair.mapping);
-  const files = agreed === undefined ? undefined : inlineFiles(session, agreement, agreed).files;
-  const local = toLocalDocument(merged, comment.body, files);
+  if (agreed === undefined) return undefined;
+  const { files } = inlineFiles(session, agreement, agreed);
+  const people = listedPeople(agreed.mapping.fields, agreed.binding);
+  const local = withMentions(toLocalDocument(merged, namePeople(comment.body, people), files), people);
   const body = local.ok ? adfSchema.safeParse(local.raw) : undefined;
   return body?.success === true ? body.data : undefined;
 }

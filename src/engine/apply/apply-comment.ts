@@ -1,4 +1,5 @@
 import { toPortable } from '#core/mapping/rich-text/to-portable';
+import { asReadHere } from '#core/mapping/wiki-markup/site-text';
 import type { Audience } from '#core/model/comment-terms';
 import type { Pair } from '#core/model/pair';
 import { type Adf, adfSchema } from '#core/model/value';
@@ -52,7 +53,7 @@ export async function applyCommentPut(
   if (audience === 'nobody') return hide(session, { operation, pair, twin });
   // Of what the partner said, so that an edit of the copy that is merged in is still one.
   const agreed = withAuthor(operation.body, operation.author?.name);
-  const hash = hashFor(toPortable(agreed), operation.audience);
+  const hash = hashFor(toPortable(asReadHere(agreed, session.ports.site.texts)), operation.audience);
   if (isThere(twin, hash)) return done;
   const merged = await mergeWithCopy(session, agreement, { pair, twin, body: operation.body });
   if (merged.kind === 'later') return merged;

@@ -1,7 +1,10 @@
 /** Makes our copy of a comment exactly once: the intent is durable first, and the request carries our mark. */
+
+import { mentionsById } from '#core/mapping/mentions';
 import { mediaIn, mediaKey } from '#core/mapping/rich-text/inline-files';
 import { keepFiles } from '#core/mapping/rich-text/to-local-doc';
 import { toPortable } from '#core/mapping/rich-text/to-portable';
+import { asReadHere } from '#core/mapping/wiki-markup/site-text';
 import { canonicalJson } from '#core/merge/canonical-json';
 import type { AdfNode } from '#core/merge/normalise-adf';
 import type { Audience } from '#core/model/comment-terms';
@@ -86,12 +89,14 @@ async function updateCopy(
 ): Promise<SiteResult<void>> {
   const next = keepFiles(body, copy.body);
   const isHidden = audience === undefined || canonicalJson(copy.audience ?? null) === canonicalJson(audience);
-  if (isHidden && shownHash(copy.body) === shownHash(next)) return { ok: true, value: undefined };
+  if (isHidden && shownHash(copy.body) === shownHash(asReadHere(next, session.ports.site.texts)))
+    return { ok: true, value: undefined };
   return session.ports.site.updateComment(issueId, copy.id, next, audience);
 }
 
-/** The same for texts that show the same words and the same files. */
-function shownHash(body: Adf): string {
+/** The same for texts that show the same words, files and people; Jira spells a mention by the name of its account. */
+function shownHash(text: Adf): string {
+  const body = mentionsById(text);
   const files = mediaIn(body.content as AdfNode[]).map(mediaKey);
   return `${commentHash(toPortable(body))} ${files.join(' ')}`;
 }

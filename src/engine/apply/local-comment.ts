@@ -1,9 +1,10 @@
 /** The text of the partner's comment as it is written here, or the files that it waits for. */
+import { type ListedPerson, listedPeople, mentionPeople } from '#core/mapping/mentions';
 import { toLocalDocument } from '#core/mapping/rich-text/to-local-doc';
 import type { ToLocal } from '#core/mapping/translation';
 import type { AdfNode } from '#core/merge/normalise-adf';
 import type { Pair } from '#core/model/pair';
-import type { Adf } from '#core/model/value';
+import { type Adf, adfSchema } from '#core/model/value';
 import { awaitedIn, inlineFiles } from '../attachments/inline-files';
 import { type Agreement, findMapping } from '../pairs/agreement';
 import type { Later } from '../pairs/outcome';
@@ -27,9 +28,16 @@ export async function localText(
   const blocks = said.content as AdfNode[];
   const failed = await beforeWriting(pair.local?.id, blocks);
   if (failed !== undefined) return failed;
-  const local = toLocalDocument(said, null, files);
+  const people = listedPeople(agreed.mapping.fields, agreed.binding);
+  const local = withMentions(toLocalDocument(said, null, files), people);
   const awaited = awaitedIn(blocks, files);
   return local.ok || awaited.length === 0
     ? { kind: 'text', local }
     : { kind: 'waits', files: awaited, reason: local.reason };
+}
+
+/** People whom the agreement lists are mentioned by their account of this site. */
+export function withMentions(local: ToLocal, people: readonly ListedPerson[]): ToLocal {
+  const doc = local.ok ? adfSchema.safeParse(local.raw) : undefined;
+  return local.ok && doc?.success === true ? { ...local, raw: mentionPeople(doc.data, people) } : local;
 }

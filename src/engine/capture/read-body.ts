@@ -1,4 +1,5 @@
 /** Says the text of a comment in the words of the agreement. */
+import { listedPeople, namePeople } from '#core/mapping/mentions';
 import { readDocument } from '#core/mapping/rich-text/name-files';
 import { toPortable } from '#core/mapping/rich-text/to-portable';
 import type { Pair } from '#core/model/pair';
@@ -8,7 +9,7 @@ import { type Agreement, findMapping } from '../pairs/agreement';
 import type { Later } from '../pairs/outcome';
 import type { Session } from '../stream/session';
 
-/** With the shared files that it shows. */
+/** With the shared files that it shows; people of the agreement by their label. */
 export async function readBody(
   session: Session,
   agreement: Agreement,
@@ -19,5 +20,6 @@ export async function readBody(
   if (agreed === undefined) return { kind: 'read', body: toPortable(body) };
   const { files, beforeReading } = inlineFiles(session, agreement, agreed);
   const failed = await beforeReading(issueId, [body], []);
-  return failed ?? { kind: 'read', body: readDocument(body, files, []) };
+  const named = namePeople(body, listedPeople(agreed.mapping.fields, agreed.binding));
+  return failed ?? { kind: 'read', body: readDocument(named, files, []) };
 }

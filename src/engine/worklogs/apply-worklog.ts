@@ -1,6 +1,7 @@
 /** Applies logged work of the partner: a copy that names its author, made once, kept in step with edits and deletion. */
 import { toLocalDocument } from '#core/mapping/rich-text/to-local-doc';
 import { toPortable } from '#core/mapping/rich-text/to-portable';
+import { asReadHere } from '#core/mapping/wiki-markup/site-text';
 import type { Pair } from '#core/model/pair';
 import { type Adf, adfSchema } from '#core/model/value';
 import type { WorklogDelete, WorklogHeld, WorklogPut } from '#core/protocol/worklog-operations';
@@ -67,7 +68,8 @@ interface Write {
 }
 
 async function write(session: Session, { operation, pair, twin, text, issue }: Write): Promise<Outcome> {
-  const hash = worklogHash({ ...text, body: toPortable(text.body) });
+  const shown = asReadHere(text.body, session.ports.site.texts);
+  const hash = worklogHash({ ...text, body: toPortable(shown) });
   if (twin?.local !== undefined && twin.state === 'there' && twin.hash === hash) return done;
   await session.hold();
   const ensured = await ensureWorklog(session, {

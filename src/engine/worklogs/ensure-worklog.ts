@@ -1,5 +1,6 @@
 /** Makes our copy of logged work exactly once: the intent is durable first, and the request carries our mark. */
 import { toPortable } from '#core/mapping/rich-text/to-portable';
+import { asReadHere } from '#core/mapping/wiki-markup/site-text';
 import type { Pair } from '#core/model/pair';
 import { isPassing, type Later, later } from '../pairs/outcome';
 import type { SiteResult } from '../ports/site-result';
@@ -65,7 +66,7 @@ async function update(
 ): Promise<SiteResult<{ id: string }>> {
   const isSame =
     worklogHash({ ...copy, body: toPortable(copy.body) }) ===
-    worklogHash({ ...text, body: toPortable(text.body) });
+    worklogHash({ ...text, body: toPortable(asReadHere(text.body, session.ports.site.texts)) });
   const updated: SiteResult<void> = isSame
     ? { ok: true, value: undefined }
     : await session.ports.site.updateWorklog(issueId, copy.id, text);
