@@ -19,6 +19,8 @@ export type Said = z.infer<typeof saidSchema>;
  */
 export const conflictSchema = z.object({
   base: fieldValueSchema.optional(),
+  /** What both sites know as said last, where that is another one: a value that waited here. */
+  agreed: fieldValueSchema.optional(),
   mine: saidSchema,
   theirs: saidSchema,
   /** When it was noticed here. */

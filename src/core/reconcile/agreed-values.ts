@@ -15,7 +15,8 @@ export function agreedValue(pair: Pair, slot: string): FieldValue | undefined {
 export function agreedHash(pair: Pair, slots: readonly string[]): string {
   const values: SlotValues = {};
   for (const slot of slots) {
-    const value = agreedValue(pair, slot);
+    // Who has not heard of a conflict yet starts from what was said before it.
+    const value = pair.conflicts?.[slot]?.agreed ?? agreedValue(pair, slot);
     if (value !== undefined) values[slot] = value;
   }
   return hashValues(values);

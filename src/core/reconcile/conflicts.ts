@@ -35,11 +35,19 @@ export function withoutConflicts(pair: Pair, slots: readonly string[]): Pair {
 }
 
 /** Begins a conflict, or makes an open one current. */
-export function noteConflict(pair: Pair, slot: string, mine: Said, theirs: Said): Pair {
+export function noteConflict(pair: Pair, slot: string, mine: Said, theirs: Said, waited?: FieldValue): Pair {
   const before = conflictOf(pair, slot);
+  const agreed = before?.agreed ?? waited;
   const base = before?.base ?? agreedValue(pair, slot);
   const since = before?.since ?? Math.max(mine.at, theirs.at);
-  return withConflicts(pair, { [slot]: { mine, theirs, since, ...(base === undefined ? {} : { base }) } });
+  const conflict = {
+    mine,
+    theirs,
+    since,
+    ...(base === undefined ? {} : { base }),
+    ...(agreed === undefined ? {} : { agreed }),
+  };
+  return withConflicts(pair, { [slot]: conflict });
 }
 
 /** Both say the same: nothing is left to decide, and that is what both agree on. */

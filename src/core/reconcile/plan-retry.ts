@@ -77,7 +77,7 @@ function planHere(question: RetryQuestion, plan: RetryPlan, field: ContractField
   if (isOurs && merged.asks === true) {
     const mine = { value: local, at: localAt };
     const released = { ...plan.pair, held: withoutSlots(plan.pair.held, [field.id]) };
-    plan.pair = noteConflict(released, field.id, mine, { value: held.value, at: held.at });
+    plan.pair = noteConflict(released, field.id, mine, { value: held.value, at: held.at }, held.value);
     plan.asked.push({ slot: field.id, ...mine });
     return;
   }

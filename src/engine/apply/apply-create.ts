@@ -73,7 +73,8 @@ export async function makeCopy(
   if (planned.kind === 'later') return planned;
   if (planned.kind === 'wait') return wait(session, { ...work, ...planned });
   const { agreed, typeId, values, refused, write: plan } = planned;
-  const made = await ensureIssue(session, { pair, agreed, typeId, fields: plan.fields });
+  const { whyNot } = planned;
+  const made = await ensureIssue(session, { pair, agreed, typeId, fields: plan.fields, whyNot });
   if (made.kind === 'later') return made;
   if (made.kind === 'refused') {
     const reason = withRefusals(made.reason, plan.refused);

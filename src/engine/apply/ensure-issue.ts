@@ -17,6 +17,8 @@ export interface NewIssue {
   typeId: string;
   /** By local field id. */
   fields: Record<string, unknown>;
+  /** It must not be made any more, only found. */
+  whyNot?: string | undefined;
 }
 
 export type Ensured =
@@ -53,6 +55,7 @@ export async function ensureIssue(session: Session, work: NewIssue): Promise<Ens
     const found = ready === undefined ? await findCopy(session, work, intent) : undefined;
     if (found !== undefined) return found;
     session.memory.copies.delete(work.pair.pair);
+    if (work.whyNot !== undefined) return { kind: 'refused', reason: work.whyNot };
     // Dated anew: this request may be at work too when somebody looks for its issue.
     const again: Intent = { ...intent, at: session.ports.clock.now() };
     await storeIntent(session, work.pair, again);

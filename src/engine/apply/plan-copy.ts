@@ -19,6 +19,8 @@ export interface CopyPlan {
   values: SlotValues;
   refused: { slot: string; reason: string }[];
   write: WritePlan;
+  /** It may be there already, and is to be found; why it must not be made now. */
+  whyNot?: string;
 }
 
 /** `wait`: it cannot be made as things are; `reason` is for admins. */
@@ -58,10 +60,10 @@ export async function planCopy(
   if (agreed === undefined) {
     return { kind: 'wait', agreed, reason: 'This mapping is not enabled and bound here.' };
   }
-  if (!partnerMaySend(agreement, agreed.mapping.creates)) {
-    const reason = 'The agreement does not let the partner create issues here.';
-    return { kind: 'wait', agreed, reason };
-  }
+  const whyNot = partnerMaySend(agreement, agreed.mapping.creates)
+    ? undefined
+    : 'The agreement does not let the partner create issues here.';
+  if (whyNot !== undefined && pair.intent === undefined) return { kind: 'wait', agreed, reason: whyNot };
   const typeId = agreed.binding.types.find((type) => type.slot === pair.type)?.typeId;
   if (typeId === undefined) {
     return { kind: 'wait', agreed, reason: 'Nothing here stands for the type of this issue.' };
@@ -75,7 +77,8 @@ export async function planCopy(
   // Jira has its own idea of what is empty in a new issue; what it fills in is compared afterwards.
   const write = planWrite(agreed.mapping.fields, agreed.binding, withoutEmpty(values), {}, { here, fill });
   const unmade = await makeChoices(session, agreed, write);
-  return unmade ?? { kind: 'plan', agreed, typeId, values, refused, write };
+  const plan = { kind: 'plan' as const, agreed, typeId, values, refused, write };
+  return unmade ?? (whyNot === undefined ? plan : { ...plan, whyNot });
 }
 
 function splitAllowed(
