@@ -3,6 +3,7 @@
 import { answerEnd } from '#engine/lifecycle/answer-end';
 import { retryProblems } from '#engine/retry-problems';
 import { always, commentsOf, endsOf, has, logOf, pairsOf } from './lifecycle-world';
+import { backUp, putBack } from './restore';
 import { link, type World } from './world';
 
 const tidy = { dirty: 0, outbox: 0, inbox: 0, problems: [] };
@@ -97,6 +98,24 @@ describe('a deleted issue', () => {
     await retryProblems(world.acme.ports(), { id: link });
     await ended(world);
     expect(world.acme.site.issues.size).toBe(0);
+  });
+});
+
+describe('memory of before the deletion', () => {
+  test.each(['acme', 'globex'] as const)('put back on %s brings nothing back', async (name) => {
+    const { world, ours } = await pairsOf(always('mark'), 2);
+    const backup = backUp(world[name]);
+    world.acme.site.people.remove(ours[0]?.id ?? '');
+    await world.settle();
+    world.clock.advance(3_600_000);
+    putBack(backup);
+    world.acme.site.people.edit('Ada', ours[1]?.id ?? '', { labels: ['later'] });
+    await world.settle();
+    expect(world.acme.site.issues.size).toBe(1);
+    const left = [...world.globex.site.issues.values()];
+    expect(left).toHaveLength(2);
+    expect(left.flatMap((issue) => commentsOf(issue)).length).toBeLessThanOrEqual(1);
+    expect(left.some(({ fields }) => String(fields['labels']).includes('later'))).toBe(true);
   });
 });
 

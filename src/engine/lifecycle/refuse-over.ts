@@ -24,6 +24,9 @@ function answerTo(operation: DataOperation, seq: number): DataOperation | undefi
       const slots = Object.keys(operation.values).map((slot) => ({ slot, reason }));
       return { op: 'issue.held', pair: operation.pair, seq, slots };
     }
+    case 'issue.recall':
+      // The partner's memory was put back to a time before the end; whatever became of its issue then stays so.
+      return { op: 'issue.ended', pair: operation.pair, why: 'unreachable', keep: true };
     case 'issue.pair':
       return { op: 'issue.unpaired', pair: operation.pair, no: 'paired' };
     case 'comment.put':

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const time = z.number().int().nonnegative();
 
-export const brakeReasonSchema = z.enum([
+const brakeReasonSchema = z.enum([
   'partnerKeyChanged',
   'copiedSite',
   'broken',
@@ -15,7 +15,6 @@ export const brakeReasonSchema = z.enum([
   'otherSender',
   'termsLost',
 ]);
-export type BrakeReason = z.infer<typeof brakeReasonSchema>;
 
 const answerId = z.string().max(40);
 
@@ -37,12 +36,11 @@ export type Brake = z.infer<typeof brakeSchema>;
  * The last answer to a reason. It holds for what was noted here up to `at`, and for what had come in from the partner up to
  * sequence `seq`; what comes later is counted anew.
  */
-export const brakeAnswerSchema = z.object({
+const brakeAnswerSchema = z.object({
   answer: answerId,
   at: time,
   seq: z.number().int().nonnegative(),
   by: z.string().max(255).optional(),
 });
-export type BrakeAnswer = z.infer<typeof brakeAnswerSchema>;
 
 export const brakeAnswersSchema = z.partialRecord(brakeReasonSchema, brakeAnswerSchema);
