@@ -58,6 +58,25 @@ export function estimate(pace: readonly Pace[], left: number, now: number): Esti
   };
 }
 
+/** Points that an issue costs where it is read, without what hangs on it: once in a search, once itself. */
+const pointsOfIssue = 2;
+const hourMs = 3_600_000;
+
+/** The same, not shorter than the points of Jira allow: what does not fit into this hour waits for the next ones. */
+export function withinPoints(
+  told: Estimate,
+  left: number,
+  points: { perHour: number; left: number },
+): Estimate {
+  const later = Math.max(0, left * pointsOfIssue - points.left);
+  const soonest = points.perHour <= 0 ? 0 : Math.floor((later / points.perHour) * hourMs);
+  const perHour = points.perHour <= 0 || later === 0 ? told.perHour : points.perHour / pointsOfIssue;
+  return {
+    perHour: Math.min(told.perHour, Math.floor(perHour)),
+    left: { from: Math.max(told.left.from, soonest), to: Math.max(told.left.to, soonest) },
+  };
+}
+
 /** Issues in a millisecond. */
 function speed(from: Pace, to: Pace, now: number): number | undefined {
   const there = to.there - from.there;

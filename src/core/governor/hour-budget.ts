@@ -87,15 +87,25 @@ export function askForBlock(before: HourBudget | undefined, ask: BlockAsk): Bloc
   return { kind: 'granted', budget: { ...budget, taken: { ...budget.taken, [ask.connection]: after } } };
 }
 
-/** Points of an hour that this site plans with; `slack`: what others leave unused. */
-export function allowance(seen: Seen | undefined, share: number): number {
+/** Points of an hour that this site plans with. */
+function allowance(seen: Seen | undefined, share: number): number {
   const { limit = usualLimit, isOwn = false } = seen ?? {};
   return Math.floor(limit * (isOwn ? ownShare : share));
 }
 
 /** Points that this site may take in an hour for what may wait. */
-export function backgroundAllowance(seen: Seen | undefined, share: number): number {
+function backgroundAllowance(seen: Seen | undefined, share: number): number {
   return Math.floor(allowance(seen, share) * backgroundShare);
+}
+
+/** Points that what may wait can have in a whole hour, and how many of them this one has left. */
+export function backgroundLeft(
+  budget: HourBudget | undefined,
+  now: number,
+  share: number,
+): { perHour: number; left: number } {
+  const perHour = backgroundAllowance(budget?.seen, share);
+  return { perHour, left: Math.max(0, perHour - total(inHour(budget, now))) };
 }
 
 /** What is live may go beyond its share while Jira says that enough is left for all. */

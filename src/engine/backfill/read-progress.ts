@@ -1,5 +1,5 @@
 /** What an admin sees of a backfill: how far it is, how fast it goes, when it may end, and what it waits for. */
-import { countThere, type Estimate, estimate } from '#core/backfill/progress';
+import { countThere, type Estimate, estimate, withinPoints } from '#core/backfill/progress';
 import { requireConnection } from '../connect/require-connection';
 import { isPairingOpen } from '../pairing/is-pairing-open';
 import type { Ports } from '../ports/ports';
@@ -41,20 +41,24 @@ export async function readBackfill(ports: Ports, request: { id: string }): Promi
   return {
     state,
     done,
-    ...foretell(backfill, { done, state, now: ports.clock.now() }),
+    ...(await foretell(ports, backfill, { done, state })),
     ...(until === undefined ? {} : { until }),
   };
 }
 
 /** Nothing about the end where Jira did not say how many there are. */
-function foretell(
+async function foretell(
+  ports: Ports,
   { total, done: said, page, pace = [] }: Backfill,
-  { done, state, now }: { done: number; state: BackfillProgress['state']; now: number },
-): Pick<BackfillProgress, 'total' | 'estimate'> {
+  { done, state }: { done: number; state: BackfillProgress['state'] },
+): Promise<Pick<BackfillProgress, 'total' | 'estimate'>> {
   if (total === undefined) return {};
   const all = Math.max(total, said + (page?.size ?? 0));
-  const told = state === 'running' ? estimate(pace, all - done, now) : undefined;
-  return told === undefined ? { total: all } : { total: all, estimate: told };
+  const left = all - done;
+  const told = state === 'running' ? estimate(pace, left, ports.clock.now()) : undefined;
+  if (told === undefined) return { total: all };
+  const points = await ports.governor?.backgroundPoints();
+  return { total: all, estimate: points === undefined ? told : withinPoints(told, left, points) };
 }
 
 function stateOf(

@@ -41,6 +41,7 @@ export function createGovernor(
       account.lane = lane;
     },
     credit: () => (account.isSpent ? account.credit : undefined),
+    backgroundPoints: () => account.backgroundPoints(ports.clock.now()),
     async before(request) {
       const now = ports.clock.now();
       if (stopUntil > now) return { ...notNow(stopUntil - now, whyQuota), isQuota: true };

@@ -1,5 +1,13 @@
 /** Points of one invocation: paid from what is left of a block, and a new block is reserved when that does not reach. */
-import { askForBlock, hourEnd, hourOf, isNear, type Lane, type Seen } from '#core/governor/hour-budget';
+import {
+  askForBlock,
+  backgroundLeft,
+  hourEnd,
+  hourOf,
+  isNear,
+  type Lane,
+  type Seen,
+} from '#core/governor/hour-budget';
 import type { Credit } from '../ports/governor';
 import type { Ports } from '../ports/ports';
 import { readBudget, setBudget } from './budget-row';
@@ -40,6 +48,10 @@ export class PointsAccount {
     this.credit = { ...this.credit, left: this.credit.left - points };
     this.isSpent = true;
     return undefined;
+  }
+
+  async backgroundPoints(now: number): Promise<{ perHour: number; left: number }> {
+    return backgroundLeft((await readBudget(this.ports.store))?.budget, now, this.share);
   }
 
   /** Other runs find the stop when they ask for their next block. */

@@ -17,6 +17,8 @@ export interface Governor {
   setLane(lane: Lane): void;
   /** What is left now, to be kept with the next write of the run; undefined while nothing was spent. */
   credit(): Credit | undefined;
+  /** Points that what may wait can have in an hour, and how many of them are left in this one. */
+  backgroundPoints(): Promise<{ perHour: number; left: number }>;
 }
 
 /** A request to Jira: its body as it is sent, where that is text. */

@@ -1,5 +1,5 @@
 /** Progress of a backfill: counted is what arrived, and the estimate grows while nothing moves. */
-import { countThere, estimate, notePace, stillSent } from '#core/backfill/progress';
+import { countThere, estimate, notePace, stillSent, withinPoints } from '#core/backfill/progress';
 
 const minute = 60_000;
 
@@ -48,4 +48,19 @@ test('while nothing moves the end moves away', () => {
   const late = estimate(pace, 100, 60 * minute)?.left.to ?? 0;
   expect(soon).toBe(2 * minute);
   expect(late).toBeGreaterThan(50 * minute);
+});
+
+test.each([
+  ['all fits into this hour', 1_000, { perHour: 9_100, left: 5_000 }, { perHour: 6_000, from: 600, to: 900 }],
+  [
+    'half of it has to wait for the next hour',
+    4_550,
+    { perHour: 9_100, left: 4_550 },
+    { perHour: 4_550, from: 1_800, to: 1_800 },
+  ],
+  ['days of it', 455_000, { perHour: 9_100, left: 0 }, { perHour: 4_550, from: 360_000, to: 360_000 }],
+])('an estimate is not shorter than the points allow: %s', (_name, left, points, wanted) => {
+  const told = { perHour: 6_000, left: { from: 600_000, to: 900_000 } };
+  const { perHour, from, to } = wanted;
+  expect(withinPoints(told, left, points)).toEqual({ perHour, left: { from: from * 1_000, to: to * 1_000 } });
 });
