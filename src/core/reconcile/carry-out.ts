@@ -54,7 +54,7 @@ function carryOutSlot(plan: UpdatePlan, question: UpdateQuestion, work: SlotWork
   const { field, agreed, open } = work;
   const slot = field.id;
   const local = question.local[slot];
-  const target = local === undefined ? agreed : keepLocalEdit(plan, question, work, local);
+  const target = local === undefined ? agreed : keepUnseen(plan, question, work, local);
   if (target === undefined) {
     delete plan.agreed[slot];
     return;
@@ -81,6 +81,29 @@ function startFor(question: UpdateQuestion, { slot, local, agreed, open }: Start
   const told = startOf(pair, slot, local, open);
   if (past === undefined || equalValues(local, told) || equalValues(local, agreed)) return told;
   return sawBefore(past(slot), agreed, told) ? agreed : told;
+}
+
+/**
+ * Our issue says already what is agreed, and came there by way of another value: somebody wrote that one between a reading and
+ * a writing of ours, and the worker that would have noticed did not come to it. Sets take it in, other values are kept for
+ * people. Otherwise as `keepLocalEdit`.
+ */
+function keepUnseen(
+  plan: UpdatePlan,
+  question: UpdateQuestion,
+  work: SlotWork,
+  local: FieldValue,
+): FieldValue | undefined {
+  const { field, agreed, open } = work;
+  const told = startOf(question.pair, field.id, local, open);
+  const [unseen] =
+    equalValues(local, agreed) && !equalValues(local, told) ? (question.past?.(field.id) ?? []) : [];
+  if (unseen === undefined || equalValues(unseen, told) || !maySend(field.direction, question.role)) {
+    return keepLocalEdit(plan, question, work, local);
+  }
+  if (unseen.t === 'set') return keepLocalEdit(plan, question, work, unseen);
+  plan.overwritten.push({ slot: field.id, side: 'local', value: unseen });
+  return keepLocalEdit(plan, question, work, local);
 }
 
 /**
