@@ -44,7 +44,7 @@ function compare([one, other]: readonly Verified[]): boolean {
     return true;
   }
   const { from, ep, seq, why } = compared;
-  const epoch = ep === undefined || ep === '' ? '' : ` of epoch ${ep}`;
+  const epoch = ep === undefined ? '' : ` of epoch ${ep}`;
   const place = seq === undefined ? '' : ` in message ${seq}${epoch} from the ${from}`;
   console.log(`The sites DIFFER${place}. ${why}`);
   return false;

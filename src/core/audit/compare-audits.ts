@@ -36,30 +36,26 @@ function compareWay(sender: AuditFile, receiver: AuditFile): ComparedWay | Extra
   const received = byNumber(receiver, 'in');
   for (const [number, batch] of received) {
     const original = sent.get(number);
-    const { seq, ep = '' } = batch;
+    const { seq, ep } = batch;
     if (original === undefined) return { ok: false, why: 'It was received, but never sent.', from, ep, seq };
     const difference = differenceOf(original, batch);
     if (difference !== undefined) return { ok: false, why: difference, from, ep, seq };
   }
   const { in: head } = receiver.header.streams;
   // What an epoch left behind is said again in the next one.
-  const skipped = [...sent].find(([number, { seq, ep = '' }]) => {
-    return !received.has(number) && head !== undefined && ep === epochName(head.ep) && seq <= head.seq;
+  const skipped = [...sent].find(([number, { seq, ep }]) => {
+    return !received.has(number) && ep === head?.ep.id && seq <= head.seq;
   });
   if (skipped !== undefined) {
-    const { seq, ep = '' } = skipped[1];
+    const { seq, ep } = skipped[1];
     return { ok: false, why: 'It was sent, but the other log skips it.', from, ep, seq };
   }
   return { alike: received.size, underWay: sent.size - received.size };
 }
 
-function epochName({ n, id }: { n: number; id: string }): string {
-  return n === 1 ? '' : id;
-}
-
 /** In order of epoch and sequence. */
 function byNumber(file: AuditFile, direction: 'out' | 'in'): Map<string, AuditBatch> {
-  return new Map(batchesOf(file, direction).map(({ batch }) => [`${batch.ep ?? ''}:${batch.seq}`, batch]));
+  return new Map(batchesOf(file, direction).map(({ batch }) => [`${batch.ep}:${batch.seq}`, batch]));
 }
 
 function differenceOf(sent: AuditBatch, received: AuditBatch): string | undefined {

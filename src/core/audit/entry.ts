@@ -22,12 +22,12 @@ export type ListedOperation = z.infer<typeof listedOperationSchema>;
 
 /**
  * A batch that was sent, or one of the partner that was dealt with. Both sites make it of the same text, so it must be the same in
- * both logs. `bh`: hash of the body, a link of the stream's own chain; `ep`: id of the sender's epoch, absent for the first. `more`:
+ * both logs. `bh`: hash of the body, a link of the stream's own chain; `ep`: id of the sender's epoch. `more`:
  * operations that are not listed, `all`: hash of the whole list then.
  */
 export const auditBatchSchema = z.object({
   seq: z.number().int().positive(),
-  ep: name.optional(),
+  ep: name,
   bh: fullHash,
   ops: z.array(listedOperationSchema).max(200),
   more: count.optional(),

@@ -19,14 +19,12 @@ const known = z.looseObject({
 });
 
 /** `body`: as it was sealed. What cannot be read is listed as unreadable, on both sites alike. */
-export function listBatch(body: string, place: { seq: number; ep?: string | undefined }): AuditBatch {
-  const { seq, ep } = place;
+export function listBatch(body: string, place: { seq: number; ep: string }): AuditBatch {
   const whole = listBody(body);
   const ops = shorten(whole);
   const cut = whole.length - ops.length;
   return {
-    seq,
-    ...(ep === undefined ? {} : { ep }),
+    ...place,
     bh: hash64(body),
     ops,
     ...(cut === 0 ? {} : { more: cut, all: hashOfValue(whole) }),

@@ -36,7 +36,7 @@ export function batchesOf(
   const epochs = new Map<string, { entry: AuditEntry; batch: AuditBatch }[]>();
   for (const { entry } of file.entries) {
     for (const batch of entry[direction] ?? []) {
-      const epoch = batch.ep ?? '';
+      const epoch = batch.ep;
       epochs.set(epoch, [...(epochs.get(epoch) ?? []), { entry, batch }]);
     }
   }
@@ -97,7 +97,7 @@ function checkStream(file: AuditFile, direction: 'out' | 'in'): Broken | undefin
   const what = direction === 'out' ? 'Message' : "The partner's message";
   let end: StreamEnd | undefined;
   for (const { entry, batch } of batchesOf(file, direction)) {
-    const { ep = '', seq } = batch;
+    const { ep, seq } = batch;
     // What admins agree on may be dealt with before data that waits.
     if (isNow(head, ep) && seq > (head?.seq ?? 0)) continue;
     if (ep !== end?.ep) end = startOf(file.header, head, batch);
@@ -122,14 +122,13 @@ function checkEnd(
 type StreamHead = AuditStreams['out'];
 
 function isNow(head: StreamHead, ep: string): boolean {
-  return head !== undefined && ep === (head.ep.n === 1 ? '' : head.ep.id);
+  return ep === head?.ep.id;
 }
 
 /** Of a past epoch nobody knows any more where its numbers and its chain began. */
 function startOf({ link }: AuditHeader, head: StreamHead, { ep = '', seq }: AuditBatch): StreamEnd {
-  const ch = head !== undefined && isNow(head, ep) ? chainStart(link, head.ep.id) : '';
-  const first = isNow(head, ep) ? (head?.ep.from ?? 0) : ep === '' ? 0 : seq - 1;
-  return { ep, seq: first, ch };
+  if (head === undefined || !isNow(head, ep)) return { ep, seq: seq - 1, ch: '' };
+  return { ep, seq: head.ep.from ?? 0, ch: chainStart(link, head.ep.id) };
 }
 
 function lost({ lane, n }: AuditEntry, why: string): Broken {

@@ -2,6 +2,7 @@
 import { type BatchEntry, parseBody } from '#core/protocol/envelope';
 import { type ControlOperation, controlOperationSchema, type DataOperation } from '#core/protocol/operations';
 import type { ControlHandlers } from '../control-handlers';
+import { lifeOf } from '../epoch/inbox-lives';
 import { Refusal } from '../errors';
 import type { Agreement } from '../pairs/agreement';
 import type { Outcome } from '../pairs/outcome';
@@ -60,8 +61,8 @@ export function logReceived(session: Session, seq: number): void {
   const body = session.memory.bodies.get(seq);
   if (body === undefined || session.stream.in.ahead?.includes(seq) === true) return;
   session.memory.bodies.delete(seq);
-  const { ep } = session.incoming;
-  session.log.noteReceived(body, { seq, ep: ep === undefined || ep.n === 1 ? undefined : ep.id });
+  const ep = lifeOf(session.stream, session.incoming) ?? '';
+  session.log.noteReceived(body, { seq, ep });
 }
 
 /** Before both admins have confirmed the words, nothing but that confirmation counts. */

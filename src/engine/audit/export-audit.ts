@@ -3,6 +3,7 @@ import { type AuditStreams, makeHeader, printLine, withoutOwn } from '#core/audi
 import { auditStart, hashOwn } from '#core/audit/chain';
 import { type AuditEntry, type AuditHead, type AuditLane, auditEntrySchema } from '#core/audit/entry';
 import { requireConnection } from '../connect/require-connection';
+import { lifeOf } from '../epoch/inbox-lives';
 import { Refusal } from '../errors';
 import type { Ports } from '../ports/ports';
 import type { Connection } from '../rows/connection';
@@ -94,12 +95,13 @@ async function streamsOf(ports: Ports, id: string, stream: Stream): Promise<Audi
   const row = await ports.store.get('stream', rowKeys.incoming(id));
   const incoming = row === undefined ? undefined : incomingSchema.parse(row.body);
   const { applied } = stream.in;
+  const isNow = incoming?.ep !== undefined && lifeOf(stream, incoming) === incoming.ep.id;
   const isThere = incoming?.seq === applied && applied > 0;
   return {
     out: { ep, seq: out.seq, ch: out.ch },
-    ...(incoming?.ep === undefined
-      ? {}
-      : { in: { ep: incoming.ep, seq: applied, ...(isThere ? { ch: incoming.ch } : {}) } }),
+    ...(incoming?.ep !== undefined && isNow
+      ? { in: { ep: incoming.ep, seq: applied, ...(isThere ? { ch: incoming.ch } : {}) } }
+      : {}),
   };
 }
 

@@ -34,7 +34,7 @@ export class LogBook {
   }
 
   /** A batch of the partner is dealt with. `body`: as it came. */
-  noteReceived(body: string, place: { seq: number; ep: string | undefined }): void {
+  noteReceived(body: string, place: { seq: number; ep: string }): void {
     const batch = listBatch(body, place);
     this.received.push(batch);
     this.lengths.entry += JSON.stringify(batch).length;
@@ -56,7 +56,7 @@ export class LogBook {
     sent?: { body: string; seq: number } | undefined,
   ): { head: { audit?: AuditHead }; rows: StoreOperation[] } {
     const { ports, connection, stream } = about;
-    const out = sent === undefined ? [] : [listBatch(sent.body, { seq: sent.seq, ep: laterEpoch(stream) })];
+    const out = sent === undefined ? [] : [listBatch(sent.body, { seq: sent.seq, ep: stream.ep.id })];
     const own = this.line();
     if (out.length === 0 && this.received.length === 0 && own === undefined) return { head: {}, rows: [] };
     const at = ports.clock.now();
@@ -101,11 +101,6 @@ export class LogBook {
     const isOne = issueKey !== undefined && issueKey.length <= 64 && others.length === 0;
     return { text: parts.join(' ').slice(0, 2_000), ...(isOne ? { issueKey } : {}) };
   }
-}
-
-/** The first one goes without a name, on both sites. */
-function laterEpoch({ ep }: Stream): string | undefined {
-  return ep.n === 1 ? undefined : ep.id;
 }
 
 function withoutValues({ slots, ...change }: AppliedChange): AppliedChange {

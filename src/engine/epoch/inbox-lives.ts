@@ -9,6 +9,11 @@ export interface InboxPlace {
   next?: { ep: string; from: number };
 }
 
+/** Id of the partner's epoch whose messages are being applied; undefined before its first one. */
+export function lifeOf(stream: Stream, incoming: Incoming): string | undefined {
+  return stream.in.ep ?? incoming.past?.[0]?.ep ?? incoming.ep?.id;
+}
+
 export function inboxPlace(stream: Stream, incoming: Incoming): InboxPlace {
   if (incoming.ep === undefined) return { end: incoming.seq };
   const now = { ep: incoming.ep.id, from: startOf(incoming.ep), seq: incoming.seq };

@@ -38,11 +38,11 @@ function fileOf({ role, sent, received, acts, form = 'full' }: Side): string {
   };
   for (const act of acts) add({ lane: 'admin', at: 5, own: { act, who: 'ada' } });
   for (const [index, body] of sent.entries()) {
-    add({ lane: 'sync', at: 10 + index, out: [listBatch(body, { seq: index + 1 })] });
+    add({ lane: 'sync', at: 10 + index, out: [listBatch(body, { seq: index + 1, ep: ep.id })] });
   }
   for (const [index, body] of received.entries()) {
     const own = { text: `Received changes of K-${index}.`, issueKey: `K-${index}` };
-    add({ lane: 'sync', at: 20 + index, in: [listBatch(body, { seq: index + 1 })], own });
+    add({ lane: 'sync', at: 20 + index, in: [listBatch(body, { seq: index + 1, ep: ep.id })], own });
   }
   const header = makeHeader({
     concord: 'audit',
@@ -188,6 +188,7 @@ test('a long batch is listed in part, bound as a whole, and without its values',
       JSON.stringify({ ops: [...Array.from({ length: 150 }, (_, index) => operation(index)), { op: last }] }),
       {
         seq: 1,
+        ep: ep.id,
       },
     );
   const listed = list('run.stop');
