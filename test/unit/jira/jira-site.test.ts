@@ -168,7 +168,7 @@ test('transitions tell what their screens demand and hide what is not available'
   });
   expect(expectOk(await createJiraSite(client).transitions('10001'))).toEqual([
     { id: '11', toStatusId: '3', requiredFields: [] },
-    { id: '21', toStatusId: '4', requiredFields: ['resolution'] },
+    { id: '21', toStatusId: '4', requiredFields: ['resolution'], screen: ['resolution', 'assignee'] },
   ]);
 });
 

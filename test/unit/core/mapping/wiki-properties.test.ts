@@ -159,34 +159,40 @@ test('an edit of one paragraph leaves the others as they were written, sign by s
 });
 
 const hostile: Record<string, string> = {
-  brackets: '['.repeat(32_000),
-  closedLate: `${'['.repeat(20_000)}]`,
-  braces: '{code:a}'.repeat(5_000),
-  quotes: '{quote}'.repeat(5_001),
-  panels: '{panel:a=b}'.repeat(5_000),
-  panelsClosed: `${'{panel:a=b}x'.repeat(2_000)}${'{panel}'.repeat(2_000)}`,
-  colours: '{color:red}'.repeat(5_000),
-  depth: `${'*'.repeat(30_000)} a`,
+  brackets: '['.repeat(8_000),
+  closedLate: `${'['.repeat(5_000)}]`,
+  braces: '{code:a}'.repeat(1_250),
+  quotes: '{quote}'.repeat(1_251),
+  panels: '{panel:a=b}'.repeat(1_250),
+  panelsClosed: `${'{panel:a=b}x'.repeat(500)}${'{panel}'.repeat(500)}`,
+  colours: '{color:red}'.repeat(1_250),
+  depth: `${'*'.repeat(7_500)} a`,
   steps: Array.from({ length: 500 }, (_, at) => `${'*'.repeat(at + 1)} a`).join('\n'),
-  strokes: '|'.repeat(32_000),
-  rows: '|a\n'.repeat(8_000),
-  phrases: '*a _b '.repeat(6_000),
-  closing: '*a*_b_'.repeat(6_000),
-  pictures: '!a '.repeat(12_000),
-  backslashes: '\\'.repeat(40_001),
-  entities: '&#42'.repeat(10_000),
-  addresses: 'https://'.repeat(5_000),
-  lines: 'a\n'.repeat(20_000),
-  blank: '\n'.repeat(40_000),
-  spaces: ' '.repeat(40_000),
+  strokes: '|'.repeat(8_000),
+  rows: '|a\n'.repeat(2_000),
+  phrases: '*a _b '.repeat(1_500),
+  closing: '*a*_b_'.repeat(1_500),
+  pictures: '!a '.repeat(3_000),
+  backslashes: '\\'.repeat(10_001),
+  entities: '&#42'.repeat(2_500),
+  addresses: 'https://'.repeat(1_250),
+  lines: 'a\n'.repeat(5_000),
+  blank: '\n'.repeat(10_000),
+  spaces: ' '.repeat(10_000),
 };
 
+/** Of the processor: other work on the machine does not count. */
+function seconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000_000;
+}
+
 test.each(Object.entries(hostile))('hostile text ends soon: %s', (_name, markup) => {
-  const started = performance.now();
+  const started = seconds();
   const read = fromWiki(markup);
   fromWiki(markup, read === null ? [] : [read]);
   toWiki(read, markup);
-  expect(performance.now() - started).toBeLessThan(6_000);
+  expect(seconds() - started).toBeLessThan(3);
 });
 
 /** What documents demand and comparison leaves out. */
