@@ -27,6 +27,7 @@ import {
 const settleMs = 15_000;
 /** Fetches that may break off before a person has to look. */
 const mostTries = 5;
+const stopped = 'The app was stopped each time while it fetched this file.';
 /** Pauses after those that did, milliseconds: half a minute, then twice as long each time. */
 const pauseMs = 30_000;
 
@@ -60,10 +61,16 @@ async function pull(session: Session, work: Work): Promise<Outcome> {
   // Its timer runs already.
   if ((twin.notBefore ?? 0) > now) return blocked;
   if (!hasTimeFor(session, twin.size)) return comeBack(session, 1_000);
+  const tries = (twin.tries ?? 0) + 1;
+  if (tries > mostTries) return hold(session, work, stopped);
+  if (twin.size > rangeBytes) {
+    // Counted before: whoever is killed over a large file must not begin with it for ever.
+    putFileTwin(session, twinId, { ...twin, tries });
+    await session.commit();
+  }
   const pulled = await pullFile(session, twinId, twin.size);
   if (pulled.kind === 'gone') return giveUp(session, work, 'The partner does not have this file any more.');
   if (pulled.kind === 'bytes') return upload(session, work, pulled.bytes);
-  const tries = (twin.tries ?? 0) + 1;
   if (tries >= mostTries) return hold(session, work, pulled.why);
   const afterMs = pauseMs * 2 ** (tries - 1);
   putFileTwin(session, twinId, { ...twin, tries, notBefore: now + afterMs });
