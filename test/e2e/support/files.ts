@@ -63,7 +63,7 @@ export async function told(app: RunningApp, site: SiteKey, issue: IssueRef): Pro
   const files = new Map((await filesOf(app, site, issue)).map(({ media, name }) => [media, name]));
   return listOf(body['fields']?.['description']?.['content']).map((block) => {
     const [first] = listOf(block['content']);
-    if (block['type'] !== 'mediaSingle') return String(first?.['text'] ?? '');
+    if (String(block['type']) !== 'mediaSingle') return String(first?.['text'] ?? '');
     return `<${files.get(String(first?.['attrs']?.['id'])) ?? 'nothing'}>`;
   });
 }
