@@ -155,6 +155,7 @@ export const editorMappingSchema = z.object({
   commentTerms: commentTermsSchema.optional(),
   audiences: z.array(audienceBindingSchema).max(50).optional(),
   worklogs: z.enum(['off', 'both', 'toSecondary', 'toPrimary']).optional(),
+  links: z.enum(['off', 'both', 'toSecondary', 'toPrimary']).optional(),
   attachments: attachmentTermsSchema.optional(),
   lifecycle: lifecycleTermsSchema.optional(),
   creates: directionSchema,

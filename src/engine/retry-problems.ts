@@ -30,7 +30,8 @@ export function lookAgain(
   problem: ProblemRow,
   subject: string,
 ): { issueId: string; aspect: Aspect } | undefined {
-  const { issueId, comment, worklog, file } = problem;
+  const { issueId, comment, worklog, file, links } = problem;
+  if (links === true) return issueId === undefined ? undefined : { issueId, aspect: 'links' };
   const part =
     file !== undefined
       ? (`fetch:${file}` as const)

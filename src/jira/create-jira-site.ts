@@ -10,6 +10,7 @@ import { createComment, deleteComment, listComments, readComment, updateComment 
 import { createIssue } from './create-issue';
 import { deleteIssue } from './delete-issue';
 import type { JiraClient } from './jira-client';
+import { jiraLinks } from './links';
 import { makeChoice } from './make-choice';
 import { findAccount } from './people';
 import { readIssue, readIssues } from './read-issue';
@@ -27,6 +28,7 @@ export function createJiraSite(client: JiraClient): Site {
   };
   return {
     ...jiraFiles(client),
+    ...jiraLinks(client),
     ...jiraWorklogs(client),
     info: () => readInfo(client),
     catalog: () => readCatalog(client),

@@ -25,7 +25,7 @@ export function noteChange(issue: Bare, who: string, fields: LocalFields, at: nu
 
 /** The fields that were asked for; an empty one is null, as in Jira. */
 export function read(issue: Bare, fields: readonly string[]): IssueRead {
-  const all: LocalFields = { ...issue.fields, status: { id: issue.statusId } };
+  const all: LocalFields = { issuelinks: [], ...issue.fields, status: { id: issue.statusId } };
   const { id, key, projectId, typeId, statusId, restricted, createdAt, updatedAt, marks } = issue;
   const picked = Object.fromEntries(fields.map((name) => [name, all[name] ?? null]));
   const about = { id, key, projectId, typeId, statusId, restricted, createdAt, updatedAt, marks };

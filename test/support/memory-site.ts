@@ -11,6 +11,7 @@ import { type MemoryEnds, memoryEnds } from './memory-ends';
 import { type MemoryFiles, memoryFiles } from './memory-files';
 import { noteChange, read, withHistory } from './memory-history';
 import { memoryJql } from './memory-jql';
+import { type MemoryLinks, memoryLinks } from './memory-links';
 import { type MemoryWorklogs, memoryWorklogs } from './memory-worklogs';
 import { refusedFields } from './refused-fields';
 import { clone, denied, gone, good, invalid, same } from './site-answers';
@@ -58,7 +59,7 @@ export interface SiteEvent {
 /** Who changes: a person by name, or the app through the port. */
 type Actor = string | 'app';
 
-export interface MemorySite extends Site {
+export interface MemorySite extends Site, MemoryLinks {
   facts: SiteFacts;
   issues: Map<string, MemoryIssue>;
   /** Calls of the app by verb, and writes of it that changed nothing. */
@@ -101,8 +102,7 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
     [facts.project.id, facts.project.firstNumber],
     [facts.privateProject.id, facts.privateProject.firstNumber],
   ]);
-  let nextIssue = facts.firstIssueId;
-  let nextComment = facts.firstIssueId * 10;
+  let [nextIssue, nextComment] = [facts.firstIssueId, facts.firstIssueId * 10];
   let lastChange = 0;
 
   /** Jira's change times differ, also when two things happen within a millisecond. */
@@ -281,6 +281,7 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
     ...worklogs.port,
     ends,
     ...ends.port,
+    ...memoryLinks({ issues, on, emit }),
     files,
     ...files.port,
     facts,

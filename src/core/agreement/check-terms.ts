@@ -27,6 +27,7 @@ const decided = [
   { member: 'attachments', unsaid: null, what: 'whether attachments are shared' },
   { member: 'lifecycle', unsaid: null, what: 'what becomes of twins of deleted issues' },
   { member: 'worklogs', unsaid: 'off', what: 'whether logged work is shared' },
+  { member: 'links', unsaid: 'off', what: 'whether links are shared' },
   { member: 'creates', unsaid: null, what: 'whose issues get a twin' },
   { member: 'leaving', unsaid: 'keep', what: 'what becomes of issues that stop to match a filter' },
 ] as const;

@@ -29,6 +29,7 @@ export function composeDraft(
     comments: mapping.comments,
     ...(mapping.commentTerms === undefined ? {} : { commentTerms: mapping.commentTerms }),
     ...(mapping.worklogs === undefined ? {} : { worklogs: mapping.worklogs }),
+    ...(mapping.links === undefined ? {} : { links: mapping.links }),
     ...(mapping.attachments === undefined ? {} : { attachments: mapping.attachments }),
     ...(mapping.lifecycle === undefined ? {} : { lifecycle: mapping.lifecycle }),
     creates: mapping.creates,

@@ -18,6 +18,7 @@ export function contractOf(draft: DraftMapping): Mapping {
     comments: draft.comments,
     ...(draft.commentTerms === undefined ? {} : { commentTerms: draft.commentTerms }),
     ...(draft.worklogs === undefined ? {} : { worklogs: draft.worklogs }),
+    ...(draft.links === undefined ? {} : { links: draft.links }),
     ...(draft.attachments === undefined ? {} : { attachments: draft.attachments }),
     ...(draft.lifecycle === undefined ? {} : { lifecycle: draft.lifecycle }),
     creates: draft.creates,

@@ -49,6 +49,8 @@ export const mappingSchema = z.object({
   commentTerms: commentTermsSchema.optional(),
   /** Whose logged work travels; absent: none. Restricted work never does. */
   worklogs: z.enum(['off', 'both', 'toSecondary', 'toPrimary']).optional(),
+  /** Whose links between issues that both have a twin travel; absent: nobody's. */
+  links: z.enum(['off', 'both', 'toSecondary', 'toPrimary']).optional(),
   /** Absent: no files travel. */
   attachments: attachmentTermsSchema.optional(),
   /** What becomes of twins of deleted, moved and archived issues; absent: they stay. */

@@ -61,6 +61,7 @@ export const draftMappingSchema = z.object({
   /** Of this site. */
   audiences: z.array(audienceBindingSchema).max(50).optional(),
   worklogs: z.enum(['off', 'both', 'toSecondary', 'toPrimary']).optional(),
+  links: z.enum(['off', 'both', 'toSecondary', 'toPrimary']).optional(),
   attachments: attachmentTermsSchema.optional(),
   lifecycle: lifecycleTermsSchema.optional(),
   creates: directionSchema,

@@ -89,6 +89,8 @@ export const pairSchema = z.object({
   ended: endedSchema.optional(),
   /** Our epoch in which the partner was told of this pair again, because it may have forgotten it. */
   recalled: z.number().int().positive().optional(),
+  /** Hash of the links of our issue when they were looked at last. */
+  links: z.string().max(16).optional(),
   lastSent: time.optional(),
   lastReceived: time.optional(),
   /** Written before the create request: the highest issue number known then, so that a lost answer can be found again. */

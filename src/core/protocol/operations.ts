@@ -17,6 +17,7 @@ import {
 import { epochDoneSchema, epochOpenSchema, issueRecallSchema } from './epoch-operations';
 import { issueBackSchema, issueLeftSchema } from './filter-operations';
 import { issueEndedSchema } from './lifecycle-operations';
+import { issueLinksSchema, linksHeldSchema } from './link-operations';
 import { issuePairSchema, issueUnpairedSchema, pairAnswerSchema, pairAskSchema } from './pairing-operations';
 import { worklogDeleteSchema, worklogHeldSchema, worklogPutSchema } from './worklog-operations';
 
@@ -125,6 +126,8 @@ export const dataOperationSchema = z.discriminatedUnion('op', [
   worklogPutSchema,
   worklogDeleteSchema,
   worklogHeldSchema,
+  issueLinksSchema,
+  linksHeldSchema,
   issuePairSchema,
   issueUnpairedSchema,
   issueLeftSchema,

@@ -7,6 +7,7 @@ import { applyEpochDone, applyEpochOpen, applyRecall } from '../epoch/apply-reca
 import { applyBack, applyLeft } from '../filter/apply-left';
 import { applyEnded } from '../lifecycle/apply-ended';
 import { refuseOver } from '../lifecycle/refuse-over';
+import { applyLinks, applyLinksHeld } from '../links/apply-links';
 import { applyPair, applyUnpaired } from '../pairing/apply-pair';
 import type { Agreement } from '../pairs/agreement';
 import { done, type Outcome } from '../pairs/outcome';
@@ -87,6 +88,10 @@ export async function applyOperation(
       return applyCommentEdit(session, agreement, operation);
     case 'comment.held':
       return applyCommentHeld(session, operation);
+    case 'issue.links':
+      return applyLinks(session, agreement, operation);
+    case 'issue.linksHeld':
+      return applyLinksHeld(session, operation);
     case 'worklog.put':
       return applyWorklogPut(session, agreement, operation);
     case 'worklog.delete':

@@ -5,6 +5,7 @@ import { sayAllFiles } from '../attachments/say-file';
 import { sayComment } from '../capture/capture-comment';
 import { captureNew } from '../capture/capture-new';
 import { judgeIssues } from '../filter/judge-issues';
+import { captureLinks } from '../links/capture-links';
 import { type Agreement, findMapping } from '../pairs/agreement';
 import { isPassing, type Later, later } from '../pairs/outcome';
 import { findPair } from '../pairs/pairs';
@@ -69,7 +70,10 @@ async function offerRest(session: Session, agreement: Agreement, issue: IssueRea
   if (logged.kind === 'later') return logged;
   if (!(await makeRoom(session))) return { kind: 'rest' };
   const attached = await sayAllFiles(session, agreement, pair, issue);
-  return attached.kind === 'later' ? attached : { kind: 'all' };
+  if (attached.kind === 'later') return attached;
+  if (!(await makeRoom(session))) return { kind: 'rest' };
+  const linked = await captureLinks(session, agreement, { pair, issue, isAsked: false });
+  return linked.kind === 'later' ? linked : { kind: 'all' };
 }
 
 async function offerComments(

@@ -7,6 +7,7 @@ import { makeCopy } from '../apply/apply-create';
 import { captureDeletedFiles, captureFiles } from '../attachments/capture-files';
 import { mayFlow } from '../filter/may-flow';
 import { captureEnd } from '../lifecycle/capture-end';
+import { captureLinks } from '../links/capture-links';
 import type { Agreement } from '../pairs/agreement';
 import { readCommentTwin } from '../pairs/comment-twins';
 import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
@@ -74,6 +75,11 @@ async function captureIssueFields(
     const isEntering = before === undefined && hasPast(agreement, after, snapshot);
     const said = await sayAlong(session, agreement, { before, after, aspects, issueId, isEntering });
     if (said.kind !== 'done') return said;
+    if (snapshot.ok) {
+      const look = { pair: after, issue: snapshot.value, isAsked: aspects.has('links') };
+      const linked = await captureLinks(session, agreement, look);
+      if (linked.kind !== 'done') return linked;
+    }
   }
   for (const dirty of ours) answered(session, dirty);
   return done;

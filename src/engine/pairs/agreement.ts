@@ -1,4 +1,6 @@
 /** Agreement: the contract in force joined with this site's bindings; every question of "may this travel" is asked here. */
+
+import { linksField } from '#core/links/read-links';
 import { boundSlots, localFieldIds } from '#core/mapping/read-values';
 import type { MappingBinding } from '#core/model/binding';
 import type { Direction, Mapping } from '#core/model/contract';
@@ -34,10 +36,15 @@ export async function readAgreement(ports: Ports, connection: Connection): Promi
   for (const mapping of contract?.mappings ?? []) {
     const binding = connection.bindings.find((one) => one.mapping === mapping.id);
     if (!mapping.enabled || binding === undefined) continue;
-    const fieldIds = [...new Set([...localFieldIds(binding), ...filterFieldIds(binding.filter)])].sort();
+    const own = [...localFieldIds(binding), ...filterFieldIds(binding.filter)];
+    const fieldIds = [...new Set([...own, ...(hasLinks(mapping) ? [linksField] : [])])].sort();
     mappings.push({ mapping, binding, bound: boundSlots(binding), fieldIds });
   }
   return { role: connection.role, connection, mappings };
+}
+
+function hasLinks({ links = 'off' }: Mapping): boolean {
+  return links !== 'off';
 }
 
 export function findMapping(agreement: Agreement, id: string): AgreedMapping | undefined {

@@ -4,6 +4,7 @@ import type { Audience } from '#core/model/comment-terms';
 import type { HistoryEntry } from '#core/model/history';
 import type { Adf } from '#core/model/value';
 import type { FileRead, SiteFiles } from './site-files';
+import type { SiteLinks } from './site-links';
 import type { Mark, SiteResult } from './site-result';
 import type { SiteWorklogs } from './site-worklogs';
 
@@ -94,7 +95,7 @@ export interface SearchPage {
   cursor?: string;
 }
 
-export interface Site extends SiteFiles, SiteWorklogs {
+export interface Site extends SiteFiles, SiteLinks, SiteWorklogs {
   /**
    * Absent: rich text is documents. `wiki`: fields of rich text are wiki markup in `fields` of reads and writes; texts of
    * comments and logged work are documents here too, which the site turns by `core/mapping/wiki-markup`.

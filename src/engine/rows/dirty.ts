@@ -7,6 +7,7 @@ import { paddedRank, rowKeys } from './keys';
  * `deleted` and `uncomment` are aspects of their own, so that a late event about a change never hides a deletion.
  * `end`: one of the issues of its pair was deleted over there, or is out of reach here.
  * `children`: issues that waited for this one, their parent, are to be tried again.
+ * `links`: an issue at the other end of one has a twin now, or somebody wants what waits tried again.
  * `comments`: all of them, because single ones may have been missed.
  * `work` and `unwork`, `rework` (by twin id): the same for logged work.
  * `files` and `file`, `unfile` likewise for attachments; `fetch` (by twin id): a file of the partner is to be fetched.
@@ -18,6 +19,7 @@ export type Aspect =
   | 'end'
   | 'retry'
   | 'children'
+  | 'links'
   | 'comments'
   | `comment:${string}`
   | `uncomment:${string}`
@@ -62,7 +64,7 @@ export function parseDirtyKey(
 }
 
 function isAspect(text: string): text is Aspect {
-  return /^(fields|deleted|end|retry|children|comments|files|(work|unwork|rework|comment|uncomment|recomment|file|unfile|fetch):.+)$/.test(
+  return /^(fields|deleted|end|retry|children|links|comments|files|(work|unwork|rework|comment|uncomment|recomment|file|unfile|fetch):.+)$/.test(
     text,
   );
 }

@@ -37,6 +37,8 @@ export const problemRowSchema = z.object({
   worklog: z.string().max(64).optional(),
   /** Set for a file: its twin id. */
   file: z.string().max(64).optional(),
+  /** Set for links of the issue. */
+  links: z.literal(true).optional(),
   items: z.array(problemItemSchema).min(1).max(500),
 });
 export type ProblemRow = z.infer<typeof problemRowSchema>;

@@ -1,11 +1,10 @@
-/** One mapping: the pair of projects, then its issue types, fields and comments. */
+/** One mapping: the pair of projects, then its issue types, its fields, and what else travels. */
 import Button from '@atlaskit/button/new';
 import type { ReactNode } from 'react';
-import { ChoiceSelect } from './choice-select';
 import { FieldTable } from './field-table';
 import { FilterSection } from './filter-section';
 import type { MappingProps } from './mapping-props';
-import { commentChoices, directionChoices, labelOf } from './mapping-words';
+import { Sharing } from './sharing';
 import { TypeTable } from './type-table';
 
 interface MappingCardProps extends MappingProps {
@@ -69,46 +68,5 @@ export function MappingCard(props: MappingCardProps) {
         </>
       )}
     </section>
-  );
-}
-
-/** Comments, and whose new issues get a twin. */
-function Sharing({ mapping, onChange, myRole, fixed }: MappingProps) {
-  const [comments, creates] = [commentChoices(myRole), directionChoices(myRole)];
-  if (fixed) {
-    return (
-      <dl className="facts">
-        <dt>Comments</dt>
-        <dd>{labelOf(comments, mapping.comments)}</dd>
-        <dt>New issues</dt>
-        <dd>{labelOf(creates, mapping.creates)}</dd>
-      </dl>
-    );
-  }
-  return (
-    <div className="cards">
-      <div>
-        <h3>Comments</h3>
-        <ChoiceSelect
-          label="Comments"
-          choices={comments}
-          value={mapping.comments}
-          onChange={(chosen) => chosen && onChange({ ...mapping, comments: chosen })}
-          testId="editor-comments"
-        />
-        <p className="helper">Comments restricted to a role or a group are never sent.</p>
-      </div>
-      <div>
-        <h3>New issues</h3>
-        <ChoiceSelect
-          label="New issues"
-          choices={creates}
-          value={mapping.creates}
-          onChange={(chosen) => chosen && onChange({ ...mapping, creates: chosen })}
-          testId="editor-creates"
-        />
-        <p className="helper">Whose new issues get a twin on the other site.</p>
-      </div>
-    </div>
   );
 }

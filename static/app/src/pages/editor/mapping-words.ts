@@ -33,6 +33,14 @@ export function commentChoices(role: Role): Choice<Comments>[] {
   return [...directionChoices(role), { value: 'off', label: '– Not shared' }];
 }
 
+export function deletionChoices(): Choice<NonNullable<EditorMapping['lifecycle']>['deletion']>[] {
+  return [
+    { value: 'ignore', label: 'Its twin stays' },
+    { value: 'mark', label: 'Its twin stays, and is marked' },
+    { value: 'delete', label: 'Its twin is deleted, too' },
+  ];
+}
+
 export function policyChoices(role: Role): Choice<DraftField['policy']>[] {
   const other = role === 'primary' ? ('secondary' as const) : ('primary' as const);
   return [
