@@ -72,7 +72,7 @@ async function captureIssueFields(
   const after = await findPair(session, issue.issueId);
   if (after !== undefined) {
     const { issueId } = issue;
-    const isEntering = before === undefined && hasPast(agreement, after, snapshot);
+    const isEntering = before === undefined && hasPast(snapshot);
     const said = await sayAlong(session, agreement, { before, after, aspects, issueId, isEntering });
     if (said.kind !== 'done') return said;
     if (snapshot.ok) {

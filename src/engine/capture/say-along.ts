@@ -1,5 +1,4 @@
 /** What comes along with an issue that takes part from now on, or again: comments, logged work, files, and its children. */
-import { isOpen } from '#core/model/filter';
 import type { Pair } from '#core/model/pair';
 import { sayAllFiles } from '../attachments/say-file';
 import { type Agreement, findMapping } from '../pairs/agreement';
@@ -46,10 +45,9 @@ function comesBack(before: Pair | undefined, after: Pair): boolean {
   return before.left !== undefined || (before.state === 'unreachable' && after.state === 'twinned');
 }
 
-/** Before an issue matched the filter of its mapping, nobody looked at what was written on it. */
-export function hasPast(agreement: Agreement, pair: Pair, snapshot: SiteResult<IssueRead>): boolean {
-  const filter = findMapping(agreement, pair.mapping)?.binding.filter;
-  return !isOpen(filter) && snapshot.ok && snapshot.value.updatedAt > snapshot.value.createdAt;
+/** Before an issue took part, by a filter, its project or the agreement, nobody looked at what was written on it. */
+export function hasPast(snapshot: SiteResult<IssueRead>): boolean {
+  return snapshot.ok && snapshot.value.updatedAt > snapshot.value.createdAt;
 }
 
 /** An issue that takes part from now on, or again, brings what people said and logged on it. */
