@@ -10,6 +10,9 @@ export type SiteKey = 'acme' | 'globex';
  */
 export const pastFirstRetry = 45_000;
 
+/** Past the rest of an issue after something of it was sent (2.5 s), so that edits close to each other travel together. */
+const pastRest = 4_000;
+
 export interface SiteHandle {
   key: SiteKey;
   baseUrl: string;
@@ -57,7 +60,7 @@ export interface RunningApp {
   /** Jira REST as that site's admin (or another user). */
   rest(site: SiteKey, method: string, path: string, body?: unknown, as?: User): Promise<RestAnswer>;
   control(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Json>;
-  /** Waits until nothing is left to do; fails the test when that takes longer than three minutes. */
+  /** Waits until nothing is left to do within the horizon (by default: past the rest of an issue); fails the test when that takes longer than three minutes. */
   settle(horizonMs?: number): Promise<void>;
   /** Addresses of the partner webtriggers by site, as a partner or a thief would know them. */
   webtriggerAddresses(): Promise<Record<string, string>>;
@@ -119,7 +122,7 @@ export async function startApp(options: StartWorldOptions = {}): Promise<Running
       const text = await response.text();
       return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Json };
     },
-    async settle(horizonMs = 0) {
+    async settle(horizonMs = pastRest) {
       const answer = await control('POST', 'settle', { timeoutMs: 180_000, horizonMs });
       if (!answer['ok'])
         throw new Error(`Not settled after three minutes: ${JSON.stringify(answer['left'])}`);
