@@ -4,8 +4,11 @@ import { hashText } from '#core/protocol/hash';
 import { healDrift, readDrift, startDrift } from '#engine/drift/steer-drift';
 import type { StoreOperation } from '#engine/ports/store';
 import { rowKeys } from '#engine/rows/keys';
+import { createSealer } from '#seal/create-sealer';
 import { CrashSignal } from '../support/gate';
+import { memorySecrets } from '../support/memory-secrets';
 import type { MemoryIssue } from '../support/memory-site';
+import { readPlainSeal } from '../support/plain-sealer';
 import { link, type Side, World } from './world';
 
 const id = link;
@@ -93,8 +96,26 @@ async function check(world: World, full: boolean) {
   return readDrift(world.acme.ports(), { id });
 }
 
-function bytes(world: World): number {
-  return world.wire.reduce((sum, { body }) => sum + Buffer.byteLength(body), 0);
+/** Bytes between the sites: what the worlds carry openly, sealed as it is in earnest. */
+async function sealedBytes(world: World): Promise<number> {
+  const sites = await Promise.all([realSite(), realSite()]);
+  const [mine, theirs] = sites;
+  let sum = 0;
+  for (const { body } of world.wire) {
+    const isOuter = body.startsWith('{');
+    const plain = isOuter ? (JSON.parse(body) as { sealed: string }) : { sealed: body };
+    const sealed = await mine.sealer.seal(keyName, theirs.publicKey, readPlainSeal(plain.sealed));
+    sum += Buffer.byteLength(isOuter ? JSON.stringify({ ...plain, sealed }) : sealed);
+  }
+  return sum;
+}
+
+const keyName = 'connection:drift';
+
+async function realSite() {
+  const sealer = createSealer({ secrets: memorySecrets(), clock: { now: () => Date.UTC(2026, 0, 1) } });
+  const { publicKey } = await sealer.createIdentity(keyName);
+  return { sealer, publicKey };
 }
 
 function writes(side: Side): number {
@@ -113,7 +134,7 @@ test('of ten thousand pairs ten differ: found to the field within the model of b
   world.wire.length = 0;
   const reads = acme.site.calls['readIssues'] ?? 0;
   const view = await check(world, true);
-  const checkBytes = bytes(world);
+  const checkBytes = await sealedBytes(world);
   expect(view).toMatchObject({ verdict: 'differs', found: 10 });
   expect(view.differences?.every(({ kind, base }) => kind === 'differs' && base === 'same')).toBe(true);
   const fields = (view.differences ?? []).flatMap(({ fields: some = [] }) => some.map(({ slot }) => slot));
@@ -125,7 +146,7 @@ test('of ten thousand pairs ten differ: found to the field within the model of b
   expect(writes(acme) + writes(globex) - before).toBe(10);
   world.wire.length = 0;
   expect(await check(world, false)).toMatchObject({ verdict: 'same', found: 0 });
-  const sameBytes = bytes(world);
+  const sameBytes = await sealedBytes(world);
   const model = modelBytes(10_000, 10);
   process.stdout.write(
     `drift: pairs 10000, differ 10, bytes ${checkBytes}, model ${model}, ratio ${(checkBytes / model).toFixed(2)}, ` +
