@@ -15,7 +15,7 @@ const size = process.env['ATTACHMENT_WHOLE'] === '1' ? largestFile : Math.floor(
 let app: RunningApp;
 let id: string;
 beforeAll(async () => {
-  app = await startApp({ buildUi: false });
+  app = await startApp({ buildUi: false, virtualClock: true });
   id = await connect(app);
   await agree(app, id, {
     adjust: (mapping) => ({ ...mapping, attachments: { direction: 'both', deletions: 'ignore' } }),

@@ -53,7 +53,8 @@ let mapping: EditorMapping;
 let number = 0;
 
 beforeAll(async () => {
-  app = await startApp();
+  // Pauses of half a minute pass at once.
+  app = await startApp({ virtualClock: true });
   const id = await connect(app);
   await agree(app, id, {
     adjust: (matched) => {

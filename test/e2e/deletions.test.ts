@@ -9,7 +9,7 @@ let app: RunningApp;
 let id: string;
 
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({ virtualClock: true });
   id = await connect(app);
   await agree(app, id, { adjust: (mapping) => ({ ...mapping, lifecycle: terms('delete') }) });
 }, 180_000);

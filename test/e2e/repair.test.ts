@@ -44,7 +44,7 @@ async function summaries(): Promise<string[]> {
 
 async function openTab(admin: Admin, tab: string): Promise<void> {
   await admin.openSynchronizations();
-  await admin.click(`open-${id}`);
+  await admin.app.getByRole('button', { name: 'Globex and Acme', exact: true }).click();
   await admin.click(`tab-${tab}`);
 }
 

@@ -61,12 +61,7 @@ function ListRow({ row, isBusy, onAction }: ListRowProps) {
   return (
     <tr data-testid={`row-${row.id}`}>
       <td>
-        <button
-          type="button"
-          className="linklike"
-          data-testid={`open-${row.id}`}
-          onClick={() => go(`/s/${row.id}`)}
-        >
+        <button type="button" className="linklike" onClick={() => go(`/s/${row.id}`)}>
           {row.name}
         </button>
         <div className="small subtle">{row.role === 'primary' ? 'Primary' : 'Secondary'}</div>
