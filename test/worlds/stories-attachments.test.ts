@@ -102,6 +102,26 @@ describe('files', () => {
     expect(world.tidy()).toEqual({ dirty: 0, outbox: 0, inbox: 0, problems: [] });
   });
 
+  test('an original that is deleted before anybody knows that its copy was made takes it along', async () => {
+    for (const deletions of ['delete', 'ignore'] as const) {
+      const world = await start({ direction: 'both', deletions });
+      const issue = world.acme.site.people.create('Ada', 'Printer smokes');
+      await world.settle();
+      let isLost = false;
+      world.globex.site.losesAnswer = (call) => {
+        if (call !== 'createFile' || isLost) return false;
+        isLost = true;
+        world.acme.site.files.remove('Ada', file.id);
+        return true;
+      };
+      const file = world.acme.site.files.attach('Ada', issue.id, 'a.txt', bytes(10));
+      await world.settle();
+      expect(isLost).toBe(true);
+      expect(names(world.globex)).toEqual(deletions === 'delete' ? [] : ['a.txt']);
+      expect(world.tidy()).toEqual({ dirty: 0, outbox: 0, inbox: 0, problems: [] });
+    }
+  });
+
   test('what Jira refuses waits with its reason on both sides, and comes on request', async () => {
     const world = await start(both);
     const message = 'You do not have permission to create attachments for this issue.';

@@ -5,11 +5,12 @@ import type { AttachmentDelete, AttachmentHeld, AttachmentPut } from '#core/prot
 import { adoptFile } from '../epoch/adopt-file';
 import { mayHaveForgotten } from '../epoch/may-have-forgotten';
 import type { Agreement } from '../pairs/agreement';
-import { done, isPassing, later, type Outcome } from '../pairs/outcome';
+import { done, type Outcome } from '../pairs/outcome';
 import { readPair } from '../pairs/pairs';
 import type { AttachmentTwin } from '../rows/attachment-twin';
 import { setDirty } from '../rows/dirty';
 import type { Session } from '../stream/session';
+import { deleteCopy } from './delete-copy';
 import { readMedia, wakeTexts } from './inline-rows';
 import { clearFileProblem, putFileTwin, readFileTwin, stageFileProblem, termsFor, tooLarge } from './rows';
 import { tidyTexts } from './tidy-texts';
@@ -117,14 +118,9 @@ async function removeCopy(
 ): Promise<Outcome | undefined> {
   if (twin.local !== undefined && twin.state !== 'gone') {
     await session.hold();
-    const deleted = await session.ports.site.deleteFile(twin.local);
-    if (!deleted.ok && isPassing(deleted.failure)) return later(deleted.failure);
-    if (!deleted.ok && deleted.failure.kind !== 'gone') {
-      const reason = `The partner deleted this file, but the copy here could not be: ${deleted.failure.message}`;
-      const { name } = twin;
-      await stageFileProblem(session, { twin: attachment, name, issue: pair.local, reason, side: 'here' });
-      return done;
-    }
+    const { local: fileId, name } = twin;
+    const kept = await deleteCopy(session, { pair, twin: attachment, name, fileId });
+    if (kept !== undefined) return kept;
   }
   putFileTwin(session, attachment, { ...twin, state: 'gone' });
   const shown = twin.local === undefined ? undefined : await readMedia(session, twin.local);

@@ -1,11 +1,13 @@
 /** Makes our copy of a partner's file exactly once: an intent is stored before the upload leaves. */
-import { isShared, largestFile } from '#core/model/attachment-terms';
+import { type AttachmentTerms, isShared, largestFile } from '#core/model/attachment-terms';
 import type { Pair } from '#core/model/pair';
 import { rangeBytes } from '#core/protocol/attachment-operations';
 import type { Agreement } from '../pairs/agreement';
 import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
-import type { AttachmentTwin } from '../rows/attachment-twin';
+import type { FileRead } from '../ports/site-files';
+import type { AttachmentTwin, Upload } from '../rows/attachment-twin';
 import type { Session } from '../stream/session';
+import { deleteCopy } from './delete-copy';
 import { wakeTexts } from './inline-rows';
 import { pullFile, reserveMs } from './pull-file';
 import {
@@ -45,7 +47,7 @@ export async function fetchFile(
   if (terms === undefined || pair.local === undefined || pair.state === 'gone') return done;
   if (pair.state !== 'twinned') return waitForIssue(session, pair, twinId);
   await session.hold();
-  const settled = await settleUpload(session, pair);
+  const settled = await settleUpload(session, pair, terms);
   if (settled !== undefined) return settled;
   const twin = await readFileTwin(session, twinId);
   if (twin === undefined || (twin.state !== 'wanted' && twin.state !== 'held')) return done;
@@ -122,7 +124,11 @@ async function upload(session: Session, work: Work, bytes: Uint8Array<ArrayBuffe
 }
 
 /** Looks what became of an upload whose answer never came. Undefined: nothing is open any more. */
-async function settleUpload(session: Session, pair: Pair): Promise<Outcome | undefined> {
+async function settleUpload(
+  session: Session,
+  pair: Pair,
+  terms: AttachmentTerms,
+): Promise<Outcome | undefined> {
   const open = await readUpload(session, pair.pair);
   if (open === undefined) return undefined;
   const age = session.ports.clock.now() - open.askedAt;
@@ -130,14 +136,31 @@ async function settleUpload(session: Session, pair: Pair): Promise<Outcome | und
   const listed = await session.ports.site.listOwnFiles(pair.local?.id ?? '');
   if (!listed.ok && isPassing(listed.failure)) return later(listed.failure);
   const twin = await readFileTwin(session, open.twin);
-  for (const file of listed.ok ? listed.value : []) {
-    if (!isAlike(file, open) || twin === undefined) continue;
-    // What has a row is the copy of another file.
-    if ((await readFileIndex(session, file.id)) !== undefined) continue;
-    await noteThere(session, { pair, twinId: open.twin, twin }, file.id);
+  const made = await unclaimed(session, listed.ok ? listed.value : [], open);
+  if (made === undefined || twin === undefined) {
+    removeUpload(session, pair.pair);
     return undefined;
   }
-  removeUpload(session, pair.pair);
+  // Its original was deleted before anybody here knew that the copy had been made.
+  if (twin.state === 'gone' && terms.deletions === 'delete') {
+    const kept = await deleteCopy(session, { pair, twin: open.twin, name: twin.name, fileId: made });
+    if (kept?.kind === 'later') return kept;
+    removeUpload(session, pair.pair);
+    return undefined;
+  }
+  await noteThere(session, { pair, twinId: open.twin, twin }, made);
+  return undefined;
+}
+
+/** What has a row is the copy of another file. */
+async function unclaimed(
+  session: Session,
+  files: readonly FileRead[],
+  open: Upload,
+): Promise<string | undefined> {
+  for (const file of files) {
+    if (isAlike(file, open) && (await readFileIndex(session, file.id)) === undefined) return file.id;
+  }
   return undefined;
 }
 
