@@ -78,7 +78,9 @@ test('a permission that the app does not have', async () => {
   const scheme = String((await done('globex', 'GET', 'project/GSD/permissionscheme'))['id']);
   const path = `permissionscheme/${scheme}/permission`;
   const { permissions } = await done('globex', 'GET', path);
-  const edits = (permissions as unknown as Json[]).filter((grant) => grant['permission'] === 'EDIT_ISSUES');
+  const edits = (permissions as unknown as Json[]).filter(
+    (grant) => String(grant['permission']) === 'EDIT_ISSUES',
+  );
   for (const grant of edits) await done('globex', 'DELETE', `${path}/${String(grant['id'])}`);
   await editIssue(app, 'acme', one.key, { summary: 'While forbidden' });
   await app.settle();
@@ -95,7 +97,7 @@ test('a security level that hides the twin from the app: nobody takes it for del
   const one = await make('Before it was hidden');
   // Apps are in the first level, not in the second one.
   const { levels } = await done('globex', 'GET', 'project/GSD/securitylevel');
-  const board = (levels as unknown as Json[]).find(({ name }) => name === 'Board');
+  const board = (levels as unknown as Json[]).find(({ name }) => String(name) === 'Board');
   await done('globex', 'PUT', `issue/${one.there}`, { fields: { security: { id: String(board?.['id']) } } });
   await editIssue(app, 'acme', one.key, { summary: 'While hidden' });
   await app.settle();
