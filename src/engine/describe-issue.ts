@@ -57,7 +57,7 @@ async function describe(
 
 function stateOf(connection: Connection, pair: Pair, isNoted: boolean): Pick<PanelEntry, 'state' | 'text'> {
   const waiting = Object.keys(pair.held).length;
-  if (pair.state === 'gone') return { state: 'problem', text: 'This issue was deleted.' };
+  if (pair.state === 'gone') return { state: 'problem', text: goneText(pair) };
   if (pair.state === 'unreachable') return { state: 'problem', text: 'The app could not read this issue.' };
   if (pair.heldWhole !== undefined) {
     const where = pair.heldWhole.side === 'here' ? 'here' : 'on the partner site';
@@ -77,6 +77,18 @@ function stateOf(connection: Connection, pair: Pair, isNoted: boolean): Pick<Pan
   if (pair.state === 'offered') return { state: 'pending', text: 'The twin is being created.' };
   if (isNoted || pair.open !== undefined) return { state: 'pending', text: 'Changes are on their way.' };
   return { state: 'upToDate', text: 'Both sites have the same.' };
+}
+
+/** An issue that is shown is still there, whatever became of its twin. */
+function goneText({ ended }: Pair): string {
+  if (ended?.why === 'left') {
+    return ended.by === 'here'
+      ? 'This issue stopped to match the filter of this site, and its twin was deleted as agreed.'
+      : 'Its twin stopped to match the filter of the partner. This issue is not synchronized any more.';
+  }
+  return ended === undefined
+    ? 'This issue was deleted.'
+    : 'Its pair is over: this issue is not synchronized any more.';
 }
 
 function restText({ left }: Pair): string {

@@ -21,9 +21,10 @@ export type Filter = z.infer<typeof filterSchema>;
 
 /**
  * What becomes of a twin when its original stops to match. `keep`: both go on as before. `stop`: nothing travels until it
- * matches again. Absent: `keep`.
+ * matches again. `mark`: the same, and a comment on the twin says so. `delete`: it is deleted, and the pair is over. Absent:
+ * `keep`.
  */
-export const leavingSchema = z.enum(['keep', 'stop']);
+export const leavingSchema = z.enum(['keep', 'stop', 'mark', 'delete']);
 export type Leaving = z.infer<typeof leavingSchema>;
 
 /** True when nothing is kept at home. */

@@ -17,6 +17,9 @@ export const lifecycleTermsSchema = z.object({
 });
 export type LifecycleTerms = z.infer<typeof lifecycleTermsSchema>;
 
-/** What happened to one issue of a pair. `unreachable`: nobody knows; an admin gave up waiting for it. */
-export const endReasonSchema = z.enum(['deleted', 'moved', 'archived', 'unreachable']);
+/**
+ * What happened to one issue of a pair. `unreachable`: nobody knows; an admin gave up waiting for it. `left`: it stopped to
+ * match the filter of its site.
+ */
+export const endReasonSchema = z.enum(['deleted', 'moved', 'archived', 'unreachable', 'left']);
 export type EndReason = z.infer<typeof endReasonSchema>;

@@ -81,8 +81,13 @@ export const pairSchema = z.object({
     .optional(),
   /** When two issues that both existed became this pair; what was said about them before stays where it is. */
   pairedAt: time.optional(),
-  /** It waits because its issue on that side stopped to match a filter: nothing of it is sent until it matches again. */
-  left: z.object({ here: time.optional(), there: time.optional() }).optional(),
+  /**
+   * It waits because its issue on that side stopped to match a filter: nothing of it is sent until it matches again. `mark`: the
+   * comment on our issue that says so.
+   */
+  left: z
+    .object({ here: time.optional(), there: time.optional(), mark: z.string().max(64).optional() })
+    .optional(),
   /** One of the issues came to an end, and the other one is not done with yet. */
   ending: endingSchema.optional(),
   /** Of a pair that is over. */

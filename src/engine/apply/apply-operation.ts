@@ -47,7 +47,7 @@ export async function applyOperation(
     case 'issue.unpaired':
       return applyUnpaired(session, operation);
     case 'issue.left':
-      return applyLeft(session, operation);
+      return applyLeft(session, agreement, operation);
     case 'issue.back':
       return applyBack(session, operation);
     case 'issue.ended':

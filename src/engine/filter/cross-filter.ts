@@ -1,5 +1,6 @@
 /** An issue of a pair stops to match the filter of this site, or matches again: both are told to the partner. */
 import type { Pair } from '#core/model/pair';
+import { noteEnding } from '../lifecycle/note-ending';
 import type { AgreedMapping, Agreement } from '../pairs/agreement';
 import { putPair } from '../pairs/pairs';
 import type { IssueRead } from '../ports/site';
@@ -23,13 +24,23 @@ export function crossFilter(session: Session, agreement: Agreement, work: CrossW
   const verdict = isRuled(agreement, agreed, pair) ? session.memory.filtered.get(issue.id) : undefined;
   if (verdict === 'undecided') return { kind: 'waits' };
   const isOut = verdict === 'outside';
-  if (isOut && pair.left?.here === undefined) leave(session, work);
+  if (isOut && pair.left?.here === undefined) {
+    if (agreed.mapping.leaving === 'delete' && pair.state === 'twinned') endTwin(session, work);
+    else rest(session, work);
+  }
   if (isOut) return { kind: 'stays' };
   const back = pair.left?.here === undefined ? pair : comeBack(session, work);
   return back.left === undefined ? { kind: 'flows', pair: back } : { kind: 'stays' };
 }
 
-function leave(session: Session, { pair, issue }: CrossWork): void {
+/** Its twin is to be deleted: it waits at the gate for deletions, and nothing of it is said meanwhile. */
+function endTwin(session: Session, { pair }: CrossWork): void {
+  const left = { ...pair.left, here: session.ports.clock.now() };
+  putPair(session, noteEnding(session, { ...pair, left }, { why: 'left', by: 'here' }));
+}
+
+/** Told to the partner, who marks its issue where that is agreed. */
+export function rest(session: Session, { pair, issue }: Pick<CrossWork, 'pair' | 'issue'>): void {
   const now = session.ports.clock.now();
   putPair(session, { ...pair, left: { ...pair.left, here: now }, lastSent: now });
   session.say({ op: 'issue.left', pair: pair.pair });
@@ -39,8 +50,9 @@ function leave(session: Session, { pair, issue }: CrossWork): void {
 
 /** The same twin goes on; what changed meanwhile on either site is looked at by both. */
 function comeBack(session: Session, { pair, issue }: CrossWork): Pair {
-  const { left, ...rest } = pair;
-  const back = left?.there === undefined ? rest : { ...rest, left: { there: left.there } };
+  const { left, ...resting } = pair;
+  const { here: _over, ...still } = left ?? {};
+  const back = still.there === undefined ? resting : { ...resting, left: still };
   putPair(session, back);
   session.say({ op: 'issue.back', pair: pair.pair });
   const text = `${issue.key} matches the filter again and takes part from now on.`;

@@ -14,6 +14,7 @@ const happened = {
   moved: 'was moved to a project that is not shared',
   archived: 'was archived',
   unreachable: 'cannot be read any more',
+  left: 'does not match the filter any more',
 } as const;
 
 /** A pair that is over, or none of ours, changes nothing. Jira is not asked yet. */
@@ -25,8 +26,8 @@ export async function applyEnded(
   const { why, keep } = operation;
   const pair = await readPair(session, operation.pair);
   if (pair === undefined || pair.state === 'gone' || pair.ending?.by === 'partner') return done;
-  const terms = findMapping(agreement, pair.mapping)?.mapping.lifecycle;
-  const policy = keep === true ? 'ignore' : endPolicy(terms, why, otherRole(agreement.role));
+  const agreed = findMapping(agreement, pair.mapping);
+  const policy = keep === true ? 'ignore' : endPolicy(agreed?.mapping, why, otherRole(agreement.role));
   if (pair.local !== undefined && policy !== 'ignore') {
     const { seq } = session.stream.out;
     const afterSeq = session.isSaying ? seq + 1 : seq;

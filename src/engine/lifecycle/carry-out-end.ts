@@ -11,13 +11,14 @@ import { putPair } from '../pairs/pairs';
 import { stagePairProblems } from '../pairs/problems';
 import type { IssueRead } from '../ports/site';
 import type { SiteResult } from '../ports/site-result';
-import { setDirty } from '../rows/dirty';
 import type { Session } from '../stream/session';
 import { awayReason } from './away';
 import { countEnd } from './count-ends';
 import { deleteTwin } from './delete-twin';
 import { readEndAnswer } from './end-answer';
+import { endLeft } from './end-left';
 import { endPair } from './end-pair';
+import { lookAnew } from './look-anew';
 import { markTwin } from './mark-twin';
 import { tellEnd } from './tell-end';
 import { unseenChanges } from './unseen-changes';
@@ -34,9 +35,8 @@ export interface EndWork {
 export async function carryOutEnd(session: Session, agreement: Agreement, work: EndWork): Promise<Outcome> {
   const { snapshot } = work;
   if (!snapshot.ok && isPassing(snapshot.failure)) return later(snapshot.failure);
-  return work.ending.by === 'here'
-    ? endHere(session, agreement, work)
-    : endByPartner(session, agreement, work);
+  if (work.ending.by === 'partner') return endByPartner(session, agreement, work);
+  return work.ending.why === 'left' ? endLeft(session, agreement, work) : endHere(session, agreement, work);
 }
 
 /** It may have come back meanwhile; one that cannot be read any more is away all the same. */
@@ -48,12 +48,7 @@ async function endHere(session: Session, agreement: Agreement, work: EndWork): P
     await tellEnd(session, agreement, pair, ending.why);
     return done;
   }
-  const { ending: _over, ...rest } = pair;
-  putPair(session, rest);
-  const now = session.ports.clock.now();
-  for (const aspect of ['fields', 'comments', 'files'] as const) {
-    session.noteDirty(setDirty(session.id, work.issue.issueId, aspect, now));
-  }
+  lookAnew(session, pair);
   return done;
 }
 
@@ -78,7 +73,7 @@ async function endByPartner(session: Session, agreement: Agreement, work: EndWor
   if (agreed === undefined || awayReason(agreed, snapshot.value) === 'moved') {
     return over(session, work, 'stays: it takes no part any more');
   }
-  const policy = endPolicy(agreed.mapping.lifecycle, ending.why, otherRole(agreement.role));
+  const policy = endPolicy(agreed.mapping, ending.why, otherRole(agreement.role));
   if (answer === undefined && policy === 'ignore') return over(session, work, 'stays');
   return answer === undefined && policy === 'mark'
     ? mark(session, agreement, work)
@@ -127,6 +122,7 @@ const happened = {
   moved: 'was moved away',
   archived: 'was archived',
   unreachable: 'cannot be read any more',
+  left: 'does not match the filter any more',
 } as const;
 
 async function over(session: Session, { pair, ending }: EndWork, becomes: string): Promise<Outcome> {

@@ -68,8 +68,8 @@ async function findEnds(
     const pair = await findPair(session, issue.issueId);
     if (pair === undefined || pair.state === 'gone') continue;
     const { ending } = pair;
-    const terms = findMapping(agreement, pair.mapping)?.mapping.lifecycle;
-    const isTold = deletedAt !== undefined && endPolicy(terms, 'deleted', agreement.role) !== 'ignore';
+    const mapping = findMapping(agreement, pair.mapping)?.mapping;
+    const isTold = deletedAt !== undefined && endPolicy(mapping, 'deleted', agreement.role) !== 'ignore';
     const isDue = ending !== undefined && ending.wait === undefined && ending.begun === undefined;
     if (!isTold && !isDue) continue;
     const by = isTold ? 'here' : (ending?.by ?? 'here');
@@ -97,7 +97,7 @@ async function stop(session: Session, ends: readonly End[]): Promise<void> {
   const most = mostOrdinary(session.stream.counts.pairs);
   await raiseBrake(session.ports, session.id, {
     reason: 'massDeletion',
-    text: `Many issues came to an end (deleted, moved away or archived) within an hour, at least ${where.join(' and ')}; up to ${most} need no question. Their twins are untouched.`,
+    text: `Many issues came to an end (deleted, moved away, archived or left by a filter) within an hour, at least ${where.join(' and ')}; up to ${most} need no question. Their twins are untouched.`,
     question: 'Is this meant, so that the twins are marked or deleted as agreed, or shall the twins stay?',
     answers: [
       { id: 'carryOut', label: 'Carry it out' },

@@ -24,6 +24,6 @@ export function noteAway(
 ): Pair {
   const why = awayReason(agreed, issue);
   if (why === undefined || pair.ending !== undefined) return pair;
-  const isPlain = endPolicy(agreed.mapping.lifecycle, why, agreement.role) === 'ignore';
+  const isPlain = endPolicy(agreed.mapping, why, agreement.role) === 'ignore';
   return isPlain ? pair : noteEnding(session, pair, { why, by: 'here' });
 }

@@ -12,6 +12,7 @@ const happened = {
   moved: 'was moved to a project here that is not shared with it',
   archived: 'was archived here',
   unreachable: 'cannot be read here any more',
+  left: 'does not match the filter here any more',
 } as const;
 
 const becomes = {
@@ -28,8 +29,8 @@ export async function tellEnd(
   why: EndReason,
 ): Promise<void> {
   const keep = session.memory.keptTwins.has(pair.pair);
-  const terms = findMapping(agreement, pair.mapping)?.mapping.lifecycle;
-  const policy = keep ? 'ignore' : endPolicy(terms, why, agreement.role);
+  const agreed = findMapping(agreement, pair.mapping);
+  const policy = keep ? 'ignore' : endPolicy(agreed?.mapping, why, agreement.role);
   const key = pair.local?.key ?? 'An issue';
   await countEnd(session, pair.pair);
   const text = `${key} ${happened[why]}. Its twin on the partner site ${becomes[policy]}.`;

@@ -20,6 +20,16 @@ describe('endPolicy', () => {
     { terms: { ...terms, direction: 'both' }, why: 'deleted', ender: 'secondary', policy: 'delete' },
     { terms: undefined, why: 'deleted', ender: 'primary', policy: 'ignore' },
   ])('$why by the $ender: $policy', ({ terms: agreed, why, ender, policy }) => {
-    expect(endPolicy(agreed, why, ender)).toBe(policy);
+    expect(endPolicy(agreed === undefined ? {} : { lifecycle: agreed }, why, ender)).toBe(policy);
+  });
+
+  test.each([
+    [undefined, 'ignore'],
+    ['stop', 'ignore'],
+    ['mark', 'ignore'],
+    ['delete', 'delete'],
+  ] as const)('left by a filter, leaving %s: %s, whatever deletions mean', (leaving, policy) => {
+    const mapping = { lifecycle: terms, ...(leaving === undefined ? {} : { leaving }) };
+    expect(endPolicy(mapping, 'left', 'secondary')).toBe(policy);
   });
 });

@@ -12,6 +12,8 @@ import { useQueryCheck } from './use-query-check';
 const leavingChoices: Choice<Leaving>[] = [
   { value: 'keep', label: 'Its twin goes on' },
   { value: 'stop', label: 'Its twin waits until it matches again' },
+  { value: 'mark', label: 'Its twin waits, and is marked' },
+  { value: 'delete', label: 'Its twin is deleted, for good' },
 ];
 
 export function FilterSection(props: MappingProps) {

@@ -1,4 +1,4 @@
-/** What of an issue travels besides its fields, whose new issues get a twin, and what a deletion means. */
+/** What of an issue travels besides its fields, whose new issues get a twin, and what it means that one is deleted, moved away or archived. */
 import type { EditorMapping } from '../../../../../src/api/views';
 import { ChoiceSelect } from './choice-select';
 import type { MappingProps } from './mapping-props';
@@ -24,7 +24,25 @@ interface Part {
 
 /** A file that is deleted on one site stays on the other unless both say otherwise. */
 const plainFiles = { deletions: 'ignore' } as const;
-type Policy = NonNullable<EditorMapping['lifecycle']>['deletion'];
+
+type Ends = NonNullable<EditorMapping['lifecycle']>;
+const plainEnds: Ends = { direction: 'both', deletion: 'ignore', move: 'ignore', archive: 'ignore' };
+
+/** What becomes of the twin when one of these things happens to an issue. */
+function endPart(
+  member: 'deletion' | 'move' | 'archive',
+  words: Pick<Part, 'key' | 'title' | 'helper'>,
+): Part {
+  return {
+    ...words,
+    choices: deletionChoices,
+    value: ({ lifecycle = plainEnds }) => lifecycle[member],
+    choose: (mapping, policy) => ({
+      ...mapping,
+      lifecycle: { ...plainEnds, ...mapping.lifecycle, [member]: policy as Ends['deletion'] },
+    }),
+  };
+}
 
 const parts: Part[] = [
   {
@@ -77,21 +95,30 @@ const parts: Part[] = [
     value: (mapping) => mapping.creates,
     choose: (mapping, creates) => ({ ...mapping, creates: creates as EditorMapping['creates'] }),
   },
-  {
+  endPart('deletion', {
     key: 'deletions',
     title: 'When an issue is deleted',
     helper: 'What becomes of its twin. Far more deletions than usual stop the synchronization first.',
-    choices: deletionChoices,
-    value: (mapping) => mapping.lifecycle?.deletion ?? 'ignore',
-    choose: (mapping, deletion) => ({
+  }),
+  endPart('move', {
+    key: 'moves',
+    title: 'When an issue is moved away',
+    helper: 'To a project that is not shared. A twin that stays waits until the issue is moved back.',
+  }),
+  endPart('archive', {
+    key: 'archives',
+    title: 'When an issue is archived',
+    helper: 'Noticed when the app reads the issue next: Jira does not tell of it.',
+  }),
+  {
+    key: 'ends',
+    title: 'Whose issues these three are about',
+    helper: 'Twins of the other site stay, whatever happens to their originals.',
+    choices: directionChoices,
+    value: ({ lifecycle = plainEnds }) => lifecycle.direction,
+    choose: (mapping, direction) => ({
       ...mapping,
-      lifecycle: {
-        direction: 'both',
-        move: 'ignore',
-        archive: 'ignore',
-        ...mapping.lifecycle,
-        deletion: deletion as Policy,
-      },
+      lifecycle: { ...plainEnds, ...mapping.lifecycle, direction: direction as Ends['direction'] },
     }),
   },
 ];
