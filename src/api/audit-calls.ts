@@ -36,13 +36,18 @@ export const auditCalls = {
     'admin',
     z.object({ id, seq: z.number().int().positive(), dry: z.boolean() }),
     z.object({
-      asked: z.array(item),
+      /** `from`: what stands there; `to`: what is written in its place. */
+      asked: z.array(item.extend({ from: z.string().optional(), to: z.string().optional() })),
       skipped: z.array(item.extend({ reason: z.string() })),
       more: z.boolean(),
     }),
   ),
-  /** Milliseconds since the epoch. */
-  startReplay: call('admin', z.object({ id, from: moment, to: moment }), z.object({ job: z.string() })),
+  /** Milliseconds since the epoch; without an end the time goes on until now. */
+  startReplay: call(
+    'admin',
+    z.object({ id, from: moment, to: moment.optional() }),
+    z.object({ job: z.string() }),
+  ),
   replay: call(
     'admin',
     z.object({ id }),
@@ -53,6 +58,8 @@ export const auditCalls = {
       startedAt: z.number().optional(),
       endedAt: z.number().optional(),
       noted: z.number().optional(),
+      /** About so many there will be. */
+      expected: z.number().optional(),
     }),
   ),
   cancelReplay: call('admin', z.object({ id }), z.object({})),

@@ -17,6 +17,7 @@ import {
   pairingListSchema,
   pairingViewSchema,
 } from './existing-views';
+import { historyCalls } from './history-calls';
 import { lifecycleCalls } from './lifecycle-calls';
 import {
   activityEntrySchema,
@@ -168,6 +169,7 @@ export const calls = {
   stop: call('admin', one, done),
   ...lifecycleCalls,
   ...auditCalls,
+  ...historyCalls,
   /** How far existing issues are brought in. */
   backfill: call('admin', one, backfillViewSchema),
   pauseBackfill: call('admin', one, done),

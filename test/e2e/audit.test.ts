@@ -67,7 +67,8 @@ it('sets back on both sites what a message changed, and looks at a time again', 
   expect(batches[0]?.issues).toEqual([{ key: twin, what: ['Summary'] }]);
   const seq = batches[0]?.seq ?? 0;
   const undone = await app.call('globex', 'undo', { id, seq, dry: false });
-  expect(undone).toEqual({ asked: [{ key: twin, what: 'Summary' }], skipped: [], more: false });
+  const change = { key: twin, what: 'Summary', from: 'Printer burns', to: 'Printer smokes' };
+  expect(undone).toEqual({ asked: [change], skipped: [], more: false });
   await app.settle();
   expect(await summaryOf('globex', twin)).toBe('Printer smokes');
   expect(await summaryOf('acme', issue.key)).toBe('Printer smokes');

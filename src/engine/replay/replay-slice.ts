@@ -1,5 +1,4 @@
 /** One slice of a replay: a page of what changed in the window is noted as if somebody had just edited it, here and over there. */
-import { storedEntrySchema } from '../audit/rows';
 import { isPassing, type Later, later } from '../pairs/outcome';
 import { findPair, readPair } from '../pairs/pairs';
 import { activityRow } from '../record-activity';
@@ -7,14 +6,13 @@ import { setDirty } from '../rows/dirty';
 import { paddedRank } from '../rows/keys';
 import type { Session } from '../stream/session';
 import { updateConnection } from '../update-connection';
+import { pairsOf } from './preview-replay';
+import { replayQuery } from './replay-query';
 import { type Replay, replayKey, replaySchema } from './rows';
 import { withoutReplay } from './steer-replay';
 
 /** Issues of a page. */
 const pageSize = 50;
-const minuteMs = 60_000;
-/** Jira counts from the minute in which it is asked, and the answer comes in pages: so much is looked at before the window. */
-const marginMinutes = 60;
 
 export type Replayed = { kind: 'finished' } | { kind: 'more' } | Later;
 
@@ -28,7 +26,9 @@ export async function replaySlice(session: Session): Promise<Replayed> {
 }
 
 async function searchPage(session: Session, job: Replay): Promise<Replayed> {
-  const jql = job.jql ?? (await queryOf(session, job));
+  const { from, to } = job;
+  const { mappings } = await session.agreement();
+  const jql = job.jql ?? replayQuery(mappings, { from, to, now: session.ports.clock.now() });
   if (jql === undefined) return next(session, { ...job, step: 'log' }, []);
   const found = await session.ports.site.search(jql, job.cursor, pageSize);
   if (!found.ok) {
@@ -44,18 +44,6 @@ async function searchPage(session: Session, job: Replay): Promise<Replayed> {
     : next(session, { ...rest, cursor }, ids);
 }
 
-/** `updated` knows the last change only, so whatever was changed since the beginning counts, if it existed by the end. */
-async function queryOf(session: Session, job: Replay): Promise<string | undefined> {
-  const { mappings } = await session.agreement();
-  const projects = [...new Set(mappings.map(({ binding }) => binding.projectId))];
-  if (projects.length === 0) return undefined;
-  const now = session.ports.clock.now();
-  const since = Math.ceil((now - job.from) / minuteMs) + marginMinutes;
-  const until = Math.floor((now - job.to) / minuteMs);
-  const existed = until > 1 ? ` AND created <= "-${until - 1}m"` : '';
-  return `project in (${projects.join(', ')}) AND updated >= "-${since}m"${existed} ORDER BY id ASC`;
-}
-
 /** What the audit log names: also changes that Jira does not tell of here. */
 async function logPage(session: Session, job: Replay): Promise<Replayed> {
   const request = {
@@ -68,11 +56,7 @@ async function logPage(session: Session, job: Replay): Promise<Replayed> {
   const { store } = session.ports;
   const listed = await store.list(job.cursor === undefined ? request : { ...request, cursor: job.cursor });
   const pairs = new Set<string>();
-  for (const { body } of listed.rows) {
-    const { data } = storedEntrySchema.safeParse(body);
-    const batches = [...(data?.audit.out ?? []), ...(data?.audit.in ?? [])];
-    for (const { pair } of batches.flatMap(({ ops }) => ops)) if (pair !== undefined) pairs.add(pair);
-  }
+  for (const { body } of listed.rows) for (const pair of pairsOf(body)) pairs.add(pair);
   const ids: string[] = [];
   for (const id of pairs) {
     const pair = await readPair(session, id);

@@ -6,7 +6,8 @@ const count = z.number().int().nonnegative();
 
 /**
  * `from`, `to`: the window, milliseconds since the epoch. `search`: issues which Jira says were changed since; `log`: pairs of which
- * messages told in the window. `cursor`: how far the step is. `noted`: issues that are looked at again.
+ * messages told in the window. `cursor`: how far the step is. `noted`: issues that are looked at again, of about
+ * `expected`.
  */
 export const replaySchema = z.object({
   job: z.string().max(64),
@@ -18,6 +19,7 @@ export const replaySchema = z.object({
   jql: z.string().max(20_000).optional(),
   cursor: z.string().max(4_000).optional(),
   noted: count,
+  expected: count.optional(),
 });
 export type Replay = z.infer<typeof replaySchema>;
 

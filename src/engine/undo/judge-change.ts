@@ -1,18 +1,31 @@
 /** Says of one change of an applied message what of it can be undone, and why the rest cannot. */
+import { nobodyHere } from '#core/mapping/here';
+import { showValue } from '#core/mapping/show-value';
 import { hashValue } from '#core/merge/hash-values';
 import { maySend } from '#core/model/may-send';
 import type { Pair } from '#core/model/pair';
+import type { FieldValue } from '#core/model/value';
 import { type Agreement, findMapping } from '../pairs/agreement';
 import { labelOf } from '../pairs/problems';
 import type { IssueUndo } from './leave-undo';
 import type { AppliedChange } from './rows';
 
+/** Characters of a value; the issue itself shows the rest. */
+const longestText = 1_000;
+
 /** `what`: the field's name, `Comment` or `Issue`. */
-export interface UndoItem {
+interface Named {
   key: string;
   what: string;
 }
-export type SkippedItem = UndoItem & { reason: string };
+/** `from`, `to`: of a field, what stands there and what is written in its place, ready to read. */
+export interface UndoItem extends Named {
+  from?: string;
+  to?: string;
+}
+export interface SkippedItem extends Named {
+  reason: string;
+}
 
 export interface Judged {
   undo: IssueUndo;
@@ -20,7 +33,7 @@ export interface Judged {
   skipped: SkippedItem[];
 }
 
-const gone = 'The issue is not part of this synchronization any more.';
+export const gone = 'The issue is not part of this synchronization any more.';
 
 /** Decides by what both sites agreed on; the worker looks at the issue itself before it writes. */
 export function judgeChange(agreement: Agreement, pair: Pair | undefined, change: AppliedChange): Judged {
@@ -52,13 +65,28 @@ function judgeSlot(judged: Judged, agreement: Agreement, pair: Pair | undefined,
   if (reason !== undefined) judged.skipped.push({ key, what, reason });
   else if (was !== undefined) {
     judged.undo.slots[slot] = { was, is };
-    judged.asked.push({ key, what });
+    judged.asked.push({ key, what, ...saidOf(agreement, pair, slot, was) });
   }
+}
+
+function saidOf(
+  agreement: Agreement,
+  pair: Pair | undefined,
+  slot: string,
+  was: FieldValue,
+): { from?: string; to?: string } {
+  const mapping = pair === undefined ? undefined : findMapping(agreement, pair.mapping)?.mapping;
+  const field = mapping?.fields.find(({ id }) => id === slot);
+  const value = pair?.open?.values[slot] ?? pair?.base[slot];
+  if (field === undefined || value === undefined) return {};
+  const say = (one: FieldValue) => showValue(one, field, nobodyHere).slice(0, longestText);
+  return { from: say(value), to: say(was) };
 }
 
 type Slot = { slot: string } & NonNullable<AppliedChange['slots']>[string];
 
-function whyNot(agreement: Agreement, pair: Pair, { slot, is, was }: Slot): string | undefined {
+/** Undefined: it can be set back. */
+export function whyNot(agreement: Agreement, pair: Pair, { slot, is, was }: Slot): string | undefined {
   const agreed = findMapping(agreement, pair.mapping);
   const field = agreed?.mapping.fields.find(({ id }) => id === slot);
   if (agreed === undefined || field === undefined || !agreed.bound.has(slot)) {

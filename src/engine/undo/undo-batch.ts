@@ -4,18 +4,17 @@ import { requireConnection } from '../connect/require-connection';
 import { Refusal } from '../errors';
 import { type Agreement, readAgreement } from '../pairs/agreement';
 import type { Ports } from '../ports/ports';
-import type { Row } from '../ports/store';
 import { recordActivity } from '../record-activity';
 import type { Connection } from '../rows/connection';
-import { paddedRank, rowKeys } from '../rows/keys';
+import { rowKeys } from '../rows/keys';
 import { isRunning } from '../rows/registry';
 import { mostHints } from '../rows/stream';
 import { leaveHints } from '../stream/leave-hints';
 import { type Judged, judgeChange, type SkippedItem, type UndoItem } from './judge-change';
 import { leaveUndo } from './leave-undo';
-import { type Applied, appliedGroup, appliedSchema, appliedTtlDays } from './rows';
+import { type Found, readApplied } from './read-applied';
+import { type Applied, appliedGroup, appliedTtlDays } from './rows';
 
-const page = 100;
 /** Ends in good order with this much time left, milliseconds. */
 const reserveMs = 5_000;
 /** Items that an answer names. */
@@ -37,7 +36,7 @@ export async function undoBatch(
   if (connection.phase !== 'joined') {
     throw new Refusal('notPossible', 'This synchronization is not connected to its partner.');
   }
-  const all = await readRows(ports, connection.id, request.seq);
+  const all = await readApplied(ports, connection.id, request.seq);
   if (all.length === 0) throw new Refusal('notFound', 'What this message changed is not kept any more.');
   const open = all.filter(({ applied }) => applied.undone === undefined);
   const agreement = await readAgreement(ports, connection);
@@ -55,25 +54,6 @@ export async function undoBatch(
     skipped: undone.skipped.slice(0, mostNamed),
     more: undone.more,
   };
-}
-
-interface Found {
-  row: Row;
-  applied: Applied;
-}
-
-async function readRows(ports: Ports, id: string, seq: number): Promise<Found[]> {
-  const found: Found[] = [];
-  const from = `${paddedRank(seq)}:`;
-  let cursor: string | undefined;
-  do {
-    const bounds = { from, to: `${from}~` };
-    const request = { table: 'activity' as const, group: appliedGroup(id), ...bounds, limit: page };
-    const listed = await ports.store.list(cursor === undefined ? request : { ...request, cursor });
-    for (const row of listed.rows) found.push({ row, applied: appliedSchema.parse(row.body) });
-    cursor = listed.cursor;
-  } while (cursor !== undefined);
-  return found;
 }
 
 interface RowWork {

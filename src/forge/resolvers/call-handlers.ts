@@ -36,18 +36,22 @@ import { describeIssue } from '#engine/describe-issue';
 import { healDrift, readDrift, startDrift } from '#engine/drift/steer-drift';
 import { Refusal } from '#engine/errors';
 import { checkQuery } from '#engine/filter/check-filters';
+import { listHistory } from '#engine/history/list-history';
+import { readChains } from '#engine/history/read-chains';
 import { answerEnd } from '#engine/lifecycle/answer-end';
 import { listEnds } from '#engine/lifecycle/list-ends';
 import { previewPairing } from '#engine/pairing/preview-pairing';
 import { readPairing } from '#engine/pairing/read-pairing';
 import { allowPairing, cancelPairing, startPairing } from '#engine/pairing/steer-pairing';
 import type { Ports } from '#engine/ports/ports';
+import { previewReplay } from '#engine/replay/preview-replay';
 import { cancelReplay, readReplay, startReplay } from '#engine/replay/steer-replay';
 import { retryProblems } from '#engine/retry-problems';
 import { startRun } from '#engine/start-run';
 import { stopRun } from '#engine/stop-run';
 import { syncNow } from '#engine/sync-now';
 import { listApplied } from '#engine/undo/list-applied';
+import { readUndo } from '#engine/undo/read-undo';
 import { undoBatch } from '#engine/undo/undo-batch';
 import { canSeeIssue } from '../can-see-issue';
 import type { Caller } from './caller';
@@ -108,6 +112,10 @@ export const callHandlers: Handlers = {
   startReplay,
   replay: readReplay,
   cancelReplay,
+  history: listHistory,
+  undoState: readUndo,
+  previewReplay,
+  chains: readChains,
   activity: readActivity,
   problems: readProblems,
   retryProblems,
