@@ -48,18 +48,22 @@ export async function applyValues(
   const { pair, update } = work;
   const agreed = findMapping(agreement, pair.mapping);
   if (agreed === undefined) {
-    return holdValues(session, { ...work, agreed, reason: 'This mapping is not enabled and bound here.' });
+    return holdValues(session, agreement, {
+      ...work,
+      agreed,
+      reason: 'This mapping is not enabled and bound here.',
+    });
   }
   if (pair.local === undefined || pair.state === 'gone') {
     const reason = pair.heldWhole?.reason ?? 'The issue was deleted here.';
-    return holdValues(session, { ...work, agreed, reason });
+    return holdValues(session, agreement, { ...work, agreed, reason });
   }
   const read = await session.ports.site.readIssue(pair.local.id, agreed.fieldIds);
   if (!read.ok) {
     if (isPassing(read.failure)) return later(read.failure);
     const lost: Pair = { ...pair, state: 'unreachable' };
     const reason = 'The issue cannot be read here: it was deleted, moved away or hidden from the app.';
-    return holdValues(session, { ...work, pair: lost, agreed, reason });
+    return holdValues(session, agreement, { ...work, pair: lost, agreed, reason });
   }
   const issue = read.value;
   const away = awayReason(agreed, issue);
@@ -67,7 +71,7 @@ export async function applyValues(
     const leaving = noteAway(session, agreement, { pair, agreed, issue });
     const rests = away === 'moved' && leaving.state === 'twinned' && leaving.ending === undefined;
     const held: Pair = rests ? { ...leaving, state: 'unreachable' } : leaving;
-    return holdValues(session, { ...work, pair: held, agreed, reason: awayText[away] });
+    return holdValues(session, agreement, { ...work, pair: held, agreed, reason: awayText[away] });
   }
   if (pair.state === 'unreachable') {
     session.noteDirty(setDirty(session.id, issue.id, 'comments', session.ports.clock.now()));
@@ -106,7 +110,7 @@ export async function applyValues(
   // What does not match our filter is not told, whatever the partner asks for.
   if (pair.left?.here !== undefined && decideBoth(local, changes).plan.kind === 'askState') {
     const reason = 'This issue does not match the filter here. The change waits until it does.';
-    return holdValues(session, { ...work, agreed, reason });
+    return holdValues(session, agreement, { ...work, agreed, reason });
   }
   return carryOut(session, agreement, agreed, { pair, seq: update.seq, issue, local, changes, decideBoth });
 }
