@@ -172,3 +172,24 @@ test('with the synchronization goes what was kept', async () => {
   await dropConnectionData(world.globex.ports(), link);
   expect((await listOverwritten(world.globex.ports(), { id: link })).entries).toEqual([]);
 });
+
+test('what is written in the moment in which an answer is carried out comes back, and is asked about again', async () => {
+  const { world, there } = await apart();
+  const { site } = world.globex;
+  let isDone = false;
+  site.failure = (call) => {
+    if (call !== 'writeIssue' || isDone) return undefined;
+    isDone = true;
+    site.people.edit('Grace', there, { summary: 'Printer melts' });
+    return undefined;
+  };
+  await decide(world.globex, 'partner');
+  await world.settle();
+  expect(isDone).toBe(true);
+  expect([summaryOf(world.acme), summaryOf(world.globex)]).toEqual(['Printer burns', 'Printer melts']);
+  expect((await open(world.globex)).map(({ here, partner }) => [here.text, partner.text])).toEqual([
+    ['Printer melts', 'Printer burns'],
+  ]);
+  await decide(world.acme, 'partner');
+  await endedWith(world, 'Printer melts');
+});

@@ -21,8 +21,9 @@ export async function keepBetween(
   });
   await keepOverwritten(session, agreed, pair, kept);
   const labels = between.map(
-    ({ slot, who, text }) => `${labelOf(agreed, slot)} by ${who}: ${text.slice(0, 300)}`,
+    ({ slot, who, value, text }) =>
+      `${labelOf(agreed, slot)} by ${who} was ${JSON.stringify(value?.v ?? text).slice(0, 300)}`,
   );
-  const text = `${issueKey} was edited in the moment in which a change of the partner was written. Overwritten: ${labels.join('; ')}.`;
+  const text = `${issueKey} was edited in the moment in which the app wrote it. Overwritten: ${labels.join('; ')}.`;
   session.rows.stage(activityRow(session.ports, session.id, { level: 'warning', text, issueKey }));
 }

@@ -11,7 +11,7 @@ import type { IssueRead } from '../ports/site';
 import type { Session } from '../stream/session';
 import { keepBetween } from './keep-between';
 import { stageOverwritten } from './stage-overwritten';
-import { type Between, writeSlots } from './write-slots';
+import { readable, writeSlots } from './write-slots';
 
 /** Somebody who types faster than this many reads and writes of ours is heard with the next look. */
 const mostRepairs = 3;
@@ -81,10 +81,4 @@ async function keep(
   await keepOverwritten(session, agreed, pair, overwritten);
   await stageOverwritten(session, agreed, issue.key, overwritten);
   await session.commit();
-}
-
-function readable(between: readonly Between[]): SlotValues {
-  const values: SlotValues = {};
-  for (const { slot, value } of between) if (value !== undefined) values[slot] = value;
-  return values;
 }

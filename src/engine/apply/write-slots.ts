@@ -42,6 +42,13 @@ export interface Between {
   text: string;
 }
 
+/** Those which the history tells as values. */
+export function readable(between: readonly Between[]): SlotValues {
+  const values: SlotValues = {};
+  for (const { slot, value } of between) if (value !== undefined) values[slot] = value;
+  return values;
+}
+
 /** `issue`: as just read. */
 export interface SlotsWork {
   issue: IssueRead;

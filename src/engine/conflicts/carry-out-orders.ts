@@ -3,9 +3,9 @@ import { equalValues } from '#core/merge/equal-values';
 import type { Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
 import { withoutConflicts } from '#core/reconcile/conflicts';
-import { planOrders } from '#core/reconcile/plan-orders';
+import { type OrdersPlan, planOrders } from '#core/reconcile/plan-orders';
 import { keepBetween } from '../apply/keep-between';
-import { writeSlots } from '../apply/write-slots';
+import { readable, type Written, writeSlots } from '../apply/write-slots';
 import type { AgreedMapping, Agreement } from '../pairs/agreement';
 import type { Later } from '../pairs/outcome';
 import { labelOf } from '../pairs/problems';
@@ -38,14 +38,8 @@ export async function carryOutOrders(
 ): Promise<Ordered> {
   const orders = await readOrders(session, pair);
   if (orders === undefined) return { kind: 'ordered', pair, values, resolves: [] };
-  const { fields } = agreed.mapping;
-  const plan = planOrders({ pair, orders: orders.slots, local: values, fields, bound: agreed.bound });
-  await keepOverwritten(session, agreed, pair, givingWay(pair, values, Object.keys(plan.write)));
-  const written = await writeSlots(session, agreement, agreed, { issue, pair, values: plan.write });
+  const { written, plan } = await writeOrders(session, agreement, { pair, agreed, issue, values }, orders);
   if (written.kind === 'later') return written;
-  if (written.kind === 'written') {
-    await keepBetween(session, agreed, { pair, issueKey: issue.key }, written.between);
-  }
   const failed = await takeBackComments(session, pair, orders.comments ?? []);
   if (failed !== undefined) return failed;
   session.rows.remove('problem', rowKeys.orders(session.id, pair.pair));
@@ -56,6 +50,37 @@ export async function carryOutOrders(
   const resolves = plan.resolves.filter((slot) => refused[slot] === undefined);
   const after = written.kind === 'gone' ? values : written.after;
   return { kind: 'ordered', pair: withoutConflicts(pair, resolves), values: after, resolves };
+}
+
+/**
+ * What people wrote between our reading and our writing counts as if it had been read: whoever decided against another value
+ * did not decide against this one, so it comes back.
+ */
+async function writeOrders(
+  session: Session,
+  agreement: Agreement,
+  { pair, agreed, issue, values }: OrdersWork,
+  orders: Orders,
+): Promise<{ written: Written; plan: OrdersPlan }> {
+  const { fields } = agreed.mapping;
+  const planFor = (local: SlotValues): OrdersPlan =>
+    planOrders({ pair, orders: orders.slots, local, fields, bound: agreed.bound });
+  const plan = planFor(values);
+  await keepOverwritten(session, agreed, pair, givingWay(pair, values, Object.keys(plan.write)));
+  const written = await writeSlots(session, agreement, agreed, { issue, pair, values: plan.write });
+  if (written.kind !== 'written' || written.between.length === 0) return { written, plan };
+  await keepBetween(session, agreed, { pair, issueKey: issue.key }, written.between);
+  // Durable before it comes back: the next worker would take what stands there now for what was decided.
+  await session.commit();
+  const edits = readable(written.between);
+  const again = planFor({ ...values, ...edits });
+  const back = Object.fromEntries(
+    Object.entries(edits).filter(([slot]) => again.refused[slot] !== undefined),
+  );
+  const restored = await writeSlots(session, agreement, agreed, { issue: written.issue, pair, values: back });
+  if (restored.kind !== 'written') return { written: restored, plan };
+  await keepBetween(session, agreed, { pair, issueKey: issue.key }, restored.between);
+  return { written: { ...restored, refused: { ...written.refused, ...restored.refused } }, plan: again };
 }
 
 /** What our issue holds and a decision writes over; the partner keeps its own. */
