@@ -1,129 +1,103 @@
-/** The Store port on Forge KVS custom entities: one entity per table, all of the same shape (manifest.yml). */
-import { Filter, FilterConditions, ForgeKvsAPIError, kvs, Sort, WhereConditions } from '@forge/kvs';
-import { z } from 'zod';
-import type {
-  Condition,
-  ListAnswer,
-  ListRequest,
-  Row,
-  Store,
-  StoreOperation,
-  Table,
-} from '#engine/ports/store';
+/** The Store port on Forge KVS custom entities. */
+import { ForgeKvsAPIError, kvs, Sort, WhereConditions } from '@forge/kvs';
+import type { ListAnswer, ListRequest, Row, Store, StoreOperation } from '#engine/ports/store';
+import {
+  addOperation,
+  entityNames,
+  type KvsOperation,
+  logicalKey,
+  physicalKey,
+  type Stored,
+  storedSchema,
+} from './kvs-tables';
 import { queryPage, transactionOperations } from './limits';
 import { packBody, unpackBody } from './pack-body';
+import { isPatched, PatchedRows, type Planned } from './patched-rows';
 
-const entityNames: Record<Table, string> = {
-  registry: 'registry',
-  connection: 'connection',
-  contract: 'contract',
-  stream: 'stream',
-  dirty: 'dirty',
-  outbox: 'outbox',
-  inbox: 'inbox',
-  pair: 'pair',
-  issueIndex: 'issue-index',
-  commentTwin: 'comment-twin',
-  attachmentTwin: 'attachment-twin',
-  problem: 'problem',
-  activity: 'activity',
-  claim: 'claim',
-};
-
-const storedSchema = z.object({ group: z.string(), rank: z.string(), rev: z.string(), body: z.unknown() });
-type Stored = z.infer<typeof storedSchema>;
+/** A write without a condition is repeated when somebody else wrote the patched row at the same moment. */
+const mostTries = 4;
 
 /**
  * @param makeRev makes a value that was never used before; one per written row.
  */
 export function createKvsStore(makeRev: () => string): Store {
+  const patched = new PatchedRows(makeRev);
   return {
     async get(table, key) {
+      if (isPatched(table)) return patched.get(table, key);
       const stored = await kvs.entity<Stored>(entityNames[table]).get(physicalKey(table, key));
-      return stored === undefined ? undefined : toRow(key, stored);
+      return stored === undefined ? undefined : toRow(key, storedSchema.parse(stored));
     },
-
-    async transact(operations) {
-      if (operations.length === 0) return 'done';
-      if (operations.length > transactionOperations) {
-        throw new Error(
-          `A transaction takes at most ${transactionOperations} operations, not ${operations.length}.`,
-        );
-      }
-      let transaction = kvs.transact();
-      for (const operation of operations) transaction = addOperation(transaction, operation, makeRev);
-      try {
-        await transaction.execute();
-        return 'done';
-      } catch (error) {
-        if (isConflict(error)) return 'conflict';
-        throw error;
-      }
-    },
-
-    list,
+    transact: (operations) => transact(patched, makeRev, operations),
+    list: (request) => list(patched, request),
   };
 }
 
-/** A transaction may name each key once, whatever the entity, so the table is part of the key. */
-function physicalKey(table: Table, key: string): string {
-  return `${entityNames[table]}:${key}`;
+function toRow(key: string, { v, b }: Stored): Row {
+  return { key, rev: v, body: unpackBody(b) };
 }
 
-function logicalKey(table: Table, key: string): string {
-  return key.slice(entityNames[table].length + 1);
-}
-
-function toRow(key: string, value: unknown): Row {
-  const stored = storedSchema.parse(value);
-  return { key, rev: stored.rev, body: unpackBody(stored.body) };
-}
-
-type Transaction = ReturnType<typeof kvs.transact>;
-
-function addOperation(
-  transaction: Transaction,
-  operation: StoreOperation,
+async function transact(
+  patched: PatchedRows,
   makeRev: () => string,
-): Transaction {
-  const entityName = entityNames[operation.table];
-  const key = physicalKey(operation.table, operation.key);
-  const conditions = operation.if === undefined ? undefined : conditionFilter(operation.if);
-  const entity = conditions === undefined ? { entityName } : { entityName, conditions };
-  switch (operation.op) {
-    case 'set': {
-      const value: Stored = {
-        group: operation.group,
-        rank: operation.rank,
-        rev: operation.newRev ?? makeRev(),
-        body: packBody(operation.body),
-      };
-      // The time to live is the fourth argument; in the third it is silently dropped.
-      return operation.ttlDays === undefined
-        ? transaction.set(key, value, entity)
-        : transaction.set(key, value, entity, { ttl: { value: operation.ttlDays, unit: 'DAYS' } });
-    }
-    case 'delete':
-      return transaction.delete(key, entity);
-    case 'check':
-      return transaction.check(key, { entityName, conditions: conditionFilter(operation.if) });
+  operations: readonly StoreOperation[],
+): Promise<'done' | 'conflict'> {
+  if (operations.length === 0) return 'done';
+  if (operations.length > transactionOperations) {
+    throw new Error(
+      `A transaction takes at most ${transactionOperations} operations, not ${operations.length}.`,
+    );
+  }
+  const plain = operations.filter(({ table }) => !isPatched(table)).map((one) => toOperation(one, makeRev));
+  const large = operations.filter(({ table }) => isPatched(table));
+  const isRepeatable = large.some((operation) => operation.if === undefined);
+  for (let tries = 1; ; tries += 1) {
+    const planned = await Promise.all(large.map((operation) => patched.plan(operation)));
+    const fits = planned.filter((plan) => plan !== 'conflict');
+    if (fits.length < planned.length) return 'conflict';
+    const chosen = improveWhereRoom(fits, plain.length);
+    const isDone = await execute([...plain, ...chosen.flatMap((plan) => plan.operations)]);
+    patched.note(chosen, isDone);
+    if (isDone) return 'done';
+    if (!isRepeatable || tries === mostTries) return 'conflict';
   }
 }
 
-function conditionFilter(condition: Condition) {
-  const filter = new Filter<Stored>();
-  return 'absent' in condition
-    ? filter.and('rev', FilterConditions.notExists())
-    : filter.and('rev', FilterConditions.equalTo(condition.rev));
+function improveWhereRoom(planned: readonly Planned[], others: number): Planned[] {
+  let room =
+    transactionOperations - others - planned.reduce((sum, { operations }) => sum + operations.length, 0);
+  return planned.map((plan) => {
+    if (plan.better === undefined || room <= 0) return plan;
+    room -= 1;
+    return { ...plan, ...plan.better };
+  });
 }
 
-function isConflict(error: unknown): boolean {
-  return error instanceof ForgeKvsAPIError && error.code === 'CONDITIONAL_CHECK_FAILED';
+async function execute(operations: readonly KvsOperation[]): Promise<boolean> {
+  let transaction = kvs.transact();
+  for (const operation of operations) transaction = addOperation(transaction, operation);
+  try {
+    await transaction.execute();
+    return true;
+  } catch (error) {
+    if (error instanceof ForgeKvsAPIError && error.code === 'CONDITIONAL_CHECK_FAILED') return false;
+    throw error;
+  }
 }
 
-async function list(request: ListRequest): Promise<ListAnswer> {
+function toOperation(operation: StoreOperation, makeRev: () => string): KvsOperation {
+  const { table } = operation;
+  const place = { entityName: entityNames[table], key: physicalKey(table, operation.key) };
+  if (operation.op !== 'set') return { ...operation, ...place };
+  const { group, rank, newRev, body, ttlDays } = operation;
+  const value: Stored = { g: group, r: rank, v: newRev ?? makeRev(), b: packBody(body) };
+  return { op: 'set', ...place, value, if: operation.if, ttlDays };
+}
+
+async function list(patched: PatchedRows, request: ListRequest): Promise<ListAnswer> {
+  const { table } = request;
   let query = kvs
-    .entity<Stored>(entityNames[request.table])
+    .entity<Stored>(entityNames[table])
     .query()
     .index('by-rank', { partition: [request.group] })
     .sort(request.order === 'descending' ? Sort.DESC : Sort.ASC)
@@ -132,7 +106,13 @@ async function list(request: ListRequest): Promise<ListAnswer> {
   if (range !== undefined) query = query.where(range);
   if (request.cursor !== undefined) query = query.cursor(request.cursor);
   const page = await query.getMany();
-  const rows = page.results.map((result) => toRow(logicalKey(request.table, result.key), result.value));
+  const listed = page.results.map((result) => ({
+    key: logicalKey(table, result.key),
+    stored: storedSchema.parse(result.value),
+  }));
+  const rows = isPatched(table)
+    ? await patched.complete(table, listed)
+    : listed.map(({ key, stored }) => toRow(key, stored));
   return page.nextCursor ? { rows, cursor: page.nextCursor } : { rows };
 }
 

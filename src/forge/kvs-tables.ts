@@ -1,0 +1,90 @@
+/** How tables of the Store port lie in Forge KVS: one entity per table, all of the same shape (manifest.yml). Every byte of it is paid for. */
+import { Filter, FilterConditions, type kvs } from '@forge/kvs';
+import { z } from 'zod';
+import type { Condition, Table } from '#engine/ports/store';
+
+export const entityNames: Record<Table, string> = {
+  registry: 'registry',
+  connection: 'connection',
+  contract: 'contract',
+  stream: 'stream',
+  dirty: 'dirty',
+  outbox: 'outbox',
+  inbox: 'inbox',
+  pair: 'pair',
+  issueIndex: 'issue-index',
+  commentTwin: 'comment-twin',
+  attachmentTwin: 'attachment-twin',
+  problem: 'problem',
+  activity: 'activity',
+  claim: 'claim',
+};
+
+/** A transaction may name each key once, whatever the entity, so the table is part of the key. */
+const keyPrefixes: Record<Table, string> = {
+  registry: 'r:',
+  connection: 'c:',
+  contract: 'k:',
+  stream: 's:',
+  dirty: 'd:',
+  outbox: 'o:',
+  inbox: 'i:',
+  pair: 'p:',
+  issueIndex: 'x:',
+  commentTwin: 't:',
+  attachmentTwin: 'f:',
+  problem: 'q:',
+  activity: 'a:',
+  claim: 'm:',
+};
+
+export function physicalKey(table: Table, key: string): string {
+  return `${keyPrefixes[table]}${key}`;
+}
+
+export function logicalKey(table: Table, key: string): string {
+  return key.slice(keyPrefixes[table].length);
+}
+
+/** `g`: group, `r`: rank, `v`: revision, `b`: body. */
+export const storedSchema = z.object({ g: z.string(), r: z.string(), v: z.string(), b: z.unknown() });
+export type Stored = z.infer<typeof storedSchema>;
+
+/** One operation of a transaction of the platform. */
+export type KvsOperation =
+  | {
+      op: 'set';
+      entityName: string;
+      key: string;
+      value: { v: string };
+      if?: Condition | undefined;
+      ttlDays?: number | undefined;
+    }
+  | { op: 'delete'; entityName: string; key: string; if?: Condition | undefined }
+  | { op: 'check'; entityName: string; key: string; if: Condition };
+
+type Transaction = ReturnType<typeof kvs.transact>;
+
+export function addOperation(transaction: Transaction, operation: KvsOperation): Transaction {
+  const { entityName, key } = operation;
+  const conditions = operation.if === undefined ? undefined : conditionFilter(operation.if);
+  const entity = conditions === undefined ? { entityName } : { entityName, conditions };
+  switch (operation.op) {
+    case 'set':
+      // The time to live is the fourth argument; in the third it is silently dropped.
+      return operation.ttlDays === undefined
+        ? transaction.set(key, operation.value, entity)
+        : transaction.set(key, operation.value, entity, { ttl: { value: operation.ttlDays, unit: 'DAYS' } });
+    case 'delete':
+      return transaction.delete(key, entity);
+    case 'check':
+      return transaction.check(key, { entityName, conditions: conditionFilter(operation.if) });
+  }
+}
+
+function conditionFilter(condition: Condition) {
+  const filter = new Filter<{ v: string }>();
+  return 'absent' in condition
+    ? filter.and('v', FilterConditions.notExists())
+    : filter.and('v', FilterConditions.equalTo(condition.rev));
+}
