@@ -1,6 +1,7 @@
 /** The worker: one wake-up, one slice of work on one connection, in this order: apply, agree, capture, send. */
 import { applyInbox } from './apply/apply-inbox';
 import { applyOperation } from './apply/apply-operation';
+import { recordCopies } from './apply/record-copies';
 import { workInBackground } from './background';
 import { stopForRate } from './brakes/change-rate';
 import { captureDirty } from './capture/capture-dirty';
@@ -71,6 +72,7 @@ async function workOn(session: Session, hints: readonly string[], handlers: Cont
     if (step === 'ended') return;
     if (step === 'again' && session.ports.budget.remainingMs() > reserveMs) continue;
     todo.stage(session);
+    await recordCopies(session);
     if (!(await session.release())) {
       todo.addNews(session);
       continue;

@@ -98,13 +98,17 @@ export const pairSchema = z.object({
   links: z.string().max(16).optional(),
   lastSent: time.optional(),
   lastReceived: time.optional(),
-  /** Written before the create request: the highest issue number known then, so that a lost answer can be found again. */
+  /**
+   * Written before the create request: the highest issue number known then, so that a lost answer can be found again.
+   * `made`: the issue, where its making was answered and what comes after it had to wait; the index leads to it.
+   */
   intent: z
     .object({
       highestNumber: z.number().int().nonnegative(),
       at: time,
       /** Local fields that the request left out because Jira had refused them. */
       without: z.array(z.string().max(255)).max(500).optional(),
+      made: z.object({ id: z.string().max(64), key: z.string().max(64) }).optional(),
     })
     .optional(),
 });

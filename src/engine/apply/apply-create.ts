@@ -83,15 +83,11 @@ export async function makeCopy(
   const local = { id: made.id, key: made.key };
   const asked = askedSlots(plan, values, made.found?.without ?? made.without ?? []);
   const isFound = made.found !== undefined;
-  return complete(session, agreement, agreed, {
-    pair,
-    values,
-    refused,
-    local,
-    asked,
-    isFound,
-    read: made.read,
-  });
+  const copy = { pair, values, refused, local, asked, isFound, read: made.read };
+  const completed = await complete(session, agreement, agreed, copy);
+  // To be written down before this run ends.
+  if (completed.kind === 'later') session.memory.copies.set(pair.pair, made);
+  return completed;
 }
 
 interface Copy {
@@ -138,6 +134,7 @@ async function complete(
   );
   putPair(session, concluded.pair);
   putIndex(session, local.id, pair.pair);
+  memory.copies.delete(pair.pair);
   if (written.kind === 'written') {
     await keepBetween(session, agreed, { pair, issueKey: local.key }, written.between);
   }

@@ -6,6 +6,7 @@ import { isPassing, type Later, later } from '../pairs/outcome';
 import { putPair } from '../pairs/pairs';
 import type { IssueRead } from '../ports/site';
 import type { SiteFailure } from '../ports/site-result';
+import type { ReadyCopy } from '../stream/run-memory';
 import type { Session } from '../stream/session';
 import { refusalOf } from './write-fields';
 
@@ -51,6 +52,7 @@ export async function ensureIssue(session: Session, work: NewIssue): Promise<Ens
   const { intent } = work.pair;
   const ready = session.memory.copies.get(work.pair.pair);
   if (ready?.kind === 'made') return ready;
+  if (intent?.made !== undefined) return foundAgain(intent.made, intent);
   if (intent !== undefined) {
     const found = ready === undefined ? await findCopy(session, work, intent) : undefined;
     if (found !== undefined) return found;
@@ -87,7 +89,15 @@ async function findCopy(session: Session, work: NewIssue, intent: Intent): Promi
   const found = await findCopies(session, agreed.binding.projectId, [{ pair: pair.pair, intent }]);
   if (found.kind !== 'found') return found;
   const copy = found.copies.get(pair.pair);
-  return copy === undefined ? undefined : { kind: 'made', ...copy, found: { without: intent.without ?? [] } };
+  return copy === undefined ? undefined : foundAgain(copy, intent);
+}
+
+/** Made by an earlier request. */
+export function foundAgain(
+  copy: { id: string; key: string },
+  { without = [] }: Intent,
+): Extract<ReadyCopy, { kind: 'made' }> {
+  return { kind: 'made', ...copy, found: { without } };
 }
 
 async function create(session: Session, work: NewIssue, intent: Intent): Promise<Ensured> {

@@ -2,7 +2,7 @@
 
 import type { Pair } from '#core/model/pair';
 import type { DataOperation } from '#core/protocol/operations';
-import { highestNumber, noteNumber } from '../apply/ensure-issue';
+import { foundAgain, highestNumber, noteNumber } from '../apply/ensure-issue';
 import { type CopyPlan, offeredPair, planCopy } from '../apply/plan-copy';
 import type { Agreement } from '../pairs/agreement';
 import { isPassing, type Later, later } from '../pairs/outcome';
@@ -69,7 +69,7 @@ async function gather(session: Session, agreement: Agreement): Promise<Candidate
 
 /** Those of an earlier request are found by their marks, all with one reading. Answers what is still to be made. */
 async function adopt(session: Session, candidates: readonly Candidate[]): Promise<Candidate[] | Later> {
-  let left = [...candidates];
+  let left = candidates.filter((candidate) => !isKnown(session, candidate));
   for (const projectId of new Set(candidates.map(projectOf))) {
     const sought = left.flatMap((candidate) => {
       const { pair, intent } = candidate.pair;
@@ -82,13 +82,18 @@ async function adopt(session: Session, candidates: readonly Candidate[]): Promis
     if (found.kind === 'refused') return [];
     for (const { pair, intent } of sought) {
       const copy = found.copies.get(pair);
-      if (copy === undefined) continue;
-      const ready: ReadyCopy = { kind: 'made', ...copy, found: { without: intent.without ?? [] } };
-      session.memory.copies.set(pair, ready);
+      if (copy !== undefined) session.memory.copies.set(pair, foundAgain(copy, intent));
     }
     left = left.filter(({ pair }) => !found.copies.has(pair.pair));
   }
   return left;
+}
+
+/** An earlier run made it and wrote down where it is. */
+function isKnown(session: Session, { pair: { pair, intent } }: Candidate): boolean {
+  if (intent?.made === undefined) return false;
+  session.memory.copies.set(pair, foundAgain(intent.made, intent));
+  return true;
 }
 
 function projectOf({ plan }: Candidate): string {

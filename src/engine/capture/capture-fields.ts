@@ -60,6 +60,8 @@ export async function captureFields(
 /** Asked before Jira is: an offer that is still open has to be answered first, and who edits fast is not followed step by step. */
 export function isBlocked(session: Session, pair: Pair | undefined): boolean {
   if (pair === undefined) return false;
+  // Our copy is made, and what comes first waits: everything else about it follows.
+  if (pair.state === 'creating') return true;
   if (settlePair(pair, session.done).open !== undefined) return true;
   const leftMs = restLeft(pair, session.ports.clock.now());
   if (leftMs > 0) session.memory.restMs = Math.min(leftMs, session.memory.restMs ?? leftMs);

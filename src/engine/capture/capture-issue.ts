@@ -40,6 +40,7 @@ export async function captureIssue(
     if (ended.kind === 'done') for (const dirty of issue.aspects) answered(session, dirty);
     return ended;
   }
+  if ((await findPair(session, issue.issueId))?.state === 'creating') return blocked;
   await captureDeletedFiles(session, agreement, issue, answered);
   const fields = await captureIssueFields(session, agreement, work);
   if (fields.kind === 'later') return fields;

@@ -24,7 +24,10 @@ export async function applyEnded(
   operation: Extract<DataOperation, { op: 'issue.ended' }>,
 ): Promise<Outcome> {
   const { why, keep } = operation;
-  const pair = await readPair(session, operation.pair);
+  const stored = await readPair(session, operation.pair);
+  const made = stored?.intent?.made;
+  // Our copy may be there, although it is not completed yet.
+  const pair = stored === undefined || made === undefined ? stored : { local: made, ...stored };
   if (pair === undefined || pair.state === 'gone' || pair.ending?.by === 'partner') return done;
   const agreed = findMapping(agreement, pair.mapping);
   const policy = keep === true ? 'ignore' : endPolicy(agreed?.mapping, why, otherRole(agreement.role));
