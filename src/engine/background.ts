@@ -1,6 +1,7 @@
 /** What may wait: pairing, existing issues, checks. A slice of it at a time, when nothing live is left to do. */
 import { backfillPage } from './backfill/backfill-page';
 import { driftSlice } from './drift/check-slice';
+import { filterSlice } from './filter/filter-slice';
 import { pairSlice } from './pairing/pair-slice';
 import type { Later } from './pairs/outcome';
 import { replaySlice } from './replay/replay-slice';
@@ -34,7 +35,8 @@ async function slice(session: Session, todo: Todo): Promise<boolean> {
   if (backfilled.kind === 'later') pause(session, todo, backfilled);
   if (backfilled.kind === 'finished') {
     const drifted = await driftSlice(session);
-    const checked = drifted.kind === 'finished' ? await replaySlice(session) : drifted;
+    const replayed = drifted.kind === 'finished' ? await replaySlice(session) : drifted;
+    const checked = replayed.kind === 'finished' ? await filterSlice(session) : replayed;
     if (checked.kind === 'later') pause(session, todo, checked);
     if (checked.kind === 'more') {
       await session.lookForNews();

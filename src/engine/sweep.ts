@@ -1,5 +1,6 @@
 /** Sweep: every five minutes, finds what lost wake-ups, killed workers and silent partners left, and wakes workers for it. */
 import { isBackfillDue } from './backfill/backfill-page';
+import { isFilterLookDue } from './filter/filter-look';
 import type { Ports } from './ports/ports';
 import { retryDue } from './retry-due';
 import type { Connection } from './rows/connection';
@@ -69,7 +70,8 @@ function isWorkLeft(connection: Connection, stream: Stream, now: number): boolea
     mayRead &&
     (connection.replay !== undefined ||
       connection.pairing?.job?.state === 'running' ||
-      isBackfillDue(connection, stream));
+      isBackfillDue(connection, stream) ||
+      isFilterLookDue(connection, stream, now));
   const isLeft = (stream.waiting?.length ?? 0) > 0 || stream.overflow === true;
   return isLeft || stream.resync !== undefined || isExisting;
 }

@@ -20,6 +20,9 @@ test('without a query Jira is asked nothing more; with one, once for each look a
     ['query', queried],
   ] as const) {
     const world = await filteredWorld({ filter, leaving: 'stop' });
+    // The first look at what a new filter says is over.
+    await world.settle();
+    world.acme.site.calls = {};
     for (let number = 0; number < 5; number += 1) {
       world.acme.site.people.create('Ada', `Lamp${number} flickers`, { labels: ['shared'] });
     }

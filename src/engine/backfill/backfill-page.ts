@@ -5,7 +5,7 @@ import { areasOf } from '../filter/areas-of';
 import { isPairingOpen } from '../pairing/is-pairing-open';
 import { type Agreement, iMaySend } from '../pairs/agreement';
 import { isPassing, type Later, later } from '../pairs/outcome';
-import { findPair } from '../pairs/pairs';
+import { withoutPair } from '../pairs/without-pair';
 import { activityRow } from '../record-activity';
 import type { Connection } from '../rows/connection';
 import type { Backfill, Stream } from '../rows/stream';
@@ -20,8 +20,6 @@ const pageSize = 50;
  * progress that is shown would be of things that have not happened.
  */
 const mostOnTheWire = 20;
-/** Rows read at once. */
-const width = 10;
 
 /** `more`: another page, or the rest of this one, is to do. `waits`: for the partner to apply what it has. */
 export type Backfilled = { kind: 'finished' } | { kind: 'more' } | { kind: 'waits' } | Later;
@@ -112,16 +110,6 @@ function endPage(session: Session, state: Backfill, page: Page): Backfilled {
   const text = `All existing issues of your choice were looked at: ${state.found + size}.`;
   session.rows.stage(activityRow(session.ports, session.id, { level: 'info', text }));
   return { kind: 'finished' };
-}
-
-async function withoutPair(session: Session, ids: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
-  for (let start = 0; start < ids.length; start += width) {
-    const part = ids.slice(start, start + width);
-    const pairs = await Promise.all(part.map((id) => findPair(session, id)));
-    found.push(...part.filter((_id, index) => pairs[index] === undefined));
-  }
-  return found;
 }
 
 function areasHere(agreement: Agreement): Area[] {

@@ -8,6 +8,7 @@ import {
   printDigests,
   readDigests,
 } from '#core/drift/digest-tree';
+import { lastOf, listAfter } from '../pairs/list-after';
 import type { Later } from '../pairs/outcome';
 import type { Row } from '../ports/store';
 import type { Session } from '../stream/session';
@@ -19,8 +20,6 @@ const page = 100;
 const pages = { light: 10, full: 3 };
 /** Sorts after every digit of an id. */
 const afterAll = '~';
-/** Sorts before every digit of an id. */
-const firstRank = '-';
 
 export interface Scan {
   full: boolean;
@@ -84,15 +83,4 @@ export async function listBucket(session: Session, prefix: string): Promise<Row[
 export function topsOf(text: string): Digest[] {
   const tops = readDigests(text);
   return Array.from({ length: buckets }, (_none, bucket) => tops[bucket] ?? noDigest);
-}
-
-/** Ids have one length, so what is added sorts between a pair and the next one. */
-async function listAfter(session: Session, last: string): Promise<Row[]> {
-  const from = last === '' ? firstRank : `${last}-`;
-  const request = { table: 'pair' as const, group: session.id, from, to: afterAll, limit: page };
-  return (await session.ports.store.list(request)).rows;
-}
-
-function lastOf(rows: readonly Row[]): string | undefined {
-  return rows.at(-1)?.key.split(':').at(-1);
 }

@@ -72,6 +72,22 @@ export const resyncSchema = z.object({
 });
 export type Resync = z.infer<typeof resyncSchema>;
 
+/**
+ * How far it was looked for issues about which a filter says something else by now, though nobody edited them. `of`: the filters
+ * and the revision that it serves; others start anew. `isWhole`: all of them; else only those that change with time. `cursor`
+ * (`enter`), `last` (`pairs`): where it goes on, not before `nextAt`. `pages`: read so far.
+ */
+const filterLookSchema = z.object({
+  of: z.string().max(64),
+  isWhole: z.boolean(),
+  step: z.enum(['enter', 'pairs', 'done']),
+  cursor: cursor.optional(),
+  last: z.string().max(64).optional(),
+  pages: count,
+  nextAt: time,
+});
+export type FilterLook = z.infer<typeof filterLookSchema>;
+
 /** Members that are absent when empty keep the row small: it is written with every change. */
 export const streamSchema = z.object({
   /** Lease: who works on this connection, and until when nobody else may. `fence` counts the holders. */
@@ -131,6 +147,7 @@ export const streamSchema = z.object({
   /** The silence of the partner that was looked at last (`incoming.silence.until`). */
   silence: time.optional(),
   rate: changeRateSchema.optional(),
+  filterLook: filterLookSchema.optional(),
 });
 export type Stream = z.infer<typeof streamSchema>;
 
