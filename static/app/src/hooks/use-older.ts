@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { CallAnswer, CallError, CallRequest } from '../../../../src/api/calls';
 import { call } from '../api';
 
-type Paged = 'activity' | 'conflicts' | 'overwritten';
+type Paged = 'activity' | 'conflicts' | 'history' | 'overwritten';
 
 export interface Older<N extends Paged> {
   pages: CallAnswer<N>[];
@@ -13,8 +13,13 @@ export interface Older<N extends Paged> {
   more?: () => Promise<void>;
 }
 
-/** `first`: the cursor behind the first page, as it is now. */
-export function useOlder<N extends Paged>(name: N, id: string, first: string | undefined): Older<N> {
+/** `first`: the cursor behind the first page, as it is now. `also`: what else was asked for; another wish needs another component. */
+export function useOlder<N extends Paged>(
+  name: N,
+  id: string,
+  first: string | undefined,
+  also: Partial<CallRequest<N>> = {},
+): Older<N> {
   const [pages, setPages] = useState<CallAnswer<N>[]>([]);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<CallError>();
@@ -23,7 +28,7 @@ export function useOlder<N extends Paged>(name: N, id: string, first: string | u
 
   async function more(): Promise<void> {
     setBusy(true);
-    const answer = await call(name, { id, cursor } as CallRequest<N>);
+    const answer = await call(name, { ...also, id, cursor } as CallRequest<N>);
     setBusy(false);
     setError(answer.ok ? undefined : answer.error);
     if (answer.ok) setPages((read) => [...read, answer.value]);

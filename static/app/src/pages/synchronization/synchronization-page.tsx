@@ -15,6 +15,7 @@ import { useRoute } from '../../hooks/use-route';
 import { ConflictsTab } from '../conflicts/conflicts-tab';
 import { DifferencesTab } from '../differences/differences-tab';
 import { ExistingTab } from '../existing/existing-tab';
+import { HistoryTab } from '../history/history-tab';
 import { ActivityTab } from './activity-tab';
 import { DetailsTab } from './details-tab';
 import { OverviewTab } from './overview-tab';
@@ -105,6 +106,7 @@ function tabsOf(row: SynchronizationDetail, reload: () => void): TabOf[] {
   const { id, status } = row;
   const partner = row.partner.title ?? row.partner.url.replace('https://', '');
   const isRunning = runs.has(status.sync);
+  const isActive = status.status === 'Active';
   const agreed: TabOf[] = [
     { key: 'conflicts', label: 'Conflicts', panel: <ConflictsTab id={id} partner={partner} /> },
     {
@@ -118,12 +120,17 @@ function tabsOf(row: SynchronizationDetail, reload: () => void): TabOf[] {
     { key: 'overview', label: 'Overview', panel: <OverviewTab row={row} /> },
     { key: 'activity', label: 'Activity', panel: <ActivityTab id={id} /> },
     {
+      key: 'history',
+      label: 'History',
+      panel: <HistoryTab id={id} name={row.name} partner={partner} joined={isActive} running={isRunning} />,
+    },
+    {
       key: 'problems',
       label: row.problems > 0 ? `Problems (${row.problems})` : 'Problems',
       panel: <ProblemsTab id={id} />,
     },
     // Before anything is agreed there are no twins that could differ.
-    ...(status.status === 'Active' ? agreed : []),
+    ...(isActive ? agreed : []),
     { key: 'scope', label: 'Scope', panel: <ScopeTab row={row} onSaved={reload} /> },
     { key: 'details', label: 'Details', panel: <DetailsTab row={row} onSaved={reload} /> },
   ];
