@@ -69,6 +69,17 @@ export const pairSchema = z.object({
    * sequence is applied again was edited since, even if it is what stood there before.
    */
   wrote: z.object({ seq: sequence, values: slotValuesSchema }).optional(),
+  /**
+   * A way through the workflow of more than one step, noted before each step that does not arrive: the value where it began, and
+   * the local statuses on the way. Whoever finds the issue in one of them finds a step of ours, not an edit.
+   */
+  walk: z
+    .object({
+      slot: slotIdSchema,
+      from: fieldValueSchema.optional(),
+      via: z.array(z.string().max(64)).max(50),
+    })
+    .optional(),
   /** Highest sequence of the partner that was applied to this pair; sent as `seen`. */
   inSeq: sequence,
   /** Waiting values by slot. */

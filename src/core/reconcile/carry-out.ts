@@ -59,7 +59,7 @@ function carryOutSlot(plan: UpdatePlan, question: UpdateQuestion, work: SlotWork
     delete plan.agreed[slot];
     return;
   }
-  if (!equalValues(local, target)) plan.write[slot] = target;
+  if (!equalValues(question.stands?.[slot] ?? local, target)) plan.write[slot] = target;
   if (equalValues(target, agreed)) return;
   plan.dirty = true;
   if (local !== undefined)

@@ -2,6 +2,7 @@
 import { equalValues } from '#core/merge/equal-values';
 import type { Held, Pair } from '#core/model/pair';
 import type { FieldValue, SlotValues } from '#core/model/value';
+import { withoutWalk } from './half-way';
 import { withoutSlots } from './settle-pair';
 import type { UpdatePlan } from './update-plan';
 
@@ -61,7 +62,8 @@ export function concludeUpdate(
     reports.push({ slot, reason });
   }
   const held = { ...withoutSlots(plan.pair.held, Object.keys(plan.agreed)), ...waiting };
-  return { pair: { ...plan.pair, base, held, lastReceived: outcome.at }, held: reports };
+  const pair = withoutWalk(plan.pair, plan.agreed);
+  return { pair: { ...pair, base, held, lastReceived: outcome.at }, held: reports };
 }
 
 /** What was refused was not written: if it looks different now, somebody has edited it since. */

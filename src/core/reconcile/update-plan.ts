@@ -26,6 +26,8 @@ export interface UpdateQuestion {
   update: IncomingUpdate;
   /** Our issue as just read, in contract vocabulary, and when Jira says it was last changed. */
   local: SlotValues;
+  /** What it holds in slots where that is another one (`beforeWalk`). */
+  stands?: SlotValues | undefined;
   localAt: number;
   /** The same of single slots, as far as known. */
   changes?: SlotChanges | undefined;

@@ -6,6 +6,7 @@ import type { Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
 import { concludeUpdate } from '#core/reconcile/conclude-update';
 import type { SlotChanges } from '#core/reconcile/conflicts';
+import { beforeWalk } from '#core/reconcile/half-way';
 import { knownValues } from '#core/reconcile/known-values';
 import type { Decide } from '#core/reconcile/plan-repair';
 import { planState, type StateDecision } from '#core/reconcile/plan-state';
@@ -18,7 +19,7 @@ import { noteAway } from '../lifecycle/note-ending';
 import { type AgreedMapping, type Agreement, findMapping } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
 import { done, isPassing, later, type Outcome } from '../pairs/outcome';
-import { putPair } from '../pairs/pairs';
+import { putPair, readPair } from '../pairs/pairs';
 import { stagePairProblems } from '../pairs/problems';
 import { noteParentWaits } from '../pairs/wait-for-parent';
 import type { IssueRead } from '../ports/site';
@@ -81,7 +82,8 @@ export async function applyValues(
   const failed = await around.beforeReading(issue, known);
   if (failed !== undefined) return failed;
   const { here } = around;
-  const local = readValues(agreed.mapping.fields, agreed.binding, issue.fields, { here, known }).values;
+  const { values } = readValues(agreed.mapping.fields, agreed.binding, issue.fields, { here, known });
+  const { said: local, stands } = beforeWalk(pair, issue.statusId, values);
   const changes = slotChanges(agreed.binding, issue.history);
   const past = pastValues(agreed.mapping.fields, agreed.binding, issue.history, { here });
   // What somebody wrote after we read came after what we read.
@@ -96,6 +98,7 @@ export async function applyValues(
       pair: { ...pair, state: 'twinned' as const, local: { id: issue.id, key: issue.key } },
       update,
       local: said,
+      stands,
       localAt: issue.updatedAt,
       changes: at,
       past: pastOf(said),
@@ -112,7 +115,15 @@ export async function applyValues(
     const reason = 'This issue does not match the filter here. The change waits until it does.';
     return holdValues(session, agreement, { ...work, agreed, reason });
   }
-  return carryOut(session, agreement, agreed, { pair, seq: update.seq, issue, local, changes, decideBoth });
+  return carryOut(session, agreement, agreed, {
+    pair,
+    seq: update.seq,
+    issue,
+    local,
+    stands,
+    changes,
+    decideBoth,
+  });
 }
 
 interface Carried {
@@ -121,6 +132,7 @@ interface Carried {
   seq: number;
   issue: IssueRead;
   local: SlotValues;
+  stands: SlotValues;
   changes: SlotChanges;
   decideBoth: (local: SlotValues, changes: SlotChanges) => StateDecision;
 }
@@ -129,7 +141,7 @@ async function carryOut(
   session: Session,
   agreement: Agreement,
   agreed: AgreedMapping,
-  { pair, seq, issue, local, changes, decideBoth }: Carried,
+  { pair, seq, issue, local, stands, changes, decideBoth }: Carried,
 ): Promise<Outcome> {
   const { plan: decision, answer } = decideBoth(local, changes);
   const rests = pair.left?.here !== undefined;
@@ -154,15 +166,16 @@ async function carryOut(
   });
   if (written.kind === 'later') {
     const { wrote = {}, ...pause } = written;
-    noteWrote(session, pair, seq, { plan: decision, wrote });
+    await noteWrote(session, pair, seq, { plan: decision, wrote });
     return pause;
   }
   const at = session.ports.clock.now();
   const plan = written.kind === 'gone' ? decision : written.plan;
+  const before = { ...local, ...stands };
   const concluded =
     written.kind === 'gone'
-      ? concludeUpdate(plan, { before: local, after: local, refused: allOf(plan, written.reason), at })
-      : concludeUpdate(plan, { before: local, after: written.after, refused: written.refused, at });
+      ? concludeUpdate(plan, { before, after: before, refused: allOf(plan, written.reason), at })
+      : concludeUpdate(plan, { before, after: written.after, refused: written.refused, at });
   putPair(session, concluded.pair);
   if (written.kind === 'written') {
     noteValues(session, concluded.pair, { write: plan.write, before: local, held: concluded.held });
@@ -187,16 +200,19 @@ async function carryOut(
 }
 
 /** What the issue took of the partner's values counts as said, although the whole is applied again after the pause. */
-function noteWrote(
+async function noteWrote(
   session: Session,
   pair: Pair,
   seq: number,
   { plan, wrote }: { plan: UpdatePlan; wrote: SlotValues },
-): void {
+): Promise<void> {
   const taken = Object.entries(plan.write).filter(
     ([slot, value]) => equalValues(value, plan.agreed[slot]) && equalValues(value, wrote[slot]),
   );
-  if (taken.length > 0) putPair(session, { ...pair, wrote: { seq, values: Object.fromEntries(taken) } });
+  if (taken.length === 0) return;
+  // As it stands by now: a way through the workflow was noted in it.
+  const stored = (await readPair(session, pair.pair)) ?? pair;
+  putPair(session, { ...stored, wrote: { seq, values: Object.fromEntries(taken) } });
 }
 
 function sayState(

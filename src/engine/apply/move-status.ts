@@ -26,6 +26,8 @@ export interface StatusMove {
   supply: LocalFields;
   /** Of these, what goes along with the last step where its screen shows it: Jira may take it nowhere else. */
   along?: LocalFields;
+  /** Called before a step that does not arrive. */
+  onTheWay?: (statusId: string) => Promise<void>;
   /** Names for an admin. */
   nameOf: (statusId: string) => string;
 }
@@ -129,6 +131,7 @@ async function makeStep(
 ): Promise<Exclude<Moved, { kind: 'arrived' }> | undefined> {
   const demanded = transition.requiredFields.map((id) => [id, supply[id]] as const);
   const fields = { ...alongWith(move, transition), ...Object.fromEntries(demanded) };
+  if (!move.targets.includes(transition.toStatusId)) await move.onTheWay?.(transition.toStatusId);
   const made = await ports.site.transition(move.issueId, transition.id, fields);
   if (made.ok) {
     walk.left.add(walk.current);

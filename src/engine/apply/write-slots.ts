@@ -7,10 +7,12 @@ import { readValues } from '#core/mapping/read-values';
 import { editsBetween } from '#core/mapping/slot-history';
 import type { Pair } from '#core/model/pair';
 import type { FieldValue, SlotValues } from '#core/model/value';
+import { withStep } from '#core/reconcile/half-way';
 import { knownValues } from '#core/reconcile/known-values';
 import type { AgreedMapping, Agreement } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
 import type { Later } from '../pairs/outcome';
+import { putPair, readPair } from '../pairs/pairs';
 import type { IssueRead, LocalFields } from '../ports/site';
 import type { Session } from '../stream/session';
 import { makeChoices } from './make-choices';
@@ -84,7 +86,7 @@ export async function writeSlots(
     session.memory.unrecorded.add(pair.pair);
   }
 
-  const carried = await carryPlan(session, agreed, issue, plan);
+  const carried = await carryPlan(session, agreed, { issue, pair, plan });
   if (carried.kind === 'paused') return { ...carried.later, wrote: read(carried.issue.fields) };
   if (carried.kind !== 'carried') return carried;
   const refused: Record<string, string> = { ...plan.refused };
@@ -130,10 +132,16 @@ type Carried =
 async function carryPlan(
   session: Session,
   agreed: AgreedMapping,
-  issue: IssueRead,
-  plan: WritePlan,
+  { issue, pair, plan }: { issue: IssueRead; pair: Pair; plan: WritePlan },
 ): Promise<Carried> {
-  const move = plan.status === undefined ? undefined : moveOf(agreed, issue, plan.status, plan.fields);
+  const { status } = plan;
+  const move =
+    status === undefined
+      ? undefined
+      : {
+          ...moveOf(agreed, issue, status, plan.fields),
+          onTheWay: (to: string) => noteStep(session, agreed, { pair, slot: status.slot, issue, to }),
+        };
   const first = move === undefined ? undefined : await moveStatus(session.ports, move);
   if (first?.kind === 'later') return first;
   const carried = first?.kind === 'arrived' ? (first.carried ?? []) : [];
@@ -149,6 +157,20 @@ async function carryPlan(
   return again.kind === 'later'
     ? { kind: 'paused', later: again, issue: written.issue }
     : { ...result, moved: again };
+}
+
+/** Durable before the step: a worker that stops after it leaves an issue that nobody has edited. */
+async function noteStep(
+  session: Session,
+  agreed: AgreedMapping,
+  { pair, slot, issue, to }: { pair: Pair; slot: string; issue: IssueRead; to: string },
+): Promise<void> {
+  const stored = await readPair(session, pair.pair);
+  if (stored === undefined) return;
+  const began = contractStatus(agreed, slot, issue.statusId);
+  const from = began === undefined ? {} : { from: { t: 'option' as const, v: began } };
+  putPair(session, withStep(stored, { slot, ...from }, to));
+  await session.commit();
 }
 
 function betweenOf(

@@ -6,6 +6,7 @@ import type { SlotValues } from '#core/model/value';
 import { agreedHash } from '#core/reconcile/agreed-values';
 import { reviewConflicts, type SlotChanges } from '#core/reconcile/conflicts';
 import { detectChanges } from '#core/reconcile/detect-changes';
+import { beforeWalk } from '#core/reconcile/half-way';
 import { knownValues } from '#core/reconcile/known-values';
 import { basedSlots } from '#core/reconcile/plan-update';
 import { restLeft } from '#core/reconcile/rest-left';
@@ -103,10 +104,11 @@ async function captureValues(
   const failed = await around.beforeReading(issue, known);
   if (failed !== undefined) return failed;
   const { here } = around;
-  const { values, unmapped } = readValues(agreed.mapping.fields, agreed.binding, issue.fields, {
+  const { values: read, unmapped } = readValues(agreed.mapping.fields, agreed.binding, issue.fields, {
     here,
     known,
   });
+  const values = beforeWalk(settled, issue.statusId, read).said;
   const isRetry = work.aspects.has('retry');
   if (settled.state === 'offered') {
     return offerAgain(session, agreement, { pair: settled, agreed, issue, values, isRetry });

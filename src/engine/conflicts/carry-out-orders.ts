@@ -3,6 +3,7 @@ import { equalValues } from '#core/merge/equal-values';
 import type { Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
 import { withoutConflicts } from '#core/reconcile/conflicts';
+import { withoutWalk } from '#core/reconcile/half-way';
 import { type OrdersPlan, planOrders } from '#core/reconcile/plan-orders';
 import { keepBetween } from '../apply/keep-between';
 import { readable, type Written, writeSlots } from '../apply/write-slots';
@@ -49,7 +50,12 @@ export async function carryOutOrders(
   noteRefused(session, agreed, issue.key, refused);
   const resolves = plan.resolves.filter((slot) => refused[slot] === undefined);
   const after = written.kind === 'gone' ? values : written.after;
-  return { kind: 'ordered', pair: withoutConflicts(pair, resolves), values: after, resolves };
+  return {
+    kind: 'ordered',
+    pair: withoutConflicts(withoutWalk(pair, plan.write), resolves),
+    values: after,
+    resolves,
+  };
 }
 
 /**
