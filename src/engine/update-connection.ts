@@ -1,7 +1,7 @@
 /** Reads and changes connection rows; the only writer of them, so that the registry row stays in step. */
 import { logFacts } from './audit/admin-log';
 import type { Ports } from './ports/ports';
-import type { Row, StoreOperation } from './ports/store';
+import { ownPart, type Row, type StoreOperation } from './ports/store';
 import { type Connection, connectionSchema } from './rows/connection';
 import { paddedRank, rowKeys } from './rows/keys';
 import { type Registry, type RegistryEntry, registryEntry, registrySchema } from './rows/registry';
@@ -23,11 +23,14 @@ export async function listConnections(ports: Ports): Promise<Connection[]> {
   return rows.filter((row) => row !== undefined);
 }
 
-/** `exists`: a connection of this id is here already; nothing was written. */
+/** `exists`: a connection of this id, or of one that begins alike, is here already; nothing was written. */
 export async function createConnectionRow(ports: Ports, connection: Connection): Promise<'done' | 'exists'> {
   for (let tries = 0; tries < mostTries; tries += 1) {
     if ((await readConnection(ports, connection.id)) !== undefined) return 'exists';
     const { row, registry } = await readRegistry(ports);
+    const own = connection.id.slice(0, ownPart);
+    // A partner chooses the id: rows of two connections must never lie under one key.
+    if (registry.connections.some(({ id }) => id.startsWith(own))) return 'exists';
     const logged = logFacts(ports, undefined, connection);
     const written = await ports.store.transact([
       setConnection(logged.row, { absent: true }),

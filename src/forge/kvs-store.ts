@@ -7,7 +7,9 @@ import {
   type KvsOperation,
   logicalKey,
   physicalKey,
+  placeOf,
   type Stored,
+  shortened,
   storedSchema,
 } from './kvs-tables';
 import { queryPage, transactionOperations } from './limits';
@@ -90,7 +92,7 @@ function toOperation(operation: StoreOperation, makeRev: () => string): KvsOpera
   const place = { entityName: entityNames[table], key: physicalKey(table, operation.key) };
   if (operation.op !== 'set') return { ...operation, ...place };
   const { group, rank, newRev, body, ttlDays } = operation;
-  const value: Stored = { g: group, r: rank, v: newRev ?? makeRev(), b: packBody(body) };
+  const value: Stored = { ...placeOf(table, group, rank), v: newRev ?? makeRev(), b: packBody(body) };
   return { op: 'set', ...place, value, if: operation.if, ttlDays };
 }
 
@@ -99,7 +101,7 @@ async function list(patched: PatchedRows, request: ListRequest): Promise<ListAns
   let query = kvs
     .entity<Stored>(entityNames[table])
     .query()
-    .index('by-rank', { partition: [request.group] })
+    .index('by-rank', { partition: [shortened(table, request.group)] })
     .sort(request.order === 'descending' ? Sort.DESC : Sort.ASC)
     .limit(Math.min(request.limit, queryPage));
   const range = rangeOf(request);
@@ -107,7 +109,7 @@ async function list(patched: PatchedRows, request: ListRequest): Promise<ListAns
   if (request.cursor !== undefined) query = query.cursor(request.cursor);
   const page = await query.getMany();
   const listed = page.results.map((result) => ({
-    key: logicalKey(table, result.key),
+    key: logicalKey(table, result.key, request.group),
     stored: storedSchema.parse(result.value),
   }));
   const rows = isPatched(table)

@@ -1,7 +1,7 @@
 /** How tables of the Store port lie in Forge KVS: one entity per table, all of the same shape (manifest.yml). Every byte of it is paid for. */
 import { Filter, FilterConditions, type kvs } from '@forge/kvs';
 import { z } from 'zod';
-import type { Condition, Table } from '#engine/ports/store';
+import { type Condition, ownPart, type Table } from '#engine/ports/store';
 
 export const entityNames: Record<Table, string> = {
   registry: 'registry',
@@ -38,17 +38,52 @@ const keyPrefixes: Record<Table, string> = {
   claim: 'm:',
 };
 
+/** Keys and groups of these tables begin with the id of a connection. */
+const ofConnections = new Set<Table>([
+  'stream',
+  'dirty',
+  'outbox',
+  'inbox',
+  'pair',
+  'issueIndex',
+  'commentTwin',
+  'attachmentTwin',
+  'problem',
+  'activity',
+]);
+
+const connectionId = /^[a-z2-7]{26}(?=:|$)/;
+
+/** The beginning of an id tells the connections of a site apart (`createConnectionRow`), and is paid for with every row. */
+export function shortened(table: Table, text: string): string {
+  return ofConnections.has(table) ? text.replace(connectionId, (id) => id.slice(0, ownPart)) : text;
+}
+
 export function physicalKey(table: Table, key: string): string {
-  return `${keyPrefixes[table]}${key}`;
+  return `${keyPrefixes[table]}${shortened(table, key)}`;
 }
 
-export function logicalKey(table: Table, key: string): string {
-  return key.slice(keyPrefixes[table].length);
+/** `group`: in which the row was found; it begins with the same connection. */
+export function logicalKey(table: Table, key: string, group: string): string {
+  const rest = key.slice(keyPrefixes[table].length);
+  const [id] = connectionId.exec(group) ?? [];
+  return id !== undefined && rest === shortened(table, `${id}${rest.slice(ownPart)}`)
+    ? `${id}${rest.slice(ownPart)}`
+    : rest;
 }
 
-/** `g`: group, `r`: rank, `v`: revision, `b`: body. */
-export const storedSchema = z.object({ g: z.string(), r: z.string(), v: z.string(), b: z.unknown() });
+/** `g`: group, `r`: rank, `v`: revision, `b`: body. Rows of a table that is never listed have neither group nor rank. */
+export const storedSchema = z.object({
+  g: z.string().optional(),
+  r: z.string().optional(),
+  v: z.string(),
+  b: z.unknown(),
+});
 export type Stored = z.infer<typeof storedSchema>;
+
+export function placeOf(table: Table, group: string, rank: string): Pick<Stored, 'g' | 'r'> {
+  return table === 'stream' ? {} : { g: shortened(table, group), r: rank };
+}
 
 /** One operation of a transaction of the platform. */
 export type KvsOperation =

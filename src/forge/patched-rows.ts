@@ -9,7 +9,15 @@
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
 import type { Condition, Row, StoreOperation, Table } from '#engine/ports/store';
-import { entityNames, type KvsOperation, physicalKey, type Stored, storedSchema } from './kvs-tables';
+import {
+  entityNames,
+  type KvsOperation,
+  physicalKey,
+  placeOf,
+  type Stored,
+  shortened,
+  storedSchema,
+} from './kvs-tables';
 import { packJson, unpackJson } from './pack-body';
 
 const patchEntity = 'pair-patch';
@@ -17,7 +25,7 @@ const patchPrefix = 'P:';
 /** Reads of two rows that do not fit, before the patch counts as one of a row that is gone. */
 const mostReads = 4;
 /** A patch that is longer than this part of the whole row is not worth it any more. */
-const longestPart = 0.5;
+const longestPart = 0.6;
 /** Keys of a batch (Forge KVS). */
 const batchKeys = 25;
 
@@ -28,7 +36,7 @@ type Patch = z.infer<typeof patchSchema>;
 /** What is known of a row. `rev`: of the row as the Store port sees it; undefined where there is none. */
 interface State {
   rev?: string;
-  whole?: { rev: string; text: string; length: number; group: string; rank: string };
+  whole?: { rev: string; text: string; length: number; place: string };
   patchRev?: string;
 }
 
@@ -123,7 +131,7 @@ export class PatchedRows {
   }
 
   private planSet(operation: Operation<'set'>, state: State): Planned {
-    const { key, group, rank } = operation;
+    const { key } = operation;
     const rev = operation.newRev ?? this.makeRev();
     const text = JSON.stringify(operation.body);
     const written = this.planWhole(operation, text, state.whole === undefined ? rev : this.makeRev());
@@ -140,8 +148,7 @@ export class PatchedRows {
     const patch = (value: Patch): KvsOperation => ({ ...patchRow(key), op: 'set', value, if: same });
     const after = { rev, whole, patchRev: rev };
     const operations = [patch({ v: rev, o: whole.rev, b })];
-    const isWorth =
-      b.length <= written.whole.length * longestPart && whole.group === group && whole.rank === rank;
+    const isWorth = b.length <= written.whole.length * longestPart && whole.place === written.whole.place;
     const renewed = {
       operations: [written.again, patch({ v: rev, o: written.whole.rev })],
       after: { ...after, whole: written.whole },
@@ -154,10 +161,10 @@ export class PatchedRows {
 
   private planWhole({ table, key, group, rank }: Operation<'set'>, text: string, rev: string) {
     const b = packJson(text);
-    const value: Stored = { g: group, r: rank, v: rev, b };
+    const value: Stored = { ...placeOf(table, group, rank), v: rev, b };
     const again = { ...wholeRow(table, key), op: 'set', value } as const;
     return {
-      whole: { rev, text, length: b.length, group, rank },
+      whole: { rev, text, length: b.length, place: JSON.stringify(placeOf(table, group, rank)) },
       again,
       first: { ...again, if: { absent: true } as const },
     };
@@ -169,10 +176,10 @@ function parsed<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
 }
 
 function toRow(key: string, stored: Stored, patch: Patch | undefined): { row: Row; state: State } {
-  const { g: group, r: rank, v, b } = stored;
+  const { g, r, v, b } = stored;
   const packed = z.string().parse(b);
   const text = unpackJson(packed);
-  const whole = { rev: v, text, length: packed.length, group, rank };
+  const whole = { rev: v, text, length: packed.length, place: JSON.stringify({ g, r }) };
   const rev = patch?.v ?? v;
   const now = patch?.b === undefined ? text : unpackJson(patch.b, text);
   const state = { rev, whole, ...(patch === undefined ? {} : { patchRev: patch.v }) };
@@ -225,7 +232,7 @@ function patchRow(key: string): { entityName: string; key: string } {
 }
 
 function patchKey(key: string): string {
-  return `${patchPrefix}${key}`;
+  return `${patchPrefix}${shortened('pair', key)}`;
 }
 
 type Operation<Op extends StoreOperation['op']> = Extract<StoreOperation, { op: Op }>;

@@ -106,6 +106,26 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       const between = await store.list({ table: 'pair', group: 'mine', limit: 9, from: 'r2', to: 'r4' });
       expect(between.rows.map((row) => row.body)).toEqual([4, 3, 2]);
     });
+
+    test('rows of a connection are listed under the keys which they were given', async () => {
+      const mine = 'abcdefghijklmnopqrstuvwxyz';
+      const other = 'bcdefghijklmnopqrstuvwxyza';
+      const keys = [`${mine}:one`, `${mine}:two:three`];
+      await store.transact([
+        ...keys.map((key) => put(key, key, mine, 'same rank')),
+        put(`${other}:one`, 'other', other, 'same rank'),
+        put(`${mine}:orders:one`, 'order', `${mine}:orders`, 'r'),
+      ]);
+      await catchUp();
+      const listed = async (group: string) =>
+        (await store.list({ table: 'pair', group, limit: 9 })).rows.map(({ key }) => key).sort();
+      expect(await listed(mine)).toEqual(keys);
+      expect(await listed(`${mine}:orders`)).toEqual([`${mine}:orders:one`]);
+      expect((await store.get('pair', `${mine}:one`))?.key).toBe(`${mine}:one`);
+      const first = await store.list({ table: 'pair', group: mine, limit: 1 });
+      const next = await store.list({ table: 'pair', group: mine, limit: 1, cursor: first.cursor ?? '' });
+      expect([...first.rows, ...next.rows].map(({ key }) => key).sort()).toEqual(keys);
+    });
   });
 }
 

@@ -11,7 +11,7 @@ import {
   type Upload,
   uploadSchema,
 } from '../rows/attachment-twin';
-import { rowKeys } from '../rows/keys';
+import { rowKeys, twinRank } from '../rows/keys';
 import type { Session } from '../stream/session';
 
 export const tooLarge =
@@ -37,7 +37,7 @@ export async function readFileTwin(session: Session, twin: string): Promise<Atta
 
 export function putFileTwin(session: Session, twin: string, body: AttachmentTwin): void {
   const key = rowKeys.attachmentTwin(session.id, twin);
-  session.rows.put('attachmentTwin', key, body, { group: session.id, rank: `${body.pair}:${twin}` });
+  session.rows.put('attachmentTwin', key, body, { group: session.id, rank: twinRank(body.pair, twin) });
 }
 
 /** The twin whose copy a local file is. */

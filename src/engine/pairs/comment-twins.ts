@@ -1,7 +1,7 @@
 /** Reads and stages comment twins. */
 
 import { type CommentTwin, commentTwinSchema } from '../rows/comment-twin';
-import { rowKeys } from '../rows/keys';
+import { rowKeys, twinRank } from '../rows/keys';
 import type { Session } from '../stream/session';
 import { stageProblems } from './problems';
 
@@ -12,7 +12,7 @@ export async function readCommentTwin(session: Session, twin: string): Promise<C
 
 export function putCommentTwin(session: Session, twin: string, body: CommentTwin): void {
   const key = rowKeys.commentTwin(session.id, twin);
-  session.rows.put('commentTwin', key, body, { group: session.id, rank: `${body.pair}:${twin}` });
+  session.rows.put('commentTwin', key, body, { group: session.id, rank: twinRank(body.pair, twin) });
 }
 
 export function removeCommentTwin(session: Session, twin: string): void {

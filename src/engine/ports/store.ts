@@ -21,6 +21,9 @@ export type Table =
   | 'activity'
   | 'claim';
 
+/** Characters at the beginning of its id that no other connection of the site has: a store may use them in place of the id. */
+export const ownPart = 8;
+
 export interface Row {
   key: string;
   /** Changes with every write; made by the store. */

@@ -5,6 +5,11 @@ export function paddedRank(value: number): string {
   return String(value).padStart(15, '0');
 }
 
+/** Parts of an issue are listed by its pair; the beginning of their own id only gives them an order. */
+export function twinRank(pair: string, twin: string): string {
+  return `${pair}:${twin.slice(0, 4)}`;
+}
+
 export const rowKeys = {
   connectionList: 'connections',
   connection: (connection: string): string => connection,

@@ -31,7 +31,7 @@ export const appliedSchema = z.object({
 export type Applied = z.infer<typeof appliedSchema>;
 
 /** Rows of the table `activity`, listed in the order of the partner's sequence. */
-export const appliedGroup = (connection: string): string => `${connection}:applied`;
+export const appliedGroup = (connection: string): string => `${connection}:u`;
 
 /** `part`: tells the rows of one batch apart. */
 export function appliedRow(connection: string, body: Applied, part: number | string): StoreOperation {

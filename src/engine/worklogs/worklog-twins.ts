@@ -8,7 +8,7 @@ import { hashText } from '#core/protocol/hash';
 import { worklogPutSchema } from '#core/protocol/worklog-operations';
 import { type Agreement, findMapping, iMaySend, partnerMaySend } from '../pairs/agreement';
 import { stageProblems } from '../pairs/problems';
-import { rowKeys } from '../rows/keys';
+import { rowKeys, twinRank } from '../rows/keys';
 import type { Session } from '../stream/session';
 
 /** As rows of comments, in the same table. `waits`: what could not be written here. */
@@ -35,7 +35,7 @@ export async function readWorklogTwin(session: Session, twin: string): Promise<W
 
 export function putWorklogTwin(session: Session, twin: string, body: WorklogTwin): void {
   const key = rowKeys.commentTwin(session.id, rowName(twin));
-  session.rows.put('commentTwin', key, body, { group: session.id, rank: `${body.pair}:${twin}` });
+  session.rows.put('commentTwin', key, body, { group: session.id, rank: twinRank(body.pair, twin) });
 }
 
 export function removeWorklogTwin(session: Session, twin: string): void {
