@@ -1,4 +1,5 @@
 /** The original of a comment was deleted, or may no longer be seen over there: what becomes of our copy. */
+import type { Pair } from '#core/model/pair';
 import type { DataOperation } from '#core/protocol/operations';
 import type { Agreement } from '../pairs/agreement';
 import { copyDeletions, mayReceiveComments } from '../pairs/comment-agreement';
@@ -8,9 +9,11 @@ import {
   readCommentTwin,
   stageCommentProblem,
 } from '../pairs/comment-twins';
-import { done, isPassing, later, type Outcome } from '../pairs/outcome';
+import { done, type Outcome } from '../pairs/outcome';
 import { readPair } from '../pairs/pairs';
+import { takenAway } from '../pairs/take-away';
 import type { SiteResult } from '../ports/site-result';
+import type { CommentTwin } from '../rows/comment-twin';
 import type { Session } from '../stream/session';
 import { markDeleted } from './comment-copy';
 
@@ -34,22 +37,34 @@ export async function applyCommentDelete(
   const way = operation.withdrawn === true ? 'delete' : copyDeletions(agreement, pair);
   if (twin.local !== undefined && way !== 'keep') {
     await session.hold();
-    const written = await carryOut(session, way, pair.local.id, twin.local);
-    if (!written.ok && isPassing(written.failure)) return later(written.failure);
-    if (!written.ok && written.failure.kind !== 'gone') {
-      await stageCommentProblem(session, {
-        twin: operation.comment,
-        issue: pair.local,
-        reason: `The partner deleted this comment, but the copy here could not be: ${written.failure.message}`,
-        next: 'Delete the copy by hand.',
-        side: 'here',
-      });
-      return done;
-    }
+    const taken = await takenAway(session, pair, await carryOut(session, way, pair.local.id, twin.local));
+    if (taken.kind === 'later') return taken;
+    if (taken.kind === 'stays') return keepTrying(session, { operation, pair, twin, reason: taken.reason });
   }
   putCommentTwin(session, operation.comment, { pair: twin.pair, origin: 'there', hash: '', state: 'gone' });
   session.tell('received', pair.local.key);
   await clearCommentProblem(session, operation.comment);
+  return done;
+}
+
+/** Nobody but its author's site will say it again. */
+async function keepTrying(
+  session: Session,
+  {
+    operation: { comment, withdrawn },
+    pair,
+    twin,
+    reason,
+  }: { operation: CommentDelete; pair: Pair; twin: CommentTwin; reason: string },
+): Promise<Outcome> {
+  putCommentTwin(session, comment, { ...twin, goes: withdrawn === true ? 'withdrawn' : 'deleted' });
+  await stageCommentProblem(session, {
+    twin: comment,
+    issue: pair.local,
+    reason: `The partner deleted this comment, but the copy here could not be: ${reason}`,
+    next: 'Correct the cause here, then choose Try again, or delete the copy by hand.',
+    side: 'here',
+  });
   return done;
 }
 

@@ -18,6 +18,7 @@ import {
 } from '../pairs/comment-twins';
 import { done, isPassing, type Later, later, type Outcome } from '../pairs/outcome';
 import { readPair } from '../pairs/pairs';
+import { takenAway } from '../pairs/take-away';
 import type { SiteFailure } from '../ports/site-result';
 import type { CommentTwin } from '../rows/comment-twin';
 import type { Session } from '../stream/session';
@@ -88,9 +89,11 @@ async function hide(
   if (twin?.local === undefined) return hold(session, { operation, pair, twin, reason, keep: true });
   await session.hold();
   const deleted = await session.ports.site.deleteComment(pair.local?.id ?? '', twin.local);
-  if (!deleted.ok && isPassing(deleted.failure)) return later(deleted.failure);
+  const taken = await takenAway(session, pair, deleted);
+  if (taken.kind === 'later') return taken;
   const { local: _gone, ...rest } = twin;
-  return hold(session, { operation, pair, twin: rest, reason, keep: true });
+  const left = taken.kind === 'gone' ? rest : twin;
+  return hold(session, { operation, pair, twin: left, reason, keep: true });
 }
 
 /** Nobody has to do anything: it is written as soon as its files are here. */
@@ -195,7 +198,7 @@ function askedAt(twin: CommentTwin | undefined, isForgotten: boolean): number | 
 }
 
 function isThere(twin: CommentTwin | undefined, hash: string): boolean {
-  return twin?.local !== undefined && twin.state === 'there' && twin.hash === hash;
+  return twin?.local !== undefined && twin.state === 'there' && twin.goes === undefined && twin.hash === hash;
 }
 
 interface Hold {

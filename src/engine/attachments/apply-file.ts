@@ -118,11 +118,11 @@ async function removeCopy(
 ): Promise<Outcome | undefined> {
   if (twin.local !== undefined && twin.state !== 'gone') {
     await session.hold();
-    const { local: fileId, name } = twin;
-    const kept = await deleteCopy(session, { pair, twin: attachment, name, fileId });
+    const kept = await deleteCopy(session, { pair, twin: attachment, row: twin, fileId: twin.local });
     if (kept !== undefined) return kept;
   }
-  putFileTwin(session, attachment, { ...twin, state: 'gone' });
+  const { goes: _done, ...row } = twin;
+  putFileTwin(session, attachment, { ...row, state: 'gone' });
   const shown = twin.local === undefined ? undefined : await readMedia(session, twin.local);
   return shown === undefined ? undefined : tidyTexts(session, agreement, pair);
 }

@@ -8,6 +8,7 @@ import { findPair, originalId } from '../pairs/pairs';
 import type { IssueRead } from '../ports/site';
 import type { SiteResult } from '../ports/site-result';
 import type { Session } from '../stream/session';
+import { applyFileDelete } from './apply-file';
 import { fetchFile } from './fetch-file';
 import { wakeTexts } from './inline-rows';
 import { clearFileProblem, putFileTwin, readFileIndex, readFileTwin, termsFor } from './rows';
@@ -77,6 +78,9 @@ async function captureOne(session: Session, agreement: Agreement, work: One): Pr
 async function tryAgain(session: Session, agreement: Agreement, { pair, id, issue }: One): Promise<Outcome> {
   const twin = await readFileTwin(session, id);
   if (twin === undefined || twin.pair !== pair.pair) return done;
+  if (twin.goes === true) {
+    return applyFileDelete(session, agreement, { op: 'attachment.delete', pair: pair.pair, attachment: id });
+  }
   if (twin.origin === 'there') return fetchFile(session, agreement, pair, id);
   const read = await session.ports.site.readIssue(issue.issueId, []);
   if (!read.ok || mayFlow(session, agreement, pair, read.value) !== 'yes') return done;

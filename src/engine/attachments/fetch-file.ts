@@ -143,7 +143,7 @@ async function settleUpload(
   }
   // Its original was deleted before anybody here knew that the copy had been made.
   if (twin.state === 'gone' && terms.deletions === 'delete') {
-    const kept = await deleteCopy(session, { pair, twin: open.twin, name: twin.name, fileId: made });
+    const kept = await deleteCopy(session, { pair, twin: open.twin, row: twin, fileId: made });
     if (kept?.kind === 'later') return kept;
     removeUpload(session, pair.pair);
     return undefined;

@@ -3,6 +3,7 @@
 import type { Pair } from '#core/model/pair';
 import { adfSchema } from '#core/model/value';
 import { applyCommentPut } from '../apply/apply-comment';
+import { applyCommentDelete } from '../apply/apply-comment-delete';
 import { makeCopy } from '../apply/apply-create';
 import { captureDeletedFiles, captureFiles } from '../attachments/capture-files';
 import { mayFlow } from '../filter/may-flow';
@@ -131,6 +132,11 @@ async function retryComment(
   twinId: string,
 ): Promise<Outcome> {
   const twin = await readCommentTwin(session, twinId);
+  if (twin?.goes !== undefined) {
+    const withdrawn = twin.goes === 'withdrawn' ? { withdrawn: true as const } : {};
+    const operation = { op: 'comment.delete' as const, pair: pair.pair, comment: twinId, ...withdrawn };
+    return applyCommentDelete(session, agreement, operation);
+  }
   if (twin === undefined || twin.state !== 'held') return done;
   if (twin.origin === 'here') {
     const commentId = twin.local ?? '';

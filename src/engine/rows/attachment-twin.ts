@@ -5,7 +5,7 @@ import { twinIdSchema } from '#core/protocol/operations';
 /**
  * `origin`: `here` an original of this site, `there` our copy of a file of the partner.
  * `state`: `wanted` its bytes are to be fetched; `there` done; `held` it waits with a reason; `gone` deleted.
- * `tries`: fetches that did not come to an end; the next one not before `notBefore`, milliseconds. `asText`: texts show its name instead, because it was given up once.
+ * `tries`: fetches that did not come to an end; the next one not before `notBefore`, milliseconds. `goes`: its original is gone, and our copy could not be taken away yet. `asText`: texts show its name instead, because it was given up once.
  */
 export const attachmentTwinSchema = z.object({
   pair: twinIdSchema,
@@ -18,6 +18,7 @@ export const attachmentTwinSchema = z.object({
   tries: z.number().int().nonnegative().optional(),
   notBefore: z.number().int().nonnegative().optional(),
   asText: z.literal(true).optional(),
+  goes: z.literal(true).optional(),
 });
 export type AttachmentTwin = z.infer<typeof attachmentTwinSchema>;
 

@@ -9,7 +9,7 @@ import { twinIdSchema } from '#core/protocol/operations';
  * `askedAt`: when a request to make our copy was about to leave, milliseconds; it may be at work for a while.
  * `waits`: the partner's text that could not be written here, kept for another try.
  * `said`: of a copy, the text that both sites have, kept where edits of copies are undone or travel back.
- * `audience`: to whom it is restricted.
+ * `audience`: to whom it is restricted. `goes`: its original is gone, or `withdrawn`, and our copy could not be taken away yet.
  */
 export const commentTwinSchema = z.object({
   pair: twinIdSchema,
@@ -28,6 +28,7 @@ export const commentTwinSchema = z.object({
     .optional(),
   said: z.object({ body: adfSchema, author: z.string().max(255).optional() }).optional(),
   audience: z.string().max(64).optional(),
+  goes: z.enum(['deleted', 'withdrawn']).optional(),
 });
 export type CommentTwin = z.infer<typeof commentTwinSchema>;
 

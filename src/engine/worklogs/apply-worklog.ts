@@ -9,6 +9,7 @@ import { mayHaveForgotten } from '../epoch/may-have-forgotten';
 import type { Agreement } from '../pairs/agreement';
 import { done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { readPair } from '../pairs/pairs';
+import { takenAway } from '../pairs/take-away';
 import type { WorklogText } from '../ports/site-worklogs';
 import type { Session } from '../stream/session';
 import { ensureWorklog } from './ensure-worklog';
@@ -70,7 +71,8 @@ interface Write {
 async function write(session: Session, { operation, pair, twin, text, issue }: Write): Promise<Outcome> {
   const shown = asReadHere(text.body, session.ports.site.texts);
   const hash = worklogHash({ ...text, body: toPortable(shown) });
-  if (twin?.local !== undefined && twin.state === 'there' && twin.hash === hash) return done;
+  if (twin?.local !== undefined && twin.state === 'there' && twin.goes !== true && twin.hash === hash)
+    return done;
   await session.hold();
   const ensured = await ensureWorklog(session, {
     pair,
@@ -116,13 +118,15 @@ export async function applyWorklogDelete(
   if (twin.local !== undefined) {
     await session.hold();
     const deleted = await session.ports.site.deleteWorklog(pair.local.id, twin.local);
-    if (!deleted.ok && isPassing(deleted.failure)) return later(deleted.failure);
-    if (!deleted.ok && deleted.failure.kind !== 'gone') {
+    const taken = await takenAway(session, pair, deleted);
+    if (taken.kind === 'later') return taken;
+    if (taken.kind === 'stays') {
+      putWorklogTwin(session, operation.worklog, { ...twin, goes: true });
       await stageWorklogProblem(session, {
         twin: operation.worklog,
         issue: pair.local,
-        reason: `The partner deleted this logged work, but the copy here could not be: ${deleted.failure.message}`,
-        next: 'Delete the copy by hand.',
+        reason: `The partner deleted this logged work, but the copy here could not be: ${taken.reason}`,
+        next: 'Correct the cause here, then choose Try again, or delete the copy by hand.',
         side: 'here',
       });
       return done;

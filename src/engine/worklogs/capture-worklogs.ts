@@ -11,7 +11,7 @@ import type { IssueRead } from '../ports/site';
 import type { SiteResult } from '../ports/site-result';
 import type { WorklogRead } from '../ports/site-worklogs';
 import type { Session } from '../stream/session';
-import { applyWorklogPut } from './apply-worklog';
+import { applyWorklogDelete, applyWorklogPut } from './apply-worklog';
 import {
   clearWorklogProblem,
   maySendWork,
@@ -57,7 +57,15 @@ async function captureOne(session: Session, agreement: Agreement, work: One): Pr
   if (flow !== 'yes') return flow === 'wait' ? blocked : done;
   if (kind === 'work')
     return captureChanged(session, agreement, { pair, issueId: issue.issueId, worklogId: id });
+  return tryAgain(session, agreement, work);
+}
+
+/** What waits here, or over there. */
+async function tryAgain(session: Session, agreement: Agreement, { pair, id, issue }: One): Promise<Outcome> {
   const twin = await readWorklogTwin(session, id);
+  if (twin?.goes === true) {
+    return applyWorklogDelete(session, agreement, { op: 'worklog.delete', pair: pair.pair, worklog: id });
+  }
   if (twin?.state !== 'held' || twin.pair !== pair.pair) return done;
   if (twin.origin === 'there') {
     return twin.waits === undefined ? done : applyWorklogPut(session, agreement, twin.waits);

@@ -11,7 +11,7 @@ import { stageProblems } from '../pairs/problems';
 import { rowKeys, twinRank } from '../rows/keys';
 import type { Session } from '../stream/session';
 
-/** As rows of comments, in the same table. `waits`: what could not be written here. */
+/** As rows of comments, in the same table. `waits`: what could not be written here; `goes`: its original is gone. */
 const worklogTwinSchema = z.object({
   pair: z.string().max(64),
   origin: z.enum(['here', 'there']),
@@ -20,6 +20,7 @@ const worklogTwinSchema = z.object({
   state: z.enum(['creating', 'there', 'held', 'gone']),
   askedAt: z.number().int().nonnegative().optional(),
   waits: worklogPutSchema.optional(),
+  goes: z.literal(true).optional(),
 });
 export type WorklogTwin = z.infer<typeof worklogTwinSchema>;
 
