@@ -1,6 +1,7 @@
 /** The original of a comment was deleted, or may no longer be seen over there: what becomes of our copy. */
 import type { Pair } from '#core/model/pair';
 import type { DataOperation } from '#core/protocol/operations';
+import { countRemoval } from '../brakes/part-deletions';
 import type { Agreement } from '../pairs/agreement';
 import { copyDeletions, mayReceiveComments } from '../pairs/comment-agreement';
 import {
@@ -42,6 +43,7 @@ export async function applyCommentDelete(
     if (taken.kind === 'stays') return keepTrying(session, { operation, pair, twin, reason: taken.reason });
   }
   putCommentTwin(session, operation.comment, { pair: twin.pair, origin: 'there', hash: '', state: 'gone' });
+  if (way !== 'keep' && operation.withdrawn !== true) countRemoval(session, 'in');
   session.tell('received', pair.local.key);
   await clearCommentProblem(session, operation.comment);
   return done;

@@ -2,6 +2,7 @@
 import type { BatchEntry } from '#core/protocol/envelope';
 import type { DataOperation } from '#core/protocol/operations';
 import { isTooFastFor, stopForRate } from '../brakes/change-rate';
+import { mustAskFirst, stopForRemovals } from '../brakes/part-deletions';
 import { inboxPlace } from '../epoch/inbox-lives';
 import { done, type Later, type Outcome } from '../pairs/outcome';
 import { isVerified, mayApply } from '../stream/heads';
@@ -60,6 +61,7 @@ async function slowDown({ session }: Applying, entry: BatchEntry, seq: number): 
   if (isTooFastFor(session, entry.operation)) {
     await stopForRate(session, 'in', session.incoming.seq - seq + 1);
   }
+  if (mustAskFirst(session, entry.operation, seq)) await stopForRemovals(session, 'in');
 }
 
 async function makeRoom(

@@ -1,6 +1,7 @@
 /** Applies one data operation of the partner; whoever sends what was not agreed is answered, not obeyed. */
 import type { DataOperation } from '#core/protocol/operations';
 import { applyFileDelete, applyFileHeld, applyFilePut } from '../attachments/apply-file';
+import { staysByAnswer } from '../brakes/part-deletions';
 import { applyDriftAsk, applyDriftHeal, applyDriftLook } from '../drift/answer-check';
 import { applyDriftSeen, applyDriftTell } from '../drift/conclude-check';
 import { applyEpochDone, applyEpochOpen, applyRecall } from '../epoch/apply-recall';
@@ -29,7 +30,7 @@ export async function applyOperation(
   operation: DataOperation,
   seq: number,
 ): Promise<Outcome> {
-  if (await refuseOver(session, operation, seq)) return done;
+  if ((await refuseOver(session, operation, seq)) || staysByAnswer(session, operation, seq)) return done;
   switch (operation.op) {
     case 'issue.create':
       return applyCreate(session, agreement, operation, seq);

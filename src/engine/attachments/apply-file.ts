@@ -2,6 +2,7 @@
 import { isShared, largestFile } from '#core/model/attachment-terms';
 import type { Pair } from '#core/model/pair';
 import type { AttachmentDelete, AttachmentHeld, AttachmentPut } from '#core/protocol/attachment-operations';
+import { countRemoval } from '../brakes/part-deletions';
 import { adoptFile } from '../epoch/adopt-file';
 import { mayHaveForgotten } from '../epoch/may-have-forgotten';
 import type { Agreement } from '../pairs/agreement';
@@ -105,6 +106,7 @@ export async function applyFileDelete(
   if (terms.deletions !== 'delete' && twin.local !== undefined) return done;
   const removed = await removeCopy(session, agreement, { pair, twin, attachment });
   if (removed !== undefined) return removed;
+  if (twin.local !== undefined) countRemoval(session, 'in');
   session.tell('received', pair.local?.key ?? 'an issue');
   await clearFileProblem(session, attachment);
   return done;

@@ -1,5 +1,6 @@
 /** Looks at what is dirty about the files of an issue: new ones, deleted ones, and those of the partner to be fetched. */
 import type { Pair } from '#core/model/pair';
+import { countRemoval } from '../brakes/part-deletions';
 import type { DirtyAspect, DirtyIssue } from '../capture/dirty-issue';
 import { mayFlow } from '../filter/may-flow';
 import type { Agreement } from '../pairs/agreement';
@@ -103,7 +104,9 @@ async function captureDeleted(
   // A text that was to show it may have been refused for that.
   await wakeTexts(session, pair, twin);
   // The partner does with its copy what was agreed; where there is none yet, it need not try to fetch one.
-  if (copyOf !== undefined || termsFor(agreement, pair, 'send') === undefined) return;
+  const terms = termsFor(agreement, pair, 'send');
+  if (copyOf !== undefined || terms === undefined) return;
+  if (terms.deletions === 'delete') countRemoval(session, 'out');
   session.say({ op: 'attachment.delete', pair: pair.pair, attachment: twin });
   session.tell('sent', pair.local?.key ?? 'an issue');
 }

@@ -1,9 +1,16 @@
 /** Capture of one comment: a new text, an edit, or a deletion; what is restricted stays here. */
 import type { Pair } from '#core/model/pair';
+import { countRemoval } from '../brakes/part-deletions';
 import { hashFor } from '../comment-body';
 import { sayAgain } from '../epoch/may-have-forgotten';
 import type { Agreement } from '../pairs/agreement';
-import { audienceOf, copyEdits, mayReceiveComments, maySendComments } from '../pairs/comment-agreement';
+import {
+  audienceOf,
+  copyDeletions,
+  copyEdits,
+  mayReceiveComments,
+  maySendComments,
+} from '../pairs/comment-agreement';
 import {
   clearCommentProblem,
   putCommentTwin,
@@ -98,6 +105,7 @@ async function sayDelete(
   const known = await readCommentTwin(session, twin);
   if (known === undefined || known.state === 'gone' || !maySendComments(agreement, work.pair)) return done;
   session.say({ op: 'comment.delete', pair: work.pair.pair, comment: twin, ...how });
+  if (how.withdrawn !== true && copyDeletions(agreement, work.pair) !== 'keep') countRemoval(session, 'out');
   session.tell('sent', work.pair.local?.key ?? 'an issue');
   removeCommentTwin(session, twin);
   await clearCommentProblem(session, twin);

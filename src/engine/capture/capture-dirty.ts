@@ -2,6 +2,7 @@
 import { isTooFast } from '../brakes/change-rate';
 import { judgeIssues } from '../filter/judge-issues';
 import { type Gate, gateEnds } from '../lifecycle/gate-ends';
+import { gateParts } from '../lifecycle/gate-parts';
 import type { Agreement } from '../pairs/agreement';
 import { isPassing, type Later, type Outcome } from '../pairs/outcome';
 import { findPair } from '../pairs/pairs';
@@ -35,8 +36,9 @@ export interface Captured {
 export async function captureDirty(session: Session, issues: readonly DirtyIssue[]): Promise<Captured> {
   const agreement = await session.agreement();
   const gate = await gateEnds(session, agreement, issues);
-  const captured = gated(issues, gate);
-  if (gate.isBraked) return captured;
+  const parts = gate.isBraked ? undefined : await gateParts(session, agreement, issues);
+  const captured = gated(parts?.issues ?? issues, gate);
+  if (parts?.isBraked !== false) return captured;
   while (captured.left.length > 0 && mayLookOn(session, captured)) {
     await captureChunk(session, agreement, captured);
   }

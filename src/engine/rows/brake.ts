@@ -8,6 +8,7 @@ const brakeReasonSchema = z.enum([
   'copiedSite',
   'broken',
   'massDeletion',
+  'partDeletion',
   'changeRate',
   'epochStorm',
   'termsLost',

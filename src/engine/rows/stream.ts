@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { auditHeadSchema } from '#core/audit/entry';
 import { changeRateSchema } from '#core/brake/change-rate';
+import { removalsSchema } from '#core/lifecycle/part-deletions';
 import { ackSchema, epochSchema } from '#core/protocol/envelope';
 
 /** Milliseconds since the epoch. */
@@ -148,6 +149,7 @@ export const streamSchema = z.object({
   silence: time.optional(),
   rate: changeRateSchema.optional(),
   filterLook: filterLookSchema.optional(),
+  removals: removalsSchema.optional(),
 });
 export type Stream = z.infer<typeof streamSchema>;
 

@@ -35,6 +35,8 @@ export interface RunMemory {
   keptTwins: Set<string>;
   /** Pairs whose end counts as one of the last hour when it is acted on. */
   countedEnds: Set<string>;
+  /** Deletions of comments, files and logged work which an admin decided on: they are not counted. */
+  freeRemovals: number;
   /** An issue rests for so long, milliseconds. */
   restMs?: number;
   /** Batches of the partner that were read, by sequence. */
@@ -56,6 +58,7 @@ export function newRunMemory(): RunMemory {
     filtered: new Map(),
     keptTwins: new Set(),
     countedEnds: new Set(),
+    freeRemovals: 0,
     batches: new Map(),
     bodies: new Map(),
   };

@@ -5,6 +5,7 @@ import { asReadHere } from '#core/mapping/wiki-markup/site-text';
 import type { Pair } from '#core/model/pair';
 import { type Adf, adfSchema } from '#core/model/value';
 import type { WorklogDelete, WorklogHeld, WorklogPut } from '#core/protocol/worklog-operations';
+import { countRemoval } from '../brakes/part-deletions';
 import { mayHaveForgotten } from '../epoch/may-have-forgotten';
 import type { Agreement } from '../pairs/agreement';
 import { done, isPassing, later, type Outcome } from '../pairs/outcome';
@@ -133,6 +134,7 @@ export async function applyWorklogDelete(
     }
   }
   putWorklogTwin(session, operation.worklog, { pair: twin.pair, origin: 'there', hash: '', state: 'gone' });
+  countRemoval(session, 'in');
   session.tell('received', pair.local.key);
   await clearWorklogProblem(session, operation.worklog);
   return done;

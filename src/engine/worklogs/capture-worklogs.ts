@@ -1,6 +1,7 @@
 /** Looks at what is dirty about the logged work of an issue; what is restricted stays here. */
 import { toPortable } from '#core/mapping/rich-text/to-portable';
 import type { Pair } from '#core/model/pair';
+import { countRemoval } from '../brakes/part-deletions';
 import type { DirtyAspect, DirtyIssue } from '../capture/dirty-issue';
 import { sayAgain } from '../epoch/may-have-forgotten';
 import { mayFlow } from '../filter/may-flow';
@@ -158,6 +159,7 @@ async function captureDeleted(
   const known = await readWorklogTwin(session, twin);
   if (known === undefined || !maySendWork(agreement, pair)) return done;
   session.say({ op: 'worklog.delete', pair: pair.pair, worklog: twin });
+  countRemoval(session, 'out');
   session.tell('sent', pair.local?.key ?? 'an issue');
   removeWorklogTwin(session, twin);
   await clearWorklogProblem(session, twin);
