@@ -1,5 +1,6 @@
-/** What may wait: pairing, existing issues, checks. A slice of it at a time, when nothing live is left to do. */
+/** What may wait: what no event told of, pairing, existing issues, checks, replays, changed filters. A slice of it at a time, when nothing live is left to do. */
 import { backfillPage } from './backfill/backfill-page';
+import { catchUpSlice } from './catch-up/catch-up-slice';
 import { driftSlice } from './drift/check-slice';
 import { filterSlice } from './filter/filter-slice';
 import { pairSlice } from './pairing/pair-slice';
@@ -29,27 +30,21 @@ function isWaiting(session: Session): boolean {
   return false;
 }
 
+/** What is short comes first, so that existing issues, which may take days, do not hold it up. */
+const slices = [catchUpSlice, pairSlice, backfillPage, driftSlice, replaySlice, filterSlice];
+
 async function slice(session: Session, todo: Todo): Promise<boolean> {
-  const paired = await pairSlice(session);
-  const backfilled = paired.kind === 'finished' ? await backfillPage(session) : paired;
-  if (backfilled.kind === 'later') pause(session, todo, backfilled);
-  if (backfilled.kind === 'finished') {
-    const drifted = await driftSlice(session);
-    const replayed = drifted.kind === 'finished' ? await replaySlice(session) : drifted;
-    const checked = replayed.kind === 'finished' ? await filterSlice(session) : replayed;
-    if (checked.kind === 'later') pause(session, todo, checked);
-    if (checked.kind === 'more') {
-      await session.lookForNews();
-      todo.addNews(session);
-      return true;
-    }
-  }
-  // Before the next page comes what people did meanwhile.
-  if (backfilled.kind === 'more') {
+  for (const work of slices) {
+    const done = await work(session);
+    if (done.kind === 'finished') continue;
+    if (done.kind === 'later') pause(session, todo, done);
+    if (done.kind !== 'more') return false;
+    // Before the next page comes what people did meanwhile.
     await session.lookForNews();
     todo.addNews(session);
+    return true;
   }
-  return backfilled.kind === 'more';
+  return false;
 }
 
 function pause(session: Session, todo: Todo, wait: Later): void {

@@ -1,5 +1,6 @@
 /** Sweep: every five minutes, finds what lost wake-ups, killed workers and silent partners left, and wakes workers for it. */
 import { isBackfillDue } from './backfill/backfill-page';
+import { catchUpHint, catchUpKey, catchUpSchema, isCatchUpDue } from './catch-up/rows';
 import { isFilterLookDue } from './filter/filter-look';
 import type { Ports } from './ports/ports';
 import { retryDue } from './retry-due';
@@ -34,7 +35,9 @@ async function sweepConnection(ports: Ports, connection: Connection): Promise<vo
   const isLeft =
     box.body.hints.length > 0 || box.body.overflow === true || stream.body.out.control < box.body.control;
   const mayAskJira = isRunning(connection) && !isPaused;
-  const again = mayAskJira ? await retryDue(ports, id) : [];
+  const mayLookBack = mayAskJira && (stream.body.backgroundUntil ?? 0) <= now;
+  const look = mayLookBack ? await askForCatchUp(ports, connection) : [];
+  const again = mayAskJira ? [...look, ...(await retryDue(ports, id))] : [];
   const hints = mayAskJira
     ? [...new Set([...again, ...(await listDirty(ports, id))])].slice(0, mostHints)
     : [];
@@ -46,6 +49,13 @@ async function sweepConnection(ports: Ports, connection: Connection): Promise<vo
     (mayAskJira && (isLeft || isWorkLeft(connection, stream.body, now))) ||
     stream.body.out.control < box.body.control;
   if (isDue) await ports.queue.wake({ connection: id, hints });
+}
+
+/** The name of the look for what no event told of, where one is due. */
+async function askForCatchUp(ports: Ports, connection: Connection): Promise<string[]> {
+  const row = await ports.store.get('issueIndex', catchUpKey(connection.id));
+  const before = row === undefined ? undefined : catchUpSchema.parse(row.body);
+  return isCatchUpDue(connection, before, ports.clock.now()) ? [catchUpHint(connection.id)] : [];
 }
 
 /** May show rows that are gone and miss fresh ones, which have wake-ups of their own. */

@@ -1,37 +1,13 @@
 /** Logged work of an issue. */
 import { z } from 'zod';
-import { adfSchema } from '#core/model/value';
 import type { Mark } from '#engine/ports/site-result';
-import type { SiteWorklogs, WorklogRead, WorklogText } from '#engine/ports/site-worklogs';
+import type { SiteWorklogs, WorklogText } from '#engine/ports/site-worklogs';
+import { changedWorklogs } from './changed-worklogs';
 import type { JiraClient } from './jira-client';
-import { markProperties, readMarks } from './mark';
-import { momentSchema } from './moment';
+import { markProperties } from './mark';
 import { askAll } from './paging';
 import { ask, restPath, tell } from './send';
-
-const worklogSchema = z
-  .looseObject({
-    id: z.string(),
-    comment: adfSchema.nullish(),
-    author: z.looseObject({ displayName: z.string().optional() }).optional(),
-    created: momentSchema,
-    started: momentSchema,
-    timeSpentSeconds: z.number().int().nonnegative(),
-    visibility: z.unknown().optional(),
-    properties: z.array(z.looseObject({ key: z.string(), value: z.unknown() })).optional(),
-  })
-  .transform(
-    (worklog): WorklogRead => ({
-      id: worklog.id,
-      body: worklog.comment ?? null,
-      authorName: worklog.author?.displayName ?? 'Somebody',
-      createdAt: worklog.created,
-      started: worklog.started,
-      seconds: worklog.timeSpentSeconds,
-      restricted: worklog.visibility !== undefined && worklog.visibility !== null,
-      marks: readMarks(Object.fromEntries((worklog.properties ?? []).map(({ key, value }) => [key, value]))),
-    }),
-  );
+import { worklogSchema } from './worklog-schema';
 
 /** Worklogs asked for at once. */
 const pageSize = 1_000;
@@ -47,6 +23,7 @@ export function jiraWorklogs(client: JiraClient): SiteWorklogs {
         { path: pathOf(issueId), query: { expand: 'properties' } },
         { list: ['worklogs'], item: worklogSchema, pageSize },
       ),
+    changedWorklogs: (since) => changedWorklogs(client, since),
     createWorklog: async (issueId, text, mark) => {
       const body = bodyOf(text, mark);
       const request = { method: 'POST', path: pathOf(issueId), query: quiet, body } as const;

@@ -1,4 +1,4 @@
-/** The little JQL that the memory site understands: `labels = WORD`, joined by OR, within what the app puts around it. */
+/** The little JQL that the memory site understands: `labels = WORD`, joined by OR, within what the app puts around it, and `updated`. */
 import type { LocalFields } from '#engine/ports/site';
 import type { SiteResult } from '#engine/ports/site-result';
 import { good, invalid } from './site-answers';
@@ -34,6 +34,12 @@ export function memoryJql({ issues, call }: Jira) {
         good(queries.map((jql) => (jql.includes('nonsense') ? ['Error in the JQL query.'] : []))),
       ),
   };
+}
+
+/** `updated >= "-90m"`, where a query says that. */
+export function isYoung(jql: string, updatedAt: number, now: number): boolean {
+  const minutes = /updated >= "-(\d+)m"/.exec(jql)?.[1];
+  return minutes === undefined || updatedAt >= now - Number(minutes) * 60_000;
 }
 
 /** Each part in brackets is the filter of one mapping: `(project = 1 AND issuetype in (2) AND (labels = a))`. */

@@ -10,7 +10,7 @@ import { memoryComments, readComment } from './memory-comments';
 import { type MemoryEnds, memoryEnds } from './memory-ends';
 import { type MemoryFiles, memoryFiles } from './memory-files';
 import { noteChange, read, withHistory } from './memory-history';
-import { memoryJql } from './memory-jql';
+import { isYoung, memoryJql } from './memory-jql';
 import { type MemoryLinks, memoryLinks } from './memory-links';
 import { type MemoryWorklogs, memoryWorklogs } from './memory-worklogs';
 import { refusedFields } from './refused-fields';
@@ -102,8 +102,7 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
     [facts.project.id, facts.project.firstNumber],
     [facts.privateProject.id, facts.privateProject.firstNumber],
   ]);
-  let [nextIssue, nextComment] = [facts.firstIssueId, facts.firstIssueId * 10];
-  let lastChange = 0;
+  let [nextIssue, nextComment, lastChange] = [facts.firstIssueId, facts.firstIssueId * 10, 0];
 
   /** Jira's change times differ, also when two things happen within a millisecond. */
   function tick(): number {
@@ -113,6 +112,8 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
 
   function emit(kind: SiteEvent['kind'], issue: MemoryIssue, actor: Actor, commentId?: string): void {
     const about = { kind, issueId: issue.id, projectId: issue.projectId, bySelf: actor === 'app' };
+    // As Jira does, whatever it is.
+    issue.updatedAt = Math.max(issue.updatedAt, lastChange, clock.now());
     site.onEvent(commentId === undefined ? about : { ...about, commentId });
   }
 
@@ -189,7 +190,6 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
     const comment = { id: String(nextComment), author, createdAt: at, updatedAt: at, ...facts_ };
     nextComment += 7;
     issue.comments.push(comment);
-    issue.updatedAt = at;
     emit('comment', issue, actor, comment.id);
     return comment;
   }
@@ -248,9 +248,11 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
 
   /** A page of a search is smaller than what was asked for, as Jira may do. */
   function indexed(jql: string): MemoryIssue[] {
+    const now = clock.now();
+    const isIndexed = ({ createdAt, updatedAt }: MemoryIssue): boolean =>
+      createdAt + site.indexLagMs <= now && isYoung(jql, updatedAt, now);
     return [...issues.values()].filter(
-      (issue) =>
-        issue.visible && jql.includes(issue.projectId) && issue.createdAt + site.indexLagMs <= clock.now(),
+      (issue) => issue.visible && jql.includes(issue.projectId) && isIndexed(issue),
     );
   }
 
@@ -266,16 +268,15 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
     issueOf: (fileId) => issues.get(files.ownerOf(fileId) ?? '')?.visible === true,
     emit: (kind, issueId, fileId, actor) => emit(kind, person(issueId), actor, fileId),
   });
-
   const worklogs = memoryWorklogs({
     firstId: facts.firstIssueId * 1_000,
     now: () => clock.now(),
     on,
+    ask: (name, act) => call(name, {}, act),
     emit: (kind, issueId, worklogId, actor) => emit(kind, person(issueId), actor, worklogId),
   });
 
   const ends = memoryEnds({ issues, on, emit, tell: (event) => site.onEvent(event) });
-
   const site: MemorySite = {
     worklogs,
     ...worklogs.port,
@@ -313,7 +314,6 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
         emit('deleted', issue, 'somebody');
       },
     },
-
     info: () =>
       call('info', {}, () => good({ url: facts.url, id: `cloud-${facts.name}`, title: facts.name })),
     catalog: () => call('catalog', {}, () => good({ projects: [] })),

@@ -27,11 +27,15 @@ interface Parts {
     request: LocalFields,
     act: (issue: { id: string }) => SiteResult<T>,
   ): Promise<SiteResult<T>>;
+  ask<T>(name: string, act: () => SiteResult<T>): Promise<SiteResult<T>>;
   emit(kind: 'work' | 'workDeleted', issueId: string, worklogId: string, actor: string): void;
 }
 
-export function memoryWorklogs({ firstId, now, on, emit }: Parts): MemoryWorklogs {
+export function memoryWorklogs({ firstId, now, on, ask, emit }: Parts): MemoryWorklogs {
   const all = new Map<string, MemoryWorklog>();
+  /** When each was written or deleted last. */
+  const written = new Map<string, number>();
+  const deleted = new Map<string, number>();
   let nextId = firstId;
 
   function add(
@@ -45,6 +49,7 @@ export function memoryWorklogs({ firstId, now, on, emit }: Parts): MemoryWorklog
     const worklog = { id: String(nextId), issueId, ...clone(text), ...entry };
     nextId += 5;
     all.set(worklog.id, worklog);
+    written.set(worklog.id, now());
     emit('work', issueId, worklog.id, actor);
     return worklog;
   }
@@ -57,12 +62,14 @@ export function memoryWorklogs({ firstId, now, on, emit }: Parts): MemoryWorklog
 
   function edit(actor: string, id: string, change: Partial<WorklogText> & { restricted?: boolean }): void {
     const worklog = Object.assign(must(id), clone(change));
+    written.set(id, now());
     emit('work', worklog.issueId, id, actor);
   }
 
   function remove(actor: string, id: string): void {
     const { issueId } = must(id);
     all.delete(id);
+    deleted.set(id, now());
     emit('workDeleted', issueId, id, actor);
   }
 
@@ -84,6 +91,14 @@ export function memoryWorklogs({ firstId, now, on, emit }: Parts): MemoryWorklog
     remove,
     port: {
       readWorklog: (issueId, id) => onOne('readWorklog', issueId, id, (worklog) => worklog),
+      changedWorklogs: (since) =>
+        ask('changedWorklogs', () => {
+          // As Jira does: the last minute is not told yet.
+          const isTold = (at = 0) => at >= since && at < now() - 60_000;
+          const logged = [...all.values()].filter(({ id }) => isTold(written.get(id)));
+          const gone_ = [...deleted].filter(([, at]) => isTold(at)).map(([id]) => id);
+          return good({ logged, deleted: gone_ });
+        }),
       listWorklogs: (issueId) => on('listWorklogs', issueId, {}, ({ id }) => good(of(id))),
       createWorklog: (issueId, text, mark) =>
         on('createWorklog', issueId, {}, ({ id }) => {

@@ -1,16 +1,13 @@
 /** Finds what was changed on our issue and the partner had not seen when its own issue came to an end. */
 
-import { readValues } from '#core/mapping/read-values';
 import { toPortable } from '#core/mapping/rich-text/to-portable';
 import type { Pair } from '#core/model/pair';
-import { detectChanges } from '#core/reconcile/detect-changes';
-import { knownValues } from '#core/reconcile/known-values';
 import { settlePair } from '#core/reconcile/settle-pair';
 import type { DirtyIssue } from '../capture/dirty-issue';
 import { commentHash } from '../comment-body';
 import { type AgreedMapping, type Agreement, iMaySend } from '../pairs/agreement';
+import { changesHere } from '../pairs/changes-here';
 import { readCommentTwin } from '../pairs/comment-twins';
-import { lookAround } from '../pairs/look-around';
 import { isPassing, type Later, later } from '../pairs/outcome';
 import { originalId } from '../pairs/pairs';
 import { labelOf } from '../pairs/problems';
@@ -69,15 +66,11 @@ async function unseenFields(
   { pair, agreed, issue }: UnseenWork,
 ): Promise<string[] | Later> {
   const settled = settlePair(pair, session.done);
-  const known = knownValues(settled);
-  const around = lookAround(session, agreement, agreed);
-  const failed = await around.beforeReading(issue, known);
-  if (failed !== undefined) return failed;
-  const { fields } = agreed.mapping;
-  const { values: local } = readValues(fields, agreed.binding, issue.fields, { here: around.here, known });
+  const here = await changesHere(session, agreement, { pair: settled, agreed, issue });
+  if (here.kind === 'later') return here;
   const waiting = Object.entries(settled.held).filter(([, { side }]) => side === 'partner');
   const slots = [
-    ...Object.keys(detectChanges({ pair: settled, local, fields, role: agreement.role })),
+    ...Object.keys(here.changes),
     ...Object.keys(settled.open?.values ?? {}),
     ...waiting.map(([slot]) => slot),
     ...Object.keys(settled.conflicts ?? {}),

@@ -46,6 +46,12 @@ export async function captureLinks(
   return done;
 }
 
+/** True when the links of an issue are not those at which somebody looked last. */
+export function hasNewLinks(pair: Pair, issue: IssueRead): boolean {
+  const links = readLinks(issue.fields[linksField]);
+  return links !== undefined && (pair.links ?? nothing) !== seenOf(links);
+}
+
 /** Hash of no links at all. */
 const nothing = seenOf([]);
 

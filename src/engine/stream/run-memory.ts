@@ -21,6 +21,8 @@ export interface RunMemory {
   isQuiet: boolean;
   /** The partner answered after a silence. */
   isGreeted: boolean;
+  /** A sweep asked for a look at what no event told of. */
+  isCatchUpWanted: boolean;
   /** An answer of the partner calls for a new epoch. */
   epoch?: EpochCause;
   /** Issues by twin, of projects that were looked through for what was forgotten, by project key. */
@@ -52,6 +54,7 @@ export function newRunMemory(): RunMemory {
     announced: new Set(),
     isQuiet: false,
     isGreeted: false,
+    isCatchUpWanted: false,
     marked: new Map(),
     passedOver: new Set(),
     unrecorded: new Set(),

@@ -49,7 +49,7 @@ export function worklogHash(work: { body: Adf | null; started: number; seconds: 
   return hashText(canonicalJson([normaliseAdf(body), started, seconds])).slice(0, 32);
 }
 
-export function maySendWork(agreement: Agreement, pair: Pair): boolean {
+export function maySendWork(agreement: Agreement, pair: Pick<Pair, 'mapping'>): boolean {
   const terms = findMapping(agreement, pair.mapping)?.mapping.worklogs ?? 'off';
   return terms !== 'off' && iMaySend(agreement, terms);
 }
