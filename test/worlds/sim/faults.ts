@@ -2,6 +2,7 @@
 import type { Ports } from '#engine/ports/ports';
 import { CrashSignal, gatePorts } from '../../support/gate';
 import type { SiteEvent } from '../../support/memory-site';
+import type { SeededRandom } from '../../support/seeded-random';
 import type { Fate, Mischief, Side, World } from '../world';
 import type { Counts } from './counts';
 import type { Plan } from './plan';
@@ -30,23 +31,34 @@ const fates: readonly Fate[] = ['requestLost', 'answerLost', 'twice', 'late'];
 /** Forge: 55 s for a webtrigger or an event. */
 const usualMs = 55_000;
 
+interface Parts {
+  siteOf(invocation: Invocation, ports: Ports): Ports['site'];
+  /** Decides which parts of issues Jira tells nobody of. */
+  silent: SeededRandom;
+}
+
+/** What a search or a list of Jira finds without them. Deleted comments and files it never names. */
+const findable: readonly SiteEvent['kind'][] = ['comment', 'work', 'workDeleted', 'file'];
+
 export class Faults {
   readonly waiting: Waiting[] = [];
   readonly running = new Set<Invocation>();
-  /** Issues whose event was lost: a later event tells of them. */
+  /** Issues whose event was lost: in plain worlds a later event tells of them. */
   readonly untold = new Map<string, Untold>();
   isCalm = false;
   trace: (line: string) => void = () => undefined;
   private readonly world: World;
   private readonly plan: Plan;
   private readonly counts: Counts;
-  private readonly siteOf: (invocation: Invocation, ports: Ports) => Ports['site'];
+  private readonly siteOf: Parts['siteOf'];
+  private readonly silent: SeededRandom;
 
-  constructor(world: World, plan: Plan, counts: Counts, siteOf: Faults['siteOf']) {
+  constructor(world: World, plan: Plan, counts: Counts, { siteOf, silent }: Parts) {
     this.world = world;
     this.plan = plan;
     this.counts = counts;
     this.siteOf = siteOf;
+    this.silent = silent;
   }
 
   mischief(): Mischief {
@@ -95,7 +107,17 @@ export class Faults {
       if (about !== undefined) this.untold.set(`${about.side.name} ${about.event.issueId}`, about);
       return undefined;
     }
-    return random.chance(0.3) ? random.below(this.plan.delayMs) : random.below(1_000);
+    const delay = random.chance(0.3) ? random.below(this.plan.delayMs) : random.below(1_000);
+    return what === 'event' && this.isUntold(about) ? undefined : delay;
+  }
+
+  private isUntold(about: Untold | undefined): boolean {
+    const { silence } = this.plan;
+    if (this.isCalm || silence === 0 || about === undefined || !findable.includes(about.event.kind))
+      return false;
+    if (!this.silent.chance(silence)) return false;
+    this.counts.losses += 1;
+    return true;
   }
 
   private invocation(side: Side, what: string): { ports: Ports; end(): void } {

@@ -11,6 +11,8 @@ export interface Plan {
   wire: number;
   wakeLoss: number;
   eventLoss: number;
+  /** Jira tells nobody of a comment, a file, logged work or its deletion. */
+  silence: number;
   copies: number;
   /** Longest usual delay of wake-ups and events, milliseconds. */
   delayMs: number;
@@ -45,6 +47,11 @@ export function morePlan(more: SeededRandom): Pick<Plan, 'parts' | 'deciding'> {
   };
 }
 
+/** The same for what came still later: the worlds without it are untouched. */
+export function silenceOf(silent: SeededRandom): number {
+  return silent.chance(0.3) ? silent.next() * 0.3 : 0;
+}
+
 export function randomPlan(random: SeededRandom, rounds: number): Plan {
   const some = (share: number, most: number): number => (random.chance(share) ? random.next() * most : 0);
   const isCrashing = random.chance(0.5);
@@ -71,5 +78,6 @@ export function randomPlan(random: SeededRandom, rounds: number): Plan {
     existing: random.chance(0.2) ? 1 + random.below(6) : 0,
     parts: 0,
     deciding: 0,
+    silence: 0,
   };
 }

@@ -14,7 +14,7 @@ import { judge } from './judge';
 import { Ledger } from './ledger';
 import type { Finding } from './ledger-words';
 import type { Place } from './place';
-import { morePlan, type Plan, randomPlan } from './plan';
+import { morePlan, type Plan, randomPlan, silenceOf } from './plan';
 import { slots } from './slots';
 import { enriched, randomContract, termsOf } from './terms';
 
@@ -45,6 +45,8 @@ const untilFoundMs = 600_000;
 const mostPatienceMs = 20_000;
 /** Nothing is in flight any more after this time, milliseconds. */
 const untilLandedMs = 15_000;
+/** An hour, and the minutes by which events may be late. */
+const untilCaughtUpMs = 4_200_000;
 
 interface Stage {
   world: World;
@@ -81,7 +83,8 @@ async function prepare(
   const random = seededRandom(seed * 7_919 + 1);
   const more = isPlain ? undefined : seededRandom(seed * 104_729 + 3);
   const plain = randomPlan(random, rounds);
-  const plan = more === undefined ? plain : { ...plain, ...morePlan(more) };
+  const silent = seededRandom(seed * 15_485_863 + 7);
+  const plan = more === undefined ? plain : { ...plain, ...morePlan(more), silence: silenceOf(silent) };
   const terms = randomContract(random, simAcme);
   const rich = more === undefined ? terms : enriched(more, terms);
   const isEmulated = more !== undefined && seed % emulatedEvery === 0;
@@ -109,9 +112,10 @@ async function prepare(
     };
   };
   const jiras = [jira(places[0]), jira(places[1])] as const;
-  const faults = new Faults(world, plan, counts, (invocation) =>
-    faultyJira(jiras[invocation.side === world.acme ? 0 : 1], invocation),
-  );
+  const faults = new Faults(world, plan, counts, {
+    siteOf: (invocation) => faultyJira(jiras[invocation.side === world.acme ? 0 : 1], invocation),
+    silent,
+  });
   ground.start(world, plan);
   const mappings = contract.mappings.map(({ id }) => id);
   const slotIds = new Set(contract.mappings.flatMap(({ fields }) => fields.map(({ id }) => id)));
@@ -331,7 +335,7 @@ async function decideAll(stage: Stage, more: SeededRandom): Promise<void> {
   }
 }
 
-/** All faults end; what was lost by events is told by later ones, and admins start, confirm and show everything. */
+/** All faults end; what was lost by events is found, and admins start, confirm and show everything. */
 async function calm(stage: Stage): Promise<void> {
   const { world, faults, jiras, hidden, trace } = stage;
   trace('calm');
@@ -346,6 +350,11 @@ async function calm(stage: Stage): Promise<void> {
   for (const { place, issueId } of hidden) place.show(issueId, true);
   await confirm(world);
   for (const side of [world.acme, world.globex]) await start(side);
-  for (const { side, event } of faults.untold.values()) world.event(side, event);
+  if (stage.more === undefined)
+    for (const { side, event } of faults.untold.values()) world.event(side, event);
+  await world.settle();
+  if (stage.more === undefined) return;
+  // What no event told of is found by the look of the next hour.
+  world.clock.advance(untilCaughtUpMs);
   await world.settle();
 }
