@@ -52,7 +52,7 @@ export const pairSchema = z.object({
   /**
    * The one offer on its way: sent under `seq`, not known to be applied. `at`: time of the change; `times`: of single
    * slots, where it is another. `full`: it is an `issue.state` which asks for the partner's state. `resolves`: slots whose
-   * value is a person's answer to a conflict.
+   * value is a person's answer to a conflict. `terms`: at the secondary, the revision in force when it was said.
    */
   open: z
     .object({
@@ -62,6 +62,7 @@ export const pairSchema = z.object({
       times: z.record(z.string().max(64), time).optional(),
       full: z.literal(true).optional(),
       resolves: z.array(z.string().max(64)).max(500).optional(),
+      terms: z.number().int().positive().optional(),
     })
     .optional(),
   /**

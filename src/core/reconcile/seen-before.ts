@@ -10,10 +10,12 @@ import type { FieldValue } from '#core/model/value';
 export function sawBefore(past: readonly FieldValue[], said: FieldValue, start: FieldValue): boolean {
   // Where bare text does not tell them apart (pictures, formats), history proves nothing.
   if (saysSame(said, start)) return false;
+  let isSeen = false;
   for (const value of past) {
-    if (saysSame(value, said)) return true;
-    if (saysSame(value, start)) return false;
+    if (saysSame(value, start)) return isSeen;
+    isSeen ||= saysSame(value, said);
   }
+  // It never held `start`, whose place a merged value took: what stood there long ago says nothing.
   return false;
 }
 

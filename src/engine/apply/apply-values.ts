@@ -27,6 +27,7 @@ import { setDirty } from '../rows/dirty';
 import type { Session } from '../stream/session';
 import { noteValues } from '../undo/note-applied';
 import { holdValues } from './hold-values';
+import { fieldsToMerge, saidUnder } from './merge-terms';
 import { writeMerged } from './write-merged';
 
 export interface ValuesWork {
@@ -84,6 +85,7 @@ export async function applyValues(
   const { here } = around;
   const { values } = readValues(agreed.mapping.fields, agreed.binding, issue.fields, { here, known });
   const { said: local, stands } = beforeWalk(pair, issue.statusId, values);
+  const fields = await fieldsToMerge(session, agreed, pair);
   const changes = slotChanges(agreed.binding, issue.history);
   const past = pastValues(agreed.mapping.fields, agreed.binding, issue.history, { here });
   // What somebody wrote after we read came after what we read.
@@ -102,7 +104,7 @@ export async function applyValues(
       localAt: issue.updatedAt,
       changes: at,
       past: pastOf(said),
-      fields: agreed.mapping.fields,
+      fields,
       bound: agreed.bound,
       role: agreement.role,
     };
@@ -152,7 +154,13 @@ async function carryOut(
   if (decision.kind === 'askState') {
     const values = sendable(agreement, agreed, local);
     sayState(session, decision.pair, { values, at: issue.updatedAt, ask: true });
-    const open = { seq: session.nextSeq, values, at: issue.updatedAt, full: true as const };
+    const open = {
+      seq: session.nextSeq,
+      values,
+      at: issue.updatedAt,
+      full: true as const,
+      ...saidUnder(session),
+    };
     putPair(session, { ...decision.pair, open });
     return done;
   }

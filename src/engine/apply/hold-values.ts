@@ -12,6 +12,7 @@ import { done, type Outcome } from '../pairs/outcome';
 import { putPair } from '../pairs/pairs';
 import { stagePairProblems } from '../pairs/problems';
 import type { Session } from '../stream/session';
+import { fieldsToMerge } from './merge-terms';
 import { stageOverwritten } from './stage-overwritten';
 
 export interface HoldWork {
@@ -30,7 +31,7 @@ export async function holdValues(session: Session, agreement: Agreement, work: H
     pair,
     update,
     asks: work.state?.ask === true,
-    fields: agreed.mapping.fields,
+    fields: await fieldsToMerge(session, agreed, pair),
     bound: agreed.bound,
     role: agreement.role,
   });

@@ -11,6 +11,7 @@ import { knownValues } from '#core/reconcile/known-values';
 import { basedSlots } from '#core/reconcile/plan-update';
 import { restLeft } from '#core/reconcile/rest-left';
 import { settlePair } from '#core/reconcile/settle-pair';
+import { saidUnder } from '../apply/merge-terms';
 import { retryHere } from '../apply/retry-here';
 import { carryOutOrders } from '../conflicts/carry-out-orders';
 import { sayConflicts } from '../conflicts/say-conflicts';
@@ -170,7 +171,7 @@ function sayUpdate(
     ...said,
   });
   session.tell('sent', issue.key);
-  const open = { seq: session.nextSeq, ...said };
+  const open = { seq: session.nextSeq, ...said, ...saidUnder(session) };
   return { ...pair, open, lastSent: session.ports.clock.now() };
 }
 

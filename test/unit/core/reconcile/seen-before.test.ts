@@ -26,12 +26,15 @@ test.each([
   ['by a detour', [text('other'), text('theirs'), text('base')], true],
   ['over what was there long ago', [text('base'), text('theirs')], false],
   ['with a history that cannot be read', [], false],
+  ['where it never held what both started from', [text('merged'), text('theirs')], false],
 ])('an edit %s', (_name, past, expected) => {
   expect(sawBefore(past, text('theirs'), text('base'))).toBe(expected);
 });
 
 test('a document is known by its text alone, as the history tells it', () => {
-  expect(sawBefore([document('one two')], document('one', 'two'), document('base'))).toBe(true);
+  expect(sawBefore([document('one two'), document('base')], document('one', 'two'), document('base'))).toBe(
+    true,
+  );
 });
 
 const fields: ContractField[] = [
