@@ -1,44 +1,40 @@
 /**
- * `npx tsx test/worlds/mutations.ts [--seeds 200] [--only WORDS]`: breaks a copy of the engine in one place after the other
- * and plays random worlds with it. Each must be caught by a seed that is well with the engine as it is.
+ * `npm run sim:mutations [-- --seeds 200] [--only WORDS]`: breaks a copy of the engine in one place after the other and plays
+ * random worlds with it, on all cores. Each must be caught by a seed that is well with the engine as it is.
  */
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Mutation, mutations } from './sim/mutation-list';
+import { patched } from './sim/patched';
 
 const root = resolve(__dirname, '../..');
 const copied = ['src', 'test/worlds', 'test/support', 'test/emulator', 'package.json', 'tsconfig.json'];
+/** How much of a finding is printed. */
+const longestWhat = 160;
 
-interface Played {
-  /** Lines of worlds that are not well, by seed. */
-  failures: Map<number, string>;
-  last: string;
+interface Caught {
+  seed: number;
+  what: string;
 }
 
-/** Plays in a copy of the engine with these patches. */
-async function playWith(patches: Mutation['patches'], options: string[]): Promise<Played> {
+/** Calls `run` in a folder that holds a copy of the engine with these patches. */
+async function inCopy<T>(patches: Mutation['patches'], run: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'concord-mutation-'));
   try {
     for (const path of copied) cpSync(join(root, path), join(folder, path), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-    for (const patch of patches) apply(folder, patch);
-    return await play(folder, options);
+    for (const patch of patches) writeFileSync(join(folder, patch.file), patched(root, patch));
+    return await run(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function apply(folder: string, { file, find, replace }: Mutation['patches'][number]): void {
-  const path = join(folder, file);
-  const parts = readFileSync(path, 'utf8').split(find);
-  if (parts.length !== 2) throw new Error(`${file} has "${find}" ${parts.length - 1} times instead of once.`);
-  writeFileSync(path, parts.join(replace));
-}
-
-function play(folder: string, options: string[]): Promise<Played> {
+/** The worlds that were not well, those that ended first before the others. */
+function play(folder: string, options: string[]): Promise<Caught[]> {
   const parameters = ['--import', 'tsx', 'test/worlds/sim.ts', ...options];
   const child = spawn(process.execPath, parameters, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
@@ -50,19 +46,38 @@ function play(folder: string, options: string[]): Promise<Played> {
     child.on('close', () => {
       const lines = text.trim().split('\n');
       const last = lines.at(-1) ?? '';
-      if (!last.startsWith('sim: worlds')) return fail(new Error(`The simulation ended with "${last}".`));
-      done({ failures: failuresIn(lines), last });
+      if (last.startsWith('sim: worlds')) done(caughtIn(lines));
+      else fail(new Error(`The simulation ended with "${last}".`));
     });
   });
 }
 
-function failuresIn(lines: readonly string[]): Map<number, string> {
-  const failures = new Map<number, string>();
-  for (const line of lines) {
-    const [, seed, why = ''] = /^seed (\d+): (.*)$/.exec(line) ?? [];
-    if (seed !== undefined) failures.set(Number(seed), why);
-  }
-  return failures;
+function caughtIn(lines: readonly string[]): Caught[] {
+  return lines.flatMap((line) => {
+    const [, seed, what = ''] = /^seed (\d+): (.*)$/.exec(line) ?? [];
+    return seed === undefined ? [] : [{ seed: Number(seed), what }];
+  });
+}
+
+/** The first world that is not well with these patches and is without them. */
+function firstCaught({ name, patches }: Mutation, seeds: number): Promise<Caught | undefined> {
+  return inCopy(patches, async (folder) => {
+    const known: number[] = [];
+    for (;;) {
+      const options = ['--seeds', String(seeds), '--hasty', '--known', known.join(',')];
+      const found = (await play(folder, options)).filter(({ seed }) => !known.includes(seed));
+      const [first] = found;
+      if (first === undefined) return undefined;
+      // What does not even run is no mistake that anybody could make without noticing.
+      if (/ReferenceError|SyntaxError|is not a function/.test(first.what)) {
+        throw new Error(`"${name}" is not well formed: ${first.what}`);
+      }
+      const sound = await play(root, ['--from', String(first.seed), '--seeds', '1']);
+      if (sound.length === 0) return first;
+      console.log(`  seed ${first.seed} is not well as it is: ${sound[0]?.what.slice(0, longestWhat)}`);
+      known.push(first.seed);
+    }
+  });
 }
 
 async function main(): Promise<void> {
@@ -70,21 +85,20 @@ async function main(): Promise<void> {
     options: { seeds: { type: 'string', default: '200' }, only: { type: 'string', default: '' } },
   });
   const chosen = mutations.filter(({ name }) => name.includes(values.only));
-  const sound = await playWith([], ['--seeds', values.seeds]);
-  console.log(`as it is: ${sound.last}`);
-  const known = [...sound.failures.keys()];
+  for (const { patches } of chosen) for (const patch of patches) patched(root, patch);
   let caught = 0;
-  for (const { name, patches } of chosen) {
-    const options = ['--seeds', values.seeds, '--hasty', '--known', known.join(',')];
-    const { failures } = await playWith(patches, options);
-    const [first] = [...failures].filter(([seed]) => !known.includes(seed));
+  for (const mutation of chosen) {
+    const from = Date.now();
+    const first = await firstCaught(mutation, Number(values.seeds));
     if (first !== undefined) caught += 1;
     const outcome =
-      first === undefined ? 'NOT CAUGHT' : `caught by seed ${first[0]}: ${first[1].slice(0, 160)}`;
-    console.log(`${name}: ${outcome}`);
+      first === undefined
+        ? 'NOT CAUGHT'
+        : `caught at seed ${first.seed}: ${first.what.slice(0, longestWhat)}`;
+    console.log(`${mutation.name} (${Math.round((Date.now() - from) / 1_000)} s): ${outcome}`);
   }
-  console.log(`mutations: ${chosen.length}, caught ${caught}`);
-  process.exitCode = caught === chosen.length ? 0 : 1;
+  console.log(`sim:mutations: caught ${caught} of ${chosen.length}`);
+  process.exitCode = chosen.length > 0 && caught === chosen.length ? 0 : 1;
 }
 
 void main();

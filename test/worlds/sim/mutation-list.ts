@@ -1,9 +1,9 @@
 /** Ways in which the engine could be broken without anybody noticing at once; the simulation has to notice each. */
+import type { Patch } from './patched';
 
 export interface Mutation {
   name: string;
-  /** `find` must stand exactly once in the file. */
-  patches: readonly { file: string; find: string; replace: string }[];
+  patches: readonly Patch[];
 }
 
 function mutation(name: string, file: string, find: string, replace: string): Mutation {
@@ -20,17 +20,16 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'base moved before the write is read back',
     'engine/apply/apply-values.ts',
-    '  const written = await writeSlots(session, agreement, agreed, {\n    issue,\n    pair: decision.pair,',
+    '  const written = await writeMerged(session, agreement, agreed, {\n',
     `  putPair(session, { ...decision.pair, base: { ...decision.pair.base, ...decision.agreed } });
   await session.commit();
-  const written = await writeSlots(session, agreement, agreed, {
-    issue,
-    pair: decision.pair,`,
+  const written = await writeMerged(session, agreement, agreed, {
+`,
   ),
   mutation(
     'acknowledged although not stored',
     'engine/receive-envelope.ts',
-    "if (isNew && (await ports.store.transact(operations)) === 'conflict') continue;",
+    "if (isNew && (await ports.store.transact(operations)) === 'conflict') return undefined;",
     'if (isNew) await ports.store.transact(operations);',
   ),
   mutation(
@@ -78,7 +77,7 @@ export const mutations: readonly Mutation[] = [
   mutation(
     "merge takes always the partner's",
     'core/reconcile/carry-out.ts',
-    'local === undefined ? agreed : keepLocalEdit(plan, question, work, local)',
+    'local === undefined ? agreed : keepUnseen(plan, question, work, local)',
     'agreed',
   ),
   mutation(
@@ -90,26 +89,26 @@ export const mutations: readonly Mutation[] = [
   mutation(
     'comment intent not stored',
     'engine/apply/apply-comment.ts',
-    'askedAt: askedAt(twin),',
+    'askedAt: askedAt(twin, isForgotten),',
     'askedAt: undefined,',
   ),
   mutation(
     'restricted comments leave',
-    'engine/capture/capture-comment.ts',
-    'if (comment.restricted || !mayComment(agreement, pair)) return done;',
-    'if (!mayComment(agreement, pair)) return done;',
+    'engine/pairs/comment-agreement.ts',
+    'if (!comment.restricted) return {};',
+    'return {};',
   ),
   mutation(
     'overwritten values logged after the write only',
-    'engine/apply/apply-values.ts',
-    '    stageOverwritten(session, agreed, issue.key, decision.overwritten);\n    await session.commit();\n',
-    '',
+    'engine/apply/write-merged.ts',
+    '  await stageOverwritten(session, agreed, issue.key, overwritten);\n  await session.commit();\n',
+    '  await stageOverwritten(session, agreed, issue.key, overwritten);\n',
   ),
   mutation(
     'comments of an issue that was out of sight forgotten',
-    'engine/capture/capture-issue.ts',
-    "(isChosen || isBack || aspects.has('comments'))",
-    'isChosen',
+    'engine/capture/say-along.ts',
+    "if (isBack || isEntering || aspects.has('comments')) {",
+    'if (isEntering) {',
   ),
   mutation(
     'waiting value written over edits',
