@@ -1,4 +1,5 @@
 /** Stories of lost memory: what the app remembers on a site is put back to an earlier state, and nobody loses anything. */
+import { readStreamRows } from '#engine/stream/rows';
 import { paragraph } from '../support/memory-site';
 import { differences, sayIssues } from './compare-sites';
 import { type Backup, backUp, putBack } from './restore';
@@ -92,6 +93,21 @@ describe.each(['acme', 'globex'] as const)('what %s remembers is put back', (nam
     expect(sayIssues(globex).size).toBe(6);
   });
 
+  test('to before the first message', async () => {
+    const world = await World.start();
+    // Made when the words were confirmed.
+    for (const side of [world.acme, world.globex]) await readStreamRows(side.ports(), link);
+    const backup = backUp(world[name]);
+    world.acme.site.people.create('Ada', 'Printer smokes');
+    world.globex.site.people.create('Grace', 'Door sticks');
+    await world.settle();
+    await goOn(world);
+    restore(world, [backup]);
+    world.clock.advance(hour);
+    await ended(world);
+    expect(sayIssues(world.acme).size).toBe(4);
+  });
+
   test('in the middle of a batch, with changes on their way', async () => {
     for (let steps = 1; steps <= 12; steps += 3) {
       const world = await begin(steps);
@@ -109,6 +125,21 @@ describe.each(['acme', 'globex'] as const)('what %s remembers is put back', (nam
       expect(sayIssues(globex).size).toBe(4);
       expect(sayIssues(globex).get('Window')?.[0]).toMatchObject({ labels: ['glass'] });
     }
+  });
+
+  test('while a batch lies in the inbox, and somebody is heard here before the partner is', async () => {
+    const world = await begin();
+    const side = world[name];
+    const there = world.other(side);
+    there.site.people.create('Ada', 'Lift stops');
+    while (side.store.rows('inbox').length === 0) expect(await world.step()).toBe(true);
+    const backup = backUp(side);
+    await world.settle();
+    restore(world, [backup]);
+    const lift = only(side, 'Lift').id;
+    side.site.people.edit('Ada', lift, { summary: 'Lift stands still' });
+    await ended(world);
+    expect(sayIssues(there).get('Lift')?.[0]).toMatchObject({ summary: 'Lift stands still' });
   });
 
   test('twice, to the same backup', async () => {
@@ -150,6 +181,19 @@ describe('both sites', () => {
     world.acme.site.people.edit('Ada', only(world.acme, 'Lift').id, { summary: 'Lift stands still' });
     await ended(world);
     expect(sayIssues(world.globex).size).toBe(4);
+  });
+
+  test('are put back to before several issues of both', async () => {
+    const world = await begin();
+    const backups = [backUp(world.acme), backUp(world.globex)];
+    for (const [index, what] of ['Tap', 'Wall', 'Roof', 'Cellar'].entries()) {
+      if (index % 2 === 0) world.acme.site.people.create('Ada', `${what} is broken`);
+      else world.globex.site.people.create('Grace', `${what} is broken`);
+    }
+    await goOn(world);
+    restore(world, backups, 8 * hour);
+    await ended(world);
+    expect(sayIssues(world.acme).size).toBe(8);
   });
 
   test('are put back to different moments', async () => {

@@ -7,6 +7,7 @@ import { carryOut } from './carry-out';
 import { planUpdate } from './plan-update';
 import { settlePair } from './settle-pair';
 import type { UpdateDecision, UpdatePlan, UpdateQuestion } from './update-plan';
+import { withoutNeverSaid } from './without-never-said';
 
 export interface StateQuestion extends UpdateQuestion {
   /** The partner wants our state back. */
@@ -64,7 +65,7 @@ export function planState(question: StateQuestion): StateDecision {
     },
     [],
   );
-  const answer = sendable(question, question.role, merged.values);
+  const answer = withoutNeverSaid(sendable(question, question.role, merged.values), pair.base, update.values);
   return bothAsked ? { plan } : { plan, answer };
 }
 

@@ -4,6 +4,8 @@ import type { Pair } from '#core/model/pair';
 import type { DataOperation } from '#core/protocol/operations';
 import { foundAgain, highestNumber, noteNumber } from '../apply/ensure-issue';
 import { type CopyPlan, offeredPair, planCopy } from '../apply/plan-copy';
+import { findMarked } from '../epoch/find-marked';
+import { mayHaveForgotten } from '../epoch/may-have-forgotten';
 import type { Agreement } from '../pairs/agreement';
 import { isPassing, type Later, later } from '../pairs/outcome';
 import { putPair, readPair } from '../pairs/pairs';
@@ -12,7 +14,7 @@ import type { SiteResult } from '../ports/site-result';
 import type { ReadyCopy } from '../stream/run-memory';
 import type { Session } from '../stream/session';
 import { findCopies } from './find-copies';
-import { upcoming } from './look-ahead';
+import { type Upcoming, upcoming } from './look-ahead';
 
 /** Jira's limit of one request. */
 const most = 50;
@@ -51,20 +53,37 @@ function isPlainOffer(known: Pair): boolean {
 async function gather(session: Session, agreement: Agreement): Promise<Candidate[] | Later> {
   const offers = await upcoming(session, 'issue.create', { most });
   const candidates = new Map<string, Candidate>();
-  for (const { operation, seq } of offers) {
-    session.memory.lookedAhead.add(operation.pair);
+  for (const offer of offers) {
+    session.memory.lookedAhead.add(offer.operation.pair);
     if (offers.length < 2) return [];
-    const known = await readPair(session, operation.pair);
-    const isPlain = known === undefined || isPlainOffer(known);
-    if (!isPlain) continue;
-    const pair = offeredPair(agreement, operation, known, seq);
-    const plan = await planCopy(session, agreement, { pair, values: operation.values });
-    if (plan.kind === 'later') return plan;
-    // What lacks something, a parent that is made together with it for instance, has its own turn.
-    if (plan.kind === 'wait' || Object.keys(plan.write.refused).length > 0) continue;
-    candidates.set(operation.pair, { pair, plan });
+    const candidate = await candidateOf(session, agreement, offer);
+    if (candidate === undefined) continue;
+    if ('kind' in candidate) return candidate;
+    candidates.set(offer.operation.pair, candidate);
   }
   return [...candidates.values()];
+}
+
+/** Undefined: it has its own turn. */
+async function candidateOf(
+  session: Session,
+  agreement: Agreement,
+  { operation, seq }: Upcoming<'issue.create'>,
+): Promise<Candidate | Later | undefined> {
+  const known = await readPair(session, operation.pair);
+  if (known !== undefined && !isPlainOffer(known)) return undefined;
+  const pair = offeredPair(agreement, operation, known, seq);
+  const plan = await planCopy(session, agreement, { pair, values: operation.values });
+  if (plan.kind === 'later') return plan;
+  // What lacks something, a parent that is made together with it for instance.
+  if (plan.kind === 'wait' || Object.keys(plan.write.refused).length > 0) return undefined;
+  // A copy that was made and forgotten is not made again.
+  if (mayHaveForgotten(session, operation)) {
+    const marked = await findMarked(session, plan.agreed.binding.projectId);
+    if (marked.kind === 'later') return marked;
+    if (marked.found.has(operation.pair)) return undefined;
+  }
+  return { pair, plan };
 }
 
 /** Those of an earlier request are found by their marks, all with one reading. Answers what is still to be made. */

@@ -6,6 +6,7 @@ import { type Agreement, findMapping } from '../pairs/agreement';
 import { isPassing, type Later, later } from '../pairs/outcome';
 import { findPair, originalId, putIndex } from '../pairs/pairs';
 import type { IssueRead } from '../ports/site';
+import { setDirty } from '../rows/dirty';
 import type { Session } from '../stream/session';
 import { type Found, findMarked } from './find-marked';
 
@@ -47,6 +48,10 @@ export async function adoptIssue(
   }
   if ((await findPair(session, issue.id)) !== undefined) return { kind: 'gone' };
   putIndex(session, issue.id, forgotten.pair);
+  // What people wrote on it here was passed over while it seemed to take no part.
+  for (const aspect of ['fields', 'comments', 'files'] as const) {
+    session.noteDirty(setDirty(session.id, issue.id, aspect, session.ports.clock.now()));
+  }
   return { kind: 'pair', pair: toPair(session, agreement, forgotten, issue) };
 }
 

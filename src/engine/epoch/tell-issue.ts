@@ -3,6 +3,7 @@ import { readValues } from '#core/mapping/read-values';
 import type { Pair } from '#core/model/pair';
 import { knownValues } from '#core/reconcile/known-values';
 import { settlePair } from '#core/reconcile/settle-pair';
+import { withoutNeverSaid } from '#core/reconcile/without-never-said';
 import { sayFiles } from '../attachments/say-file';
 import { sayComment } from '../capture/capture-comment';
 import { offerCreate, sendable } from '../capture/offer-create';
@@ -73,7 +74,7 @@ async function recall(session: Session, agreement: Agreement, told: Told): Promi
     await offerCreate(session, agreement, { pair, agreed, issue, values: all });
     return undefined;
   }
-  const values = sendable(agreement, agreed, all);
+  const values = withoutNeverSaid(sendable(agreement, agreed, all), pair.base);
   const at = issue.updatedAt;
   const from = await issueAddress(session, issue.key);
   session.say({
