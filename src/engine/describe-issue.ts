@@ -63,6 +63,9 @@ function stateOf(connection: Connection, pair: Pair, isNoted: boolean): Pick<Pan
     const where = pair.heldWhole.side === 'here' ? 'here' : 'on the partner site';
     return { state: 'problem', text: `This issue waits ${where}: ${pair.heldWhole.reason}` };
   }
+  if (pair.moved !== undefined) {
+    return { state: 'problem', text: 'This issue and its twin are in projects of different mappings.' };
+  }
   if (pair.left !== undefined) return { state: 'stopped', text: restText(pair) };
   if (!isRunning(connection)) {
     return {

@@ -1,8 +1,8 @@
-/** Filters on the shipped bundle: Jira checks and answers the query, its index lags by a minute, and the same twin rests and goes on. */
+/** Filters on the shipped bundle: Jira checks and answers the query, its index lags by a minute, and the same twin rests, marked, and goes on. */
 import type { EditorMapping } from '../../src/api/views';
 import { agree, connect } from './support/agreement';
 import { createIssue, editIssue, search } from './support/issues';
-import { type RunningApp, startApp } from './support/running-app';
+import { listOf, type RunningApp, startApp } from './support/running-app';
 
 const jql = 'labels = shared ORDER BY created DESC';
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
     adjust: (mapping) => {
       const types = mapping.types.flatMap(({ mine }) => mine ?? []);
       const conditions = [{ fieldId: 'issuetype', is: 'anyOf' as const, values: types }];
-      matched = { ...mapping, leaving: 'stop', filter: { jql, conditions } };
+      matched = { ...mapping, leaving: 'mark', filter: { jql, conditions } };
       return matched;
     },
   });
@@ -45,10 +45,10 @@ it('shows what Jira says about a query, and does not publish a wrong one', async
 
 it('keeps the filter at home', async () => {
   const editor = await app.call('globex', 'editor', { id });
-  expect(editor.mappings.map(({ filter, leaving }) => ({ filter, leaving }))).toEqual([{ leaving: 'stop' }]);
+  expect(editor.mappings.map(({ filter, leaving }) => ({ filter, leaving }))).toEqual([{ leaving: 'mark' }]);
 });
 
-it('brings over what matches, lets the twin rest, and goes on with the same one', async () => {
+it('brings over what matches, marks the twin and lets it rest, and goes on with the same one', async () => {
   const create = (summary: string, labels: string[]) =>
     createIssue(app, 'acme', { project: 'SUP', type: 'Bug', summary, labels });
   const issue = await create('Filter printer smokes', ['shared']);
@@ -62,13 +62,22 @@ it('brings over what matches, lets the twin rest, and goes on with the same one'
   expect(await twins()).toEqual(['Filter lamp flickers', 'Filter printer smokes']);
 
   const twin = (await readTwins()).find(({ summary }) => summary === 'Filter printer smokes');
+  expect(await commentsOn(twin?.key)).toEqual([
+    expect.stringContaining('does not match the filter any more'),
+  ]);
   await editIssue(app, 'globex', twin?.key ?? '', { duedate: '2026-12-24' });
   await editIssue(app, 'acme', issue.key, { labels: ['shared'], summary: 'Filter printer repaired' });
   await app.settle();
   expect(await twins()).toEqual(['Filter lamp flickers', 'Filter printer repaired']);
+  expect(await commentsOn(twin?.key)).toEqual([]);
   const { body } = await app.rest('acme', 'GET', `issue/${issue.key}`);
   expect(body['fields']).toMatchObject({ duedate: '2026-12-24', labels: ['shared'] });
 }, 240_000);
+
+async function commentsOn(key = ''): Promise<string[]> {
+  const { body } = await app.rest('globex', 'GET', `issue/${key}/comment`);
+  return listOf(body['comments']).map((comment) => JSON.stringify(comment['body']));
+}
 
 const twins = async (): Promise<string[]> => (await readTwins()).map(({ summary }) => summary).sort();
 

@@ -100,6 +100,13 @@ export const pairSchema = z.object({
   left: z
     .object({ here: time.optional(), there: time.optional(), mark: z.string().max(64).optional() })
     .optional(),
+  /** It waits because one issue was moved to a project of another mapping, and its twin was not. `type`: as that mapping names it. */
+  moved: z
+    .object({
+      here: z.object({ mapping: slotIdSchema, type: slotIdSchema }).optional(),
+      there: slotIdSchema.optional(),
+    })
+    .optional(),
   /** One of the issues came to an end, and the other one is not done with yet. */
   ending: endingSchema.optional(),
   /** Of a pair that is over. */

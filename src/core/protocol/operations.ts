@@ -18,6 +18,7 @@ import { epochDoneSchema, epochOpenSchema, issueRecallSchema } from './epoch-ope
 import { issueBackSchema, issueLeftSchema } from './filter-operations';
 import { issueEndedSchema } from './lifecycle-operations';
 import { issueLinksSchema, linksHeldSchema } from './link-operations';
+import { issueMovedSchema } from './move-operations';
 import { issuePairSchema, issueUnpairedSchema, pairAnswerSchema, pairAskSchema } from './pairing-operations';
 import { worklogDeleteSchema, worklogHeldSchema, worklogPutSchema } from './worklog-operations';
 
@@ -133,6 +134,7 @@ export const dataOperationSchema = z.discriminatedUnion('op', [
   issueLeftSchema,
   issueBackSchema,
   issueEndedSchema,
+  issueMovedSchema,
   driftAskSchema,
   driftTellSchema,
   driftLookSchema,

@@ -7,6 +7,7 @@ import { applyDriftSeen, applyDriftTell } from '../drift/conclude-check';
 import { applyEpochDone, applyEpochOpen, applyRecall } from '../epoch/apply-recall';
 import { applyBack, applyLeft } from '../filter/apply-left';
 import { applyEnded } from '../lifecycle/apply-ended';
+import { applyMoved } from '../lifecycle/move-between';
 import { refuseOver } from '../lifecycle/refuse-over';
 import { applyLinks, applyLinksHeld } from '../links/apply-links';
 import { applyPair, applyUnpaired } from '../pairing/apply-pair';
@@ -51,6 +52,8 @@ export async function applyOperation(
       return applyLeft(session, agreement, operation);
     case 'issue.back':
       return applyBack(session, operation);
+    case 'issue.moved':
+      return applyMoved(session, agreement, operation);
     case 'issue.ended':
       return applyEnded(session, agreement, operation);
     case 'drift.ask':

@@ -69,12 +69,7 @@ export async function applyValues(
   }
   const issue = read.value;
   const away = awayReason(agreed, issue);
-  if (away !== undefined) {
-    const leaving = noteAway(session, agreement, { pair, agreed, issue });
-    const rests = away === 'moved' && leaving.state === 'twinned' && leaving.ending === undefined;
-    const held: Pair = rests ? { ...leaving, state: 'unreachable' } : leaving;
-    return holdValues(session, agreement, { ...work, pair: held, agreed, reason: awayText[away] });
-  }
+  if (away !== undefined) return holdAway(session, agreement, { ...work, agreed, issue, away });
   if (pair.state === 'unreachable') {
     session.noteDirty(setDirty(session.id, issue.id, 'comments', session.ports.clock.now()));
   }
@@ -126,6 +121,21 @@ export async function applyValues(
     changes,
     decideBoth,
   });
+}
+
+async function holdAway(
+  session: Session,
+  agreement: Agreement,
+  work: ValuesWork & { agreed: AgreedMapping; issue: IssueRead; away: 'moved' | 'archived' },
+): Promise<Outcome> {
+  const { pair, agreed, issue, away } = work;
+  const leaving = noteAway(session, agreement, { pair, agreed, issue });
+  // Where it is may be shared too: the usual look finds out.
+  if (away === 'moved')
+    session.noteDirty(setDirty(session.id, issue.id, 'fields', session.ports.clock.now()));
+  const isLost = away === 'moved' && leaving.state === 'twinned' && leaving.ending === undefined;
+  const held: Pair = isLost && pair.moved === undefined ? { ...leaving, state: 'unreachable' } : leaving;
+  return holdValues(session, agreement, { ...work, pair: held, agreed, reason: awayText[away] });
 }
 
 interface Carried {

@@ -17,6 +17,7 @@ import { carryOutOrders } from '../conflicts/carry-out-orders';
 import { sayConflicts } from '../conflicts/say-conflicts';
 import { crossFilter } from '../filter/cross-filter';
 import { awayReason } from '../lifecycle/away';
+import { captureMove } from '../lifecycle/move-between';
 import { noteAway } from '../lifecycle/note-ending';
 import { type AgreedMapping, type Agreement, findMapping, mayLeave } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
@@ -74,6 +75,8 @@ type ChangeWork = FieldsWork & { pair: Pair; issue: IssueRead };
 
 async function captureChange(session: Session, agreement: Agreement, work: ChangeWork): Promise<Outcome> {
   const { issue } = work;
+  const moved = await captureMove(session, agreement, { pair: settlePair(work.pair, session.done), issue });
+  if (moved !== undefined) return moved;
   const agreed = findMapping(agreement, work.pair.mapping);
   const leaving = agreed && noteAway(session, agreement, { pair: work.pair, agreed, issue });
   if (leaving?.ending !== undefined) {

@@ -13,6 +13,13 @@ export function mayFlow(
   issue: IssueRead,
 ): 'yes' | 'no' | 'wait' {
   const agreed = findMapping(agreement, pair.mapping);
-  if (agreed === undefined || !mayLeave(agreement, agreed, issue) || pair.left !== undefined) return 'no';
+  if (
+    agreed === undefined ||
+    !mayLeave(agreement, agreed, issue) ||
+    pair.left !== undefined ||
+    pair.moved !== undefined
+  ) {
+    return 'no';
+  }
   return isRuled(agreement, agreed, pair) && session.memory.filtered.has(issue.id) ? 'wait' : 'yes';
 }

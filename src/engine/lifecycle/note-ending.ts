@@ -8,6 +8,7 @@ import type { IssueRead } from '../ports/site';
 import { setDirty } from '../rows/dirty';
 import type { Session } from '../stream/session';
 import { awayReason } from './away';
+import { sharedAs } from './move-between';
 
 /** The pair with its ending, to be put by the caller in the same step. */
 export function noteEnding(session: Session, pair: Pair, ending: Omit<Ending, 'at'>): Pair {
@@ -24,6 +25,8 @@ export function noteAway(
 ): Pair {
   const why = awayReason(agreed, issue);
   if (why === undefined || pair.ending !== undefined) return pair;
+  // In another project that is shared it goes on, once its twin was moved too.
+  if (why === 'moved' && sharedAs(agreement, issue) !== undefined) return pair;
   const isPlain = endPolicy(agreed.mapping, why, agreement.role) === 'ignore';
   return isPlain ? pair : noteEnding(session, pair, { why, by: 'here' });
 }

@@ -67,6 +67,7 @@ function pairItems({ pair, agreed, now, unmapped = [] }: PairFacts): ProblemItem
     const next = unreachableNext;
     items.push({ id: unreachableItem, at: now, what: 'The whole issue', reason, next, side: 'here' });
   }
+  if (pair.moved !== undefined) items.push(movedItem(pair, now));
   if (pair.heldWhole !== undefined) {
     const { side, reason, at } = pair.heldWhole;
     items.push({ id: 'whole', at, what: 'The whole issue', reason, next: nextOf(side), side });
@@ -101,6 +102,24 @@ function endingItems({ ending, partner }: Pair): ProblemItem[] {
   const theirs = `${partner?.key ?? 'Its twin'} came to an end on the partner site (${ending.why}).`;
   const what = 'The whole issue';
   return [{ id: endingItem, at, what, reason: `${theirs} ${reason}`, next: endingNext, side: 'here' }];
+}
+
+/** Jira lets no app move an issue by itself, so a person has to. */
+function movedItem({ moved, partner }: Pair, at: number): ProblemItem {
+  const twin = partner?.key ?? 'its twin';
+  const isHere = moved?.here !== undefined;
+  return {
+    id: 'moved',
+    at,
+    what: 'The whole issue',
+    reason: isHere
+      ? `It was moved to what another mapping shares, and ${twin} was not.`
+      : `Its twin ${partner?.key ?? ''} was moved to what another mapping shares.`.replace('  ', ' '),
+    next: isHere
+      ? `Have ${twin} moved to the project of that mapping on the partner site, too, or move this issue back. Until then nothing of the two is sent.`
+      : 'Move this issue to the project of that mapping, too, or have the twin moved back. Until then nothing of the two is sent.',
+    side: isHere ? 'partner' : 'here',
+  };
 }
 
 function nextOf(side: 'here' | 'partner'): string {
