@@ -1,6 +1,6 @@
 /** Sweep: every five minutes, finds what lost wake-ups, killed workers and silent partners left, and wakes workers for it. */
 import { isBackfillDue } from './backfill/backfill-page';
-import { catchUpHint, catchUpKey, catchUpSchema, isCatchUpDue } from './catch-up/rows';
+import { catchUpKey, catchUpSchema, isCatchUpDue } from './catch-up/rows';
 import { isFilterLookDue } from './filter/filter-look';
 import type { Ports } from './ports/ports';
 import { retryDue } from './retry-due';
@@ -55,7 +55,7 @@ async function sweepConnection(ports: Ports, connection: Connection): Promise<vo
 async function askForCatchUp(ports: Ports, connection: Connection): Promise<string[]> {
   const row = await ports.store.get('issueIndex', catchUpKey(connection.id));
   const before = row === undefined ? undefined : catchUpSchema.parse(row.body);
-  return isCatchUpDue(connection, before, ports.clock.now()) ? [catchUpHint(connection.id)] : [];
+  return isCatchUpDue(connection, before, ports.clock.now()) ? [catchUpKey(connection.id)] : [];
 }
 
 /** May show rows that are gone and miss fresh ones, which have wake-ups of their own. */

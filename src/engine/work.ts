@@ -6,7 +6,7 @@ import { workInBackground } from './background';
 import { stopForRate } from './brakes/change-rate';
 import { captureDirty } from './capture/capture-dirty';
 import { readDirty } from './capture/dirty-issue';
-import { catchUpHint } from './catch-up/rows';
+import { catchUpKey } from './catch-up/rows';
 import type { ControlHandlers } from './control-handlers';
 import { epochSlice } from './epoch/epoch-slice';
 import { greetFirst } from './epoch/greet-first';
@@ -153,7 +153,7 @@ async function capture(session: Session, todo: Todo): Promise<boolean> {
   const told = await tellForgotten(session, todo);
   if (told !== 'over') return told === 'more';
   const keys = await todo.take(session);
-  if (keys.includes(catchUpHint(session.id))) session.memory.isCatchUpWanted = true;
+  if (keys.includes(catchUpKey(session.id))) session.memory.isCatchUpWanted = true;
   const captured = await captureDirty(session, await readDirty(session.ports, session.id, keys));
   todo.keep(captured.waiting);
   todo.rest(session);

@@ -21,10 +21,8 @@ export const catchUpSchema = z.object({
 });
 export type CatchUp = z.infer<typeof catchUpSchema>;
 
+/** Also names the look in a wake-up, among the names of dirty rows. */
 export const catchUpKey = (connection: string): string => `${connection}:catch-up`;
-
-/** Names the look in a wake-up, among the names of dirty rows. */
-export const catchUpHint = catchUpKey;
 
 const hourMs = 3_600_000;
 /** Events may be minutes late (forge-platform.md: up to three): what is younger is for the next look. */
