@@ -10,6 +10,7 @@ import {
   placeOf,
   type Stored,
   shortened,
+  shortRank,
   storedSchema,
 } from './kvs-tables';
 import { queryPage, transactionOperations } from './limits';
@@ -118,7 +119,8 @@ async function list(patched: PatchedRows, request: ListRequest): Promise<ListAns
   return page.nextCursor ? { rows, cursor: page.nextCursor } : { rows };
 }
 
-function rangeOf({ from, to }: ListRequest) {
+function rangeOf(request: ListRequest) {
+  const [from, to] = [request.from, request.to].map((rank) => rank && shortRank(request.table, rank));
   if (from !== undefined && to !== undefined) return WhereConditions.between(from, to);
   if (from !== undefined) return WhereConditions.greaterThanEqualTo(from);
   if (to !== undefined) return WhereConditions.lessThanEqualTo(to);

@@ -54,6 +54,19 @@ const ofConnections = new Set<Table>([
 
 const connectionId = /^[a-z2-7]{26}(?=:|$)/;
 
+/** Sequences and moments with zeros in front of them, in the ranks of these tables. */
+const numbered = new Set<Table>(['dirty', 'outbox', 'inbox', 'activity']);
+const paddedNumber = /^0*(\d+)(?=:|$)/;
+const noLength = 'A'.charCodeAt(0);
+
+/** The number without its zeros, behind a capital for its length: ranks keep their order, and stay before those of small letters. */
+export function shortRank(table: Table, rank: string): string {
+  if (!numbered.has(table) || !/^\d{15}(:|$)/.test(rank)) return rank;
+  return rank.replace(paddedNumber, (_, digits: string) => {
+    return `${String.fromCharCode(noLength + digits.length)}${digits}`;
+  });
+}
+
 /** The beginning of an id tells the connections of a site apart (`createConnectionRow`), and is paid for with every row. */
 export function shortened(table: Table, text: string): string {
   return ofConnections.has(table) ? text.replace(connectionId, (id) => id.slice(0, ownPart)) : text;
@@ -82,7 +95,7 @@ export const storedSchema = z.object({
 export type Stored = z.infer<typeof storedSchema>;
 
 export function placeOf(table: Table, group: string, rank: string): Pick<Stored, 'g' | 'r'> {
-  return table === 'stream' ? {} : { g: shortened(table, group), r: rank };
+  return table === 'stream' ? {} : { g: shortened(table, group), r: shortRank(table, rank) };
 }
 
 /** One operation of a transaction of the platform. */

@@ -3,8 +3,8 @@
  * is now, packed against the whole one. Writing costs twenty times more than reading.
  *
  * The patch carries the revision as soon as there is one, so every condition is about the patch: absent, or unchanged. It is
- * removed only together with the whole row, and the whole row is written again only together with it. So two rows that fit
- * (`o`: revision of the whole row) are one state, although they are read one after the other.
+ * removed only together with the whole row, and as long as it is there, the whole row is written again only together with it. So
+ * two rows that fit (`o`: revision of the whole row) are one state, although they are read one after the other.
  */
 import { kvs } from '@forge/kvs';
 import { z } from 'zod';
@@ -149,14 +149,25 @@ export class PatchedRows {
     const after = { rev, whole, patchRev: rev };
     const operations = [patch({ v: rev, o: whole.rev, b })];
     const isWorth = b.length <= written.whole.length * longestPart && whole.place === written.whole.place;
-    const renewed = {
-      operations: [written.again, patch({ v: rev, o: written.whole.rev })],
-      after: { ...after, whole: written.whole },
-    };
-    if (state.patchRev !== undefined)
+    if (state.patchRev !== undefined) {
+      const renewed = {
+        operations: [written.again, patch({ v: rev, o: written.whole.rev })],
+        after: { ...after, whole: written.whole },
+      };
       return { key, after, operations, ...(isWorth ? {} : { better: renewed }) };
-    const there: KvsOperation = { ...wholeRow(operation.table, key), op: 'check', if: { rev: whole.rev } };
-    return { key, after, operations, better: { operations: [...operations, there], after } };
+    }
+    const there = { rev: whole.rev };
+    if (isWorth) {
+      const check: KvsOperation = { ...wholeRow(operation.table, key), op: 'check', if: there };
+      return { key, after, operations, better: { operations: [...operations, check], after } };
+    }
+    // Still without a patch: its own revision is the row's.
+    const again = this.planWhole(operation, text, rev);
+    const better = {
+      operations: [{ ...again.again, if: there }, planNoPatch(key)],
+      after: { rev, whole: again.whole },
+    };
+    return { key, after, operations, better };
   }
 
   private planWhole({ table, key, group, rank }: Operation<'set'>, text: string, rev: string) {

@@ -48,7 +48,7 @@ function twoInvocations(seed: number) {
   };
 }
 
-test.each(Array.from({ length: 40 }, (_, seed) => seed))('whatever two do, seed %i', async (seed) => {
+test.each(Array.from({ length: 20 }, (_, seed) => seed))('whatever two do, seed %i', async (seed) => {
   const { random, stores, setBetween } = twoInvocations(seed);
   const histories = new Map<string, History>(keys.map((key) => [key, [{ at: 0, json: undefined }]]));
   let writes = 0;

@@ -107,6 +107,35 @@ export function storeContract(name: string, make: () => Promise<StoreUnderTest>)
       expect(between.rows.map((row) => row.body)).toEqual([4, 3, 2]);
     });
 
+    test('numbers keep their order among ranks, and stand before words', async () => {
+      const numbers = [0, 7, 9, 10, 11, 99, 100, 1_795_424_401_000];
+      const padded = (value: number) => String(value).padStart(15, '0');
+      const ranks = [...numbers.flatMap((value) => [padded(value), `${padded(value)}:1`]), 'control:1'];
+      await store.transact(
+        ranks.map((rank, n) => ({
+          op: 'set',
+          table: 'outbox',
+          key: `k${n}`,
+          body: { rank },
+          group: 'g',
+          rank,
+        })),
+      );
+      await catchUp();
+      const ranked = async (bounds: { from?: string; to?: string }) =>
+        (await store.list({ table: 'outbox', group: 'g', limit: 50, ...bounds })).rows.map(
+          ({ body }) => (body as { rank: string }).rank,
+        );
+      expect(await ranked({})).toEqual([...ranks].sort());
+      for (const [index, value] of numbers.entries()) {
+        const upTo = numbers.slice(0, index).flatMap((one) => [padded(one), `${padded(one)}:1`]);
+        expect(await ranked({ to: padded(value) })).toEqual([...upTo, padded(value)]);
+        expect(await ranked({ from: `${padded(value)}:`, to: `${padded(value)}:~` })).toEqual([
+          `${padded(value)}:1`,
+        ]);
+      }
+    });
+
     test('rows of a connection are listed under the keys which they were given', async () => {
       const mine = 'abcdefghijklmnopqrstuvwxyz';
       const other = 'bcdefghijklmnopqrstuvwxyza';

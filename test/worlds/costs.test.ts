@@ -2,7 +2,10 @@
 import type { MemoryIssue } from '../support/memory-site';
 import { type Side, World } from './world';
 
-/** Calls to both Jiras, and rows and bytes written on both sites, for what `act` brings about. */
+/** Jira's points for an operation of the site: one, and one more for each object that is read (performance.md section 1). */
+const points: Record<string, number> = { readIssue: 2, writeIssue: 1 };
+
+/** Calls to both Jiras and their points, and bytes written on both sites, for what `act` brings about. */
 async function costOf(world: World, act: () => void) {
   const sides = [world.acme, world.globex];
   for (const { site } of sides) site.calls = {};
@@ -10,7 +13,13 @@ async function costOf(world: World, act: () => void) {
   act();
   await world.run();
   const bytes = sides.reduce((sum, { store }, index) => sum + store.written.bytes - (before[index] ?? 0), 0);
-  return { acme: world.acme.site.calls, globex: world.globex.site.calls, bytes };
+  const calls = sides.flatMap(({ site }) => Object.entries(site.calls));
+  const paid = calls.reduce((sum, [operation, count]) => {
+    const price = points[operation];
+    if (price === undefined) throw new Error(`What ${operation} costs is not known here.`);
+    return sum + price * count;
+  }, 0);
+  return { acme: world.acme.site.calls, globex: world.globex.site.calls, points: paid, bytes };
 }
 
 /** An issue which was edited, commented and worked on so often, among as many others, in a synchronization as old. */
@@ -39,9 +48,11 @@ test('an edit costs the same when everything is 10 and 33 times as old', async (
     const old = await edit(2 * times);
     process.stdout.write(
       `edit: history x${times}, bytes ${old.bytes} (${(old.bytes / young.bytes).toFixed(3)} of a young one's ${young.bytes}), ` +
-        `calls ${JSON.stringify([old.acme, old.globex])}\n`,
+        `points ${old.points} (${(old.points / young.points).toFixed(3)}), calls ${JSON.stringify([old.acme, old.globex])}\n`,
     );
     expect([old.acme, old.globex]).toEqual([young.acme, young.globex]);
+    expect(old.points).toBeGreaterThan(0);
+    expect(old.points).toBeLessThanOrEqual(young.points * 1.05);
     expect(old.bytes).toBeLessThanOrEqual(young.bytes * 1.05);
   }
 }, 120_000);

@@ -34,4 +34,4 @@ export const storedEntrySchema = z.object({
 export type StoredEntry = z.infer<typeof storedEntrySchema>;
 
 export const auditKey = (connection: string, lane: AuditLane, n: number): string =>
-  `${connection}:audit:${lane === 'sync' ? 's' : 'a'}:${n}`;
+  `${connection}:${lane === 'sync' ? 's' : 'a'}:${n}`;

@@ -2,8 +2,11 @@
 import { z } from 'zod';
 import { controlOperationSchema } from '#core/protocol/operations';
 
-/** `ch`: the chain at this sequence, which the acknowledgement must repeat. */
-export const outboxSchema = z.object({ sealed: z.string(), ch: z.string() });
+/**
+ * `before`: the chain at the sequence before this one, which its acknowledgement must repeat; absent where that was acknowledged
+ * already. The chain at the last sequence is in the stream row.
+ */
+export const outboxSchema = z.object({ sealed: z.string(), before: z.string().optional() });
 
 export const controlItemSchema = z.object({ operation: controlOperationSchema });
 

@@ -238,16 +238,18 @@ export class Session {
     const known = { ...this.stream.out, done: this.done };
     if (this.said.length === 0) return { out: known, rows: [] };
     const seq = this.nextSeq;
-    const body = printBody(this.said);
-    const ch = chainNext(this.stream.out.ch, body);
+    const said = printBody(this.said);
+    const ch = chainNext(this.stream.out.ch, said);
     const out = { ...known, seq, ch };
     const heads = { stream: { ...this.stream, out }, incoming: this.incoming };
-    const content = { kind: 'batch', seq, ch, body } as const;
+    const content = { kind: 'batch', seq, ch, body: said } as const;
     const sealed = await sealEnvelope(this.ports, this.connection, heads, content);
     if (sealed.length > longestSealed) throw new Error(`Connection ${this.id}: batch ${seq} is too big.`);
     const key = rowKeys.outbox(this.id, seq);
     const place = { group: this.id, rank: paddedRank(seq) };
-    const row: StoreOperation = { op: 'set', table: 'outbox', key, body: { sealed, ch }, ...place };
-    return { out, rows: [row], sent: { body, seq } };
+    const { acked, seq: last, ch: before } = this.stream.out;
+    const body = acked < last ? { sealed, before } : { sealed };
+    const row: StoreOperation = { op: 'set', table: 'outbox', key, body, ...place };
+    return { out, rows: [row], sent: { body: said, seq } };
   }
 }

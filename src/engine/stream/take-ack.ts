@@ -35,6 +35,6 @@ export async function takeAck(session: Session, ack: Ack | undefined): Promise<T
 async function chainAt(session: Session, seq: number): Promise<string | undefined> {
   const { out } = session.stream;
   if (seq === out.seq) return out.ch;
-  const row = await session.ports.store.get('outbox', rowKeys.outbox(session.id, seq));
-  return row === undefined ? undefined : outboxSchema.parse(row.body).ch;
+  const next = await session.ports.store.get('outbox', rowKeys.outbox(session.id, seq + 1));
+  return next === undefined ? undefined : outboxSchema.parse(next.body).before;
 }

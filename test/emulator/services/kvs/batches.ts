@@ -77,8 +77,11 @@ export interface TransactionRules {
   conditionsOnAbsentRows: 'fail' | 'evaluate';
 }
 
-/** Checks every operation and every condition, then writes; returns the bytes written. Nothing lands when one is refused. */
-export function runTransaction(request: TransactionRequest, rules: TransactionRules): number {
+/**
+ * Checks every operation and every condition, then writes; returns the bytes written, by entity. Nothing lands when one is
+ * refused.
+ */
+export function runTransaction(request: TransactionRequest, rules: TransactionRules): Map<string, number> {
   const sets = request.set ?? [];
   const deletes = request.delete ?? [];
   const checks = request.check ?? [];
@@ -100,8 +103,12 @@ export function runTransaction(request: TransactionRequest, rules: TransactionRu
   for (const holds of conditions) if (!holds()) throw refusals.conditionFailed();
   for (const write of writes) write.commit();
   for (const { table, key } of removals) table.delete(key);
-  const written = writes.reduce((sum, { bytes }) => sum + bytes, 0);
-  return written + removals.reduce((sum, { key }) => sum + Buffer.byteLength(key), 0);
+  const written = new Map<string, number>();
+  const add = (entity: string | undefined, bytes: number) =>
+    written.set(entity ?? 'values', (written.get(entity ?? 'values') ?? 0) + bytes);
+  for (const [index, { bytes }] of writes.entries()) add(sets[index]?.entityName, bytes);
+  for (const [index, { key }] of removals.entries()) add(deletes[index]?.entityName, Buffer.byteLength(key));
+  return written;
 }
 
 function compileCondition(

@@ -18,6 +18,8 @@ interface Outcome {
   answer?: unknown;
   readBytes?: number;
   writtenBytes?: number;
+  /** Bytes by entity, of a transaction. */
+  writtenTo?: ReadonlyMap<string, number>;
 }
 
 /** One call under way. */
@@ -106,6 +108,7 @@ export function createKvs(deps: KvsDeps): Kvs {
     if (outcome.writtenBytes !== undefined) {
       stats.add(site, 'kvsWrites');
       stats.add(site, 'kvsWriteBytes', outcome.writtenBytes);
+      for (const [entity, bytes] of outcome.writtenTo ?? []) stats.addTo(site, 'kvsWrittenTo', entity, bytes);
       const { tables } = storeOf(installation);
       persistence.save(saveName(installation), () => tables.snapshot());
     }
@@ -218,7 +221,8 @@ const OPERATIONS: Record<string, Operation> = {
   '/api/v1/transaction': (call, body) => {
     const request = parseRequest(requests.transaction, body);
     call.reserveWrite(Buffer.byteLength(JSON.stringify(request)));
-    return { writtenBytes: runTransaction(request, call) };
+    const writtenTo = runTransaction(request, call);
+    return { writtenTo, writtenBytes: [...writtenTo.values()].reduce((sum, bytes) => sum + bytes, 0) };
   },
 };
 
