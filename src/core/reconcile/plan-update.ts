@@ -17,8 +17,8 @@ export function planUpdate(question: UpdateQuestion): UpdateDecision {
   // From here on an open offer means: both sides offered at the same time.
   if (pair.open?.full === true) return { kind: 'wait', pair };
   if (update.base !== undefined && update.base !== agreedHash(pair, basedSlots(update))) {
-    // Not taken, so not seen: the partner must not count its offer as agreed.
-    const unseen = { ...pair, inSeq: question.pair.inSeq };
+    // Not taken, so not seen, even where something else of the same batch was: the partner must not count its offer as agreed.
+    const unseen = { ...pair, inSeq: Math.min(question.pair.inSeq, Math.max(0, update.seq - 1)) };
     return { kind: 'askState', pair: unseen, reason: 'The two sites started from different values.' };
   }
   const { allowed, refused } = splitByDirection(question);

@@ -2,7 +2,7 @@
 import { healDrift, readDrift, startDrift } from '#engine/drift/steer-drift';
 import { link, type World } from '../world';
 import type { Ledger } from './ledger';
-import type { AppWrite, Finding } from './ledger-words';
+import { type AppWrite, type Finding, otherSite } from './ledger-words';
 
 export async function heal(world: World, ledger: Ledger): Promise<Finding[]> {
   const ports = world.acme.ports();
@@ -23,11 +23,12 @@ export async function heal(world: World, ledger: Ledger): Promise<Finding[]> {
   }));
 }
 
-/** What only one site may say need not stand on the other one, where its own people may have changed it. */
-function isShared(ledger: Ledger, { tag, slot }: AppWrite): boolean {
-  const mapping = ledger.stories.get(tag)?.mapping ?? '';
+/** What only one site may say need not stand on the other one where its own people have changed it. */
+function isShared(ledger: Ledger, { tag, slot, site }: AppWrite): boolean {
+  const story = ledger.stories.get(tag);
+  const isTheirs = story?.edits.get(slot)?.some((edit) => edit.site === site) !== true;
   return ledger.terms.every((terms) => {
-    const senders = terms[mapping]?.slots[slot];
-    return senders?.acme === true && senders.globex;
+    const senders = terms[story?.mapping ?? '']?.slots[slot];
+    return senders?.[otherSite(site)] === true && (senders[site] || isTheirs);
   });
 }

@@ -117,7 +117,7 @@ function judgeWrites(ledger: Ledger, { shapes }: Evidence): Finding[] {
     passages.set(key, passed);
     const isExplained =
       write.slot === 'status'
-        ? passed <= edits.length
+        ? passed <= edits.filter(({ n }) => n <= write.n).length
         : edits.some(({ n }) => n > (before?.n ?? 0) && n <= write.n);
     if (before !== undefined && !isExplained) {
       findings.push({ what: 'echo', text: `the app wrote the same again: ${said}` });
