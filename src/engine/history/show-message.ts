@@ -77,16 +77,16 @@ function showOperation(
   for (const [slot, hash] of Object.entries(slots)) {
     const place = `${pair} ${slot}`;
     const field = fieldOf(facts, pair, slot);
-    const before = way.last.get(place);
+    const last = way.last.get(place);
     const written = way.written?.slots?.[slot];
     // What we sent stood here before it; what came in may not have been written.
-    const was = way.isSent ? (before === undefined ? undefined : facts.values.get(before)) : written?.was;
+    const was = way.isSent ? (last === undefined ? undefined : facts.values.get(last)) : written?.was;
     way.last.set(place, hash);
-    shown.push({
-      what: field?.label ?? 'A field',
-      ...said('was', was, field),
-      ...said('is', facts.values.get(hash), field),
-    });
+    const is = said('is', facts.values.get(hash), field);
+    // A new issue had nothing before; its empty fields are no news.
+    if (op === 'issue.create' && is.is === '') continue;
+    const before = op === 'issue.create' ? { was: '' } : said('was', was, field);
+    shown.push({ what: field?.label ?? 'A field', ...before, ...is });
   }
   return shown;
 }

@@ -6,7 +6,7 @@ import Modal, {
   ModalTitle,
   ModalTransition,
 } from '@atlaskit/modal-dialog';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 
 interface DialogProps {
   title: string;
@@ -19,6 +19,9 @@ interface DialogProps {
 }
 
 export function Dialog({ title, children, footer, width = 'medium', testId, onClose }: DialogProps) {
+  const content = useRef<HTMLDivElement>(null);
+  // Jira's page scrolls, and the dialog stands at the top of ours: whoever pressed a button far down would not see it.
+  useEffect(() => content.current?.scrollIntoView({ block: 'center' }), []);
   return (
     <ModalTransition>
       <Modal onClose={onClose} width={width} shouldReturnFocus testId={`${testId}-dialog`}>
@@ -26,7 +29,9 @@ export function Dialog({ title, children, footer, width = 'medium', testId, onCl
           <ModalTitle>{title}</ModalTitle>
         </ModalHeader>
         <ModalBody>
-          <div className="stack">{children}</div>
+          <div className="stack" ref={content}>
+            {children}
+          </div>
         </ModalBody>
         <ModalFooter>{footer}</ModalFooter>
       </Modal>

@@ -3,6 +3,7 @@ import Button from '@atlaskit/button/new';
 import type { ReactNode } from 'react';
 import { FieldTable } from './field-table';
 import { FilterSection } from './filter-section';
+import { FinerTerms } from './finer-terms';
 import type { MappingProps } from './mapping-props';
 import { Sharing } from './sharing';
 import { TypeTable } from './type-table';
@@ -65,6 +66,7 @@ export function MappingCard(props: MappingCardProps) {
             <FilterSection {...props} />
           </div>
           <Sharing {...props} />
+          <FinerTerms {...props} />
         </>
       )}
     </section>
