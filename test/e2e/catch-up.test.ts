@@ -13,8 +13,9 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => app.stop());
 
+/** And the minutes by which events may be late. */
 async function hour(): Promise<void> {
-  for (let part = 0; part < 13; part += 1) {
+  for (let part = 0; part < 16; part += 1) {
     await app.control('POST', 'clock', { advanceMs: 300_000 });
     await app.settle();
   }
