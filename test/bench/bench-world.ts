@@ -8,6 +8,10 @@ const startAt = Date.UTC(2026, 10, 23, 9, 0, 1);
 
 export interface BenchWorld extends KindsWorld {
   issue: IssueRef;
+  /** Of the mapping with a number and a sprint. */
+  task: IssueRef;
+  /** Another one like `issue`, to be linked with it. */
+  other: IssueRef;
 }
 
 export async function startBench(): Promise<BenchWorld> {
@@ -16,6 +20,7 @@ export async function startBench(): Promise<BenchWorld> {
     more: {
       comments: 'both',
       worklogs: 'both',
+      links: 'both',
       attachments: { direction: 'both', deletions: 'delete' },
     },
     // Watchers stand in no event and no answer of an issue: each reading of an issue would cost one call more.
@@ -23,7 +28,15 @@ export async function startBench(): Promise<BenchWorld> {
     status: true,
   });
   const issue = await makeIssue(world, 'Pump 7 stops after an hour');
-  return { ...world, issue };
+  const other = await makeIssue(world, 'Pump 7 is loud');
+  const task = await createIssue(world.app, 'acme', {
+    project: 'DEV',
+    type: 'Task',
+    summary: 'Read the counter of hours',
+    ...world.on('acme', { 'Story Points': 2.5, Sprint: 42 }),
+  });
+  await world.app.settle(45_000);
+  return { ...world, issue, other, task };
 }
 
 /** An issue as people write them: a few fields, a short description; and its copy is there. */

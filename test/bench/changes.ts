@@ -49,6 +49,15 @@ export const changes: Change[] = [
     Customer: 'Initech',
     'Due date': '2027-02-15',
   }),
+  change('Number', 'edit', (world) => editTask(world, { 'Story Points': 5 })),
+  change('Sprint', 'edit', (world) => editTask(world, { Sprint: 43 })),
+  change('Link', 'none', (world) =>
+    rest(world.app, 'POST', 'issueLink', {
+      type: { name: 'Blocks' },
+      inwardIssue: { key: world.issue.key },
+      outwardIssue: { key: world.other.key },
+    }),
+  ),
   change('Status', 'none', (world) =>
     rest(world.app, 'POST', `issue/${world.issue.key}/transitions`, { transition: { id: '121' } }),
   ),
@@ -109,6 +118,10 @@ export async function measureAll(world: BenchWorld, wanted = changes): Promise<R
 
 function fieldEdit(name: string, values: Record<string, unknown>): Change {
   return change(name, 'edit', (world) => editIssue(world.app, site, world.issue.key, world.on(site, values)));
+}
+
+function editTask(world: BenchWorld, values: Record<string, unknown>): Promise<void> {
+  return editIssue(world.app, site, world.task.key, world.on(site, values));
 }
 
 function change(name: string, goal: GoalName, act: (world: BenchWorld) => Promise<unknown>): Change {

@@ -21,6 +21,8 @@ export interface Measured {
   both: Costs;
   /** Requests by route, of both sites. */
   routes: Record<string, number>;
+  /** Bytes written by site and table of rows. */
+  written: Record<string, number>;
 }
 
 /** Longest pause of the app that still belongs to a piece of work, milliseconds. */
@@ -39,12 +41,16 @@ export async function readCosts(app: RunningApp): Promise<Measured> {
   const [acme, globex] = (['acme', 'globex'] as const).map((site) => costsOf(stats['sites']?.[site]));
   if (acme === undefined || globex === undefined) throw new Error('The emulator counted nothing.');
   const routes: Record<string, number> = {};
+  const written: Record<string, number> = {};
   for (const site of ['acme', 'globex']) {
     for (const [route, count] of Object.entries(stats['sites']?.[site]?.['restCalls'] ?? {})) {
       routes[route] = (routes[route] ?? 0) + Number(count);
     }
+    for (const [table, bytes] of Object.entries(stats['sites']?.[site]?.['kvsWrittenTo'] ?? {})) {
+      written[`${site} ${table}`] = Number(bytes);
+    }
   }
-  return { acme, globex, both: plus(acme, globex), routes };
+  return { acme, globex, both: plus(acme, globex), routes, written };
 }
 
 export function plus(a: Costs, b: Costs): Costs {
