@@ -22,7 +22,7 @@ beforeAll(async () => {
     },
   });
   await app.control('POST', 'faults', { indexLag: { ms: 60_000 } });
-}, 120_000);
+}, 240_000);
 afterAll(() => app.stop());
 
 it('shows what Jira says about a query, and does not publish a wrong one', async () => {
