@@ -1,8 +1,9 @@
-/** `npm run sim -- --seeds N [--from S] [--minutes M] [--trace]`: random worlds on all cores, judged by what people did. */
+/** `npm run sim -- --seeds N [--from S] [--minutes M] [--forgets one|both] [--trace]`: random worlds on all cores, judged by what people did. */
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { addCounts, type Counts, noCounts } from './sim/counts';
+import type { Forgets } from './sim/forget';
 import type { Finding } from './sim/ledger-words';
 import { type PlayOptions, playSeed, type Verdict } from './sim/play';
 
@@ -20,6 +21,7 @@ interface Request {
   /** Stops at the first world that is not well; these do not count. */
   isHasty: boolean;
   known: ReadonlySet<number>;
+  forgets: Forgets | undefined;
   isWorker: boolean;
 }
 
@@ -33,6 +35,7 @@ function readRequest(): Request {
       trace: { type: 'boolean', default: false },
       hasty: { type: 'boolean', default: false },
       known: { type: 'string', default: '' },
+      forgets: { type: 'string' },
       worker: { type: 'boolean', default: false },
     },
   });
@@ -48,8 +51,18 @@ function readRequest(): Request {
     isPlain: values.plain,
     isHasty: values.hasty,
     known: new Set(values.known.split(',').map(Number)),
+    forgets: forgetsIn(values.forgets),
     isWorker: values.worker,
   };
+}
+
+function optionsOf({ isPlain, forgets }: Request): PlayOptions {
+  return { isPlain, ...(forgets === undefined ? {} : { forgets }) };
+}
+
+function forgetsIn(value: string | undefined): Forgets | undefined {
+  if (value === undefined || value === 'one' || value === 'both') return value;
+  throw new Error('--forgets one, or --forgets both');
 }
 
 function isCount(value: number | undefined): value is number {
@@ -57,9 +70,9 @@ function isCount(value: number | undefined): value is number {
 }
 
 /** Plays the seeds that the parent names, one at a time. */
-function serve(isPlain: boolean): void {
+function serve(options: PlayOptions): void {
   process.on('message', (seed: number) => {
-    void play(seed, { isPlain }).then((verdict) => process.send?.(verdict));
+    void play(seed, options).then((verdict) => process.send?.(verdict));
   });
 }
 
@@ -74,10 +87,15 @@ async function play(seed: number, options: PlayOptions): Promise<Verdict> {
 
 /** What all worlds so far came to. */
 class Tally {
+  readonly forgets: Forgets | undefined;
   counts: Counts = noCounts();
   worlds = 0;
   converged = 0;
   readonly wrong = { lost: 0, duplicated: 0, diverged: 0, echo: 0 };
+
+  constructor(forgets: Forgets | undefined) {
+    this.forgets = forgets;
+  }
 
   add({ seed, findings, counts }: Verdict): void {
     this.worlds += 1;
@@ -89,8 +107,9 @@ class Tally {
 
   /** True when all is well and every kind of mischief took place. */
   conclude(): boolean {
-    const { crashes, losses, duplicates, reorderings, conflicts, races, ...more } = this.counts;
-    const required = { crashes, losses, duplicates, reorderings, conflicts, races };
+    const { crashes, losses, duplicates, reorderings, conflicts, races, restores, ...more } = this.counts;
+    const usual = { crashes, losses, duplicates, reorderings, conflicts, races };
+    const required = this.forgets === undefined ? usual : { ...usual, restores };
     console.log(`more: ${print(more)}`);
     console.log(`injected: ${print(required)}`);
     const { lost, duplicated, diverged, echo } = this.wrong;
@@ -130,19 +149,27 @@ async function playAll(request: Request, tally: Tally): Promise<void> {
     isOver ||= request.isHasty && verdict.findings.length > 0 && !request.known.has(verdict.seed);
   };
   const crew = Math.min(request.seeds, availableParallelism());
-  await Promise.all(Array.from({ length: crew }, () => employ(take, hear, request.isPlain)));
+  await Promise.all(Array.from({ length: crew }, () => employ(take, hear, optionsOf(request))));
 }
 
 /** One child at a time, until there are no more seeds. */
 async function employ(
   take: () => number | undefined,
   hear: (verdict: Verdict) => void,
-  isPlain: boolean,
+  { isPlain, forgets }: PlayOptions,
 ): Promise<void> {
   for (let seed = take(); seed !== undefined; ) {
-    const child = fork(process.argv[1] ?? '', ['--worker', ...(isPlain ? ['--plain'] : [])], {
-      execArgv: process.execArgv,
-    });
+    const child = fork(
+      process.argv[1] ?? '',
+      [
+        '--worker',
+        ...(isPlain === true ? ['--plain'] : []),
+        ...(forgets === undefined ? [] : ['--forgets', forgets]),
+      ],
+      {
+        execArgv: process.execArgv,
+      },
+    );
     const current: number = seed;
     seed = await new Promise<number | undefined>((resolve) => {
       let playing: number = current;
@@ -180,11 +207,11 @@ async function employ(
 
 async function main(): Promise<void> {
   const request = readRequest();
-  if (request.isWorker) return serve(request.isPlain);
-  const tally = new Tally();
+  if (request.isWorker) return serve(optionsOf(request));
+  const tally = new Tally(request.forgets);
   if (request.isTraced) {
     for (let seed = request.from; seed < request.from + request.seeds; seed += 1) {
-      const verdict = await play(seed, { isPlain: request.isPlain, trace: console.log });
+      const verdict = await play(seed, { ...optionsOf(request), trace: console.log });
       for (const { what, text } of verdict.findings) console.log(`${what}: ${text}`);
       tally.add(verdict);
     }

@@ -117,6 +117,10 @@ export class World {
     return { label: task.label, isFirst, over: task.run() };
   }
 
+  isDue(): boolean {
+    return this.tasks.some((task) => task.at <= this.clock.now());
+  }
+
   /** Runs `together` due tasks at the same time; false when nothing is due. */
   async step(together = 1): Promise<boolean> {
     const running: Promise<void>[] = [];

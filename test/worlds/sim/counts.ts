@@ -16,6 +16,8 @@ export interface Counts {
   late: number;
   stops: number;
   revisions: number;
+  /** Memories of one site that were put back. */
+  restores: number;
 }
 
 export function noCounts(): Counts {
@@ -31,6 +33,7 @@ export function noCounts(): Counts {
     late: 0,
     stops: 0,
     revisions: 0,
+    restores: 0,
   };
 }
 

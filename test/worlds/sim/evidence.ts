@@ -7,15 +7,17 @@ import type { Seen, Word } from './ledger-words';
 import type { Place } from './place';
 import { slots } from './slots';
 
+/** `said`: what logs said that are forgotten by now. */
 export async function evidenceOf(
   world: World,
   [acme, globex]: readonly [Place, Place],
   ledger: Ledger,
+  said: string,
 ): Promise<Evidence> {
   return {
     acme: await seeAll(acme),
     globex: await seeAll(globex),
-    logs: logsOf(world),
+    logs: `${said}\n${saidIn(world)}`,
     wire: ledger.secrets().length === 0 ? '' : wireOf(world),
     shapes: Object.fromEntries(slots.map(({ id, shape }) => [id, shape])),
     says: (id: string, word: Word) =>
@@ -33,7 +35,7 @@ async function seeAll(place: Place): Promise<Seen[]> {
 }
 
 /** Lines for people, and values that wait in pairs. */
-function logsOf({ acme, globex }: World): string {
+export function saidIn({ acme, globex }: World): string {
   return [acme, globex]
     .flatMap(({ store }) => [
       ...store.rows('activity').map(({ body }) => String((body as { text?: unknown }).text)),

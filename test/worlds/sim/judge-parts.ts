@@ -34,7 +34,7 @@ export function judgeParts(ledger: Ledger, story: Story, sites: Record<SiteName,
 }
 
 function judgePart(ledger: Ledger, story: Story, part: PartStory, sites: Record<SiteName, Seen>): Finding[] {
-  const { kind, site, texts, isDeleted, isRestricted } = part;
+  const { kind, site, texts, isDeleted, isForgotten = false, isRestricted } = part;
   const last = `${kind} "${texts.at(-1) ?? ''}" of ${story.tag}`;
   const there = otherSite(site);
   const own = sites[site].parts[kind].filter((one) => !one.isCopy && texts.includes(one.text));
@@ -46,7 +46,8 @@ function judgePart(ledger: Ledger, story: Story, part: PartStory, sites: Record<
   if (may === 'never' || isRestricted) return [...findings, ...judgeCount(name, copies.length, [0, 0])];
   if (may === 'sometimes') return [...findings, ...judgeCount(name, copies.length, [0, 1])];
   const isKept =
-    kind === 'file' && allowed(ledger, (terms) => terms[story.mapping]?.keepsFiles === true) !== 'never';
+    isForgotten ||
+    (kind === 'file' && allowed(ledger, (terms) => terms[story.mapping]?.keepsFiles === true) !== 'never');
   const ofDeleted: [number, number] = isKept ? [0, 1] : [0, 0];
   findings.push(...judgeCount(name, copies.length, isDeleted ? ofDeleted : [1, 1]));
   return [...findings, ...copies.flatMap((copy) => judgeCopy(name, copy, part))];

