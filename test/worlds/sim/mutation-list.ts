@@ -121,10 +121,10 @@ export const mutations: readonly Mutation[] = [
     '  if (local === undefined || equalValues(local, base)) {\n    if (isWanted)',
     '  if (local === undefined || isWanted || equalValues(held.value, held.value)) {\n    if (isWanted || local !== undefined)',
   ),
-  mutation(
-    'late requests not waited for',
-    'engine/backfill/find-copies.ts',
-    'if (age < settleMs) {',
-    'if (age < 0) {',
-  ),
+  {
+    name: 'late requests not waited for',
+    patches: ['engine/backfill/find-copies.ts', 'engine/apply/ensure-comment.ts'].map((file) => {
+      return { file: `src/${file}`, find: 'if (age < settleMs) {', replace: 'if (age < 0) {' };
+    }),
+  },
 ];
