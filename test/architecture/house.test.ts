@@ -31,12 +31,13 @@ it('exports exactly the handlers that the manifest names', () => {
   expect([...exported].sort()).toEqual([...handlers].sort());
 });
 
-it('declares one entity per table of the store', () => {
+it('declares one entity per table of the store, and one for the patches of pairs', () => {
   const manifest = parse(readFileSync(join(repository, 'manifest.yml'), 'utf8'));
   const entities = manifest.app.storage.entities.map((one: { name: string }) => one.name);
-  const store = readFileSync(join(repository, 'src/forge/kvs-store.ts'), 'utf8');
-  const names = /const entityNames[^{]*\{([^}]+)\}/.exec(store)?.[1] ?? '';
-  expect([...names.matchAll(/: '([^']+)'/g)].map(([, name]) => name).sort()).toEqual([...entities].sort());
+  const tables = readFileSync(join(repository, 'src/forge/kvs-tables.ts'), 'utf8');
+  const names = /const entityNames[^{]*\{([^}]+)\}/.exec(tables)?.[1] ?? '';
+  const named = [...names.matchAll(/: '([^']+)'/g)].map(([, name]) => name);
+  expect([...named, 'pair-patch'].sort()).toEqual([...entities].sort());
 });
 
 it('gives every screen of the manifest a resource, so that nothing of UI Kit 1 slips in', () => {

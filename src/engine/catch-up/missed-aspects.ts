@@ -13,8 +13,7 @@ import type { Session } from '../stream/session';
 import { missedComments } from './missed-comments';
 import { missedFiles } from './missed-files';
 
-/** `unsure`: one more look, because something about the issue is on its way. */
-export type Missed = { kind: 'missed'; aspects: Aspect[]; unsure?: true } | Later;
+export type Missed = { kind: 'missed'; aspects: Aspect[] } | Later;
 
 /** `since`: what was changed before was looked at, milliseconds since the epoch. */
 export async function missedAspects(
@@ -25,21 +24,18 @@ export async function missedAspects(
 ): Promise<Missed> {
   const found = await findPair(session, issue.id);
   if (found === undefined) return missed(mayTakePart(agreement, issue) ? ['fields'] : []);
-  const pair = settlePair(found, session.done);
-  if (pair.state === 'gone') return missed([]);
+  // What is on its way is told of: as if it had arrived.
+  const pair = settlePair(found, Number.MAX_SAFE_INTEGER);
+  if (pair.state === 'gone' || pair.state === 'creating') return missed([]);
   // It can be seen again, or may flow again: whoever looks at it brings all that is on it.
   if (pair.state === 'unreachable' || pair.left !== undefined) return missed(['fields']);
-  // Whether a field differs shows when what is on its way has arrived.
-  const isMoving = pair.state !== 'twinned' || pair.open !== undefined;
-  const fields = isMoving ? [] : await missedFields(session, agreement, pair, issue);
+  const fields = await missedFields(session, agreement, pair, issue);
   if (!Array.isArray(fields)) return fields;
   const comments = await missedComments(session, agreement, { pair, issue, since });
   if (!Array.isArray(comments)) return comments;
   const isSent = termsFor(agreement, pair, 'send') !== undefined;
   const files = isSent ? await missedFiles(session, pair, issue, since) : [];
-  const aspects = [...fields, ...comments, ...files];
-  if (!isMoving || aspects.length > 0) return missed(isMoving ? ['fields', ...aspects] : aspects);
-  return { kind: 'missed', aspects: ['fields'], unsure: true };
+  return missed([...fields, ...comments, ...files]);
 }
 
 async function missedFields(
