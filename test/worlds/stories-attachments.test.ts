@@ -5,7 +5,7 @@ import { largestFile } from '#core/model/attachment-terms';
 import { rangeBytes } from '#core/protocol/attachment-operations';
 import { retryProblems } from '#engine/retry-problems';
 import { storySetting } from './setting';
-import { link, type Side, World } from './world';
+import { link, noMischief, type Side, World } from './world';
 
 const bytes = (length: number) => Uint8Array.from({ length }, (_, index) => (index * 31) % 251);
 const both: AttachmentTerms = { direction: 'both', deletions: 'delete' };
@@ -118,6 +118,34 @@ describe('files', () => {
       await world.settle();
       expect(isLost).toBe(true);
       expect(names(world.globex)).toEqual(deletions === 'delete' ? [] : ['a.txt']);
+      expect(world.tidy()).toEqual({ dirty: 0, outbox: 0, inbox: 0, problems: [] });
+    }
+  });
+
+  test('an original that is deleted while its copy is fetched leaves no problem, whichever side speaks first', async () => {
+    for (const isLate of [false, true]) {
+      const world = await start(both);
+      const issue = world.acme.site.people.create('Ada', 'Printer smokes');
+      await world.settle();
+      const file = world.acme.site.files.attach('Ada', issue.id, 'a.txt', bytes(10));
+      let [isDeleted, isLost] = [false, false];
+      world.acme.site.failure = (call) => {
+        if (call === 'readFileRange' && !isDeleted) {
+          isDeleted = true;
+          world.acme.site.files.remove('Ada', file.id);
+        }
+        return undefined;
+      };
+      // What globex says of that comes when acme has sent its deletion.
+      const fate = () => {
+        if (!isDeleted || isLost) return 'arrives';
+        isLost = true;
+        return 'requestLost';
+      };
+      world.mischief = { ...noMischief, ...(isLate && { fate }) };
+      await world.settle();
+      expect([isDeleted, isLost]).toEqual([true, isLate]);
+      expect(names(world.globex)).toEqual([]);
       expect(world.tidy()).toEqual({ dirty: 0, outbox: 0, inbox: 0, problems: [] });
     }
   });

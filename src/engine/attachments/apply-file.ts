@@ -137,6 +137,8 @@ export async function applyFileHeld(session: Session, operation: AttachmentHeld)
     readFileTwin(session, attachment),
   ]);
   if (twin === undefined || twin.origin !== 'here' || twin.pair !== operation.pair) return done;
+  // Deleted meanwhile, which the partner did not know yet: nobody can offer it again.
+  if (twin.state === 'gone') return done;
   const { name } = twin;
   await stageFileProblem(session, { twin: attachment, name, issue: pair?.local, reason, side: 'partner' });
   return done;
