@@ -15,8 +15,11 @@ import { listConnections } from './update-connection';
 const mostHints = 100;
 /** Stops in good order with this much time left, milliseconds. */
 const reserveMs = 5_000;
-/** An idle connection says that it is there after this time, milliseconds. */
-const heartbeatMs = 3_600_000;
+/**
+ * An idle connection says that it is there after this time, milliseconds: an hour, which the run of the hour usually does, and as
+ * much more as it may come later.
+ */
+const heartbeatMs = 4_500_000;
 
 /** Wakes only where something is due, so that an idle hour costs next to nothing. */
 export async function sweep(ports: Ports): Promise<void> {

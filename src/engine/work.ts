@@ -153,7 +153,10 @@ async function capture(session: Session, todo: Todo): Promise<boolean> {
   const told = await tellForgotten(session, todo);
   if (told !== 'over') return told === 'more';
   const keys = await todo.take(session);
-  if (keys.includes(catchUpKey(session.id))) session.memory.isCatchUpWanted = true;
+  if (keys.includes(catchUpKey(session.id))) {
+    session.memory.isCatchUpWanted = true;
+    session.memory.isHourly = true;
+  }
   const captured = await captureDirty(session, await readDirty(session.ports, session.id, keys));
   todo.keep(captured.waiting);
   todo.rest(session);
@@ -198,7 +201,10 @@ async function tellPartner(session: Session, todo: Todo, told: Told): Promise<'a
     stream.out.acked === stream.out.seq &&
     stream.in.applied === told.applied;
   const heardAt = Math.max(stream.heardAt ?? 0, stream.aliveAt ?? 0, session.incoming.heardAt ?? 0);
-  const isSilent = heardAt > 0 && session.ports.clock.now() - heardAt >= heartbeatMs;
+  // The run of the hour greets too, so that nobody is woken for that alone; one of the two sites is enough.
+  const isGreeting = session.memory.isHourly && session.connection.role === 'primary';
+  const silenceMs = isGreeting ? heartbeatMs / 2 : heartbeatMs;
+  const isSilent = heardAt > 0 && session.ports.clock.now() - heardAt >= silenceMs;
   // Whoever cannot be reached is told by the timer of the outbox, not by every run.
   const isUnreachable = stream.out.tries !== undefined;
   if (isUnreachable || (!isNews && !isAsking && !isSilent)) return 'done';

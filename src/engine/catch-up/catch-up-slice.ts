@@ -33,9 +33,7 @@ export async function catchUpSlice(session: Session): Promise<CaughtUp> {
   const look = row?.now ?? { until: now - lateMs, missed: 0 };
   const since = until - marginMs;
   const agreement = await session.agreement();
-  return look.isSearched === true
-    ? lookAtWork(session, agreement, { since, look })
-    : searchPage(session, agreement, { until, since, look });
+  return searchPage(session, agreement, { until, since, look });
 }
 
 async function searchPage(
@@ -44,7 +42,7 @@ async function searchPage(
   { until, since, look }: { until: number; since: number; look: Look },
 ): Promise<CaughtUp> {
   const projects = [...new Set(agreement.mappings.map(({ binding }) => binding.projectId))];
-  if (projects.length === 0) return next(session, { until, now: { ...look, isSearched: true } });
+  if (projects.length === 0) return end(session, look);
   // Relative, because times in a query are in the time zone of whoever asks.
   const minutes = Math.ceil((session.ports.clock.now() - since) / minuteMs);
   const jql = `project in (${projects.join(', ')}) AND updated >= "-${minutes}m" ORDER BY id ASC`;
@@ -63,11 +61,10 @@ async function searchPage(
   }
   const missed = await notePage(session, agreement, { issues: read.value, since, until: look.until });
   if (typeof missed !== 'number') return missed;
-  const after = { ...look, missed: look.missed + missed };
+  const after = { until: look.until, missed: look.missed + missed };
   const { cursor } = found.value;
-  const { cursor: _before, ...rest } = after;
-  const now = cursor === undefined ? { ...rest, isSearched: true as const } : { ...rest, cursor };
-  return next(session, { until, now });
+  if (cursor !== undefined) return next(session, { until, now: { ...after, cursor } });
+  return lookAtWork(session, agreement, { since, look: after });
 }
 
 async function lookAtWork(
@@ -76,6 +73,7 @@ async function lookAtWork(
   { since, look }: { since: number; look: Look },
 ): Promise<CaughtUp> {
   const work = await missedWork(session, agreement, since);
+  // The last page is looked at once more then.
   if (!Array.isArray(work)) return work;
   for (const { issueId, aspect } of work) await note(session, issueId, [aspect]);
   return end(session, { ...look, missed: look.missed + work.length });
@@ -131,16 +129,20 @@ async function end(session: Session, { until, missed }: Look): Promise<CaughtUp>
     const text = `Jira had not told of ${what}, as a look at what was changed lately has shown. It is made up for now.`;
     session.rows.stage(activityRow(session.ports, session.id, { level: 'info', text }));
   }
-  await next(session, { until });
+  putRow(session, { until });
   session.memory.isCatchUpWanted = false;
-  return { kind: 'more' };
+  // Written with whatever is written next; without anything missed nothing else is.
+  return session.noted.size > 0 ? { kind: 'more' } : { kind: 'finished' };
 }
 
 async function next(session: Session, row: CatchUp): Promise<CaughtUp> {
-  const place = { group: session.id, rank: 'catch-up' };
-  session.rows.put('issueIndex', catchUpKey(session.id), row, place);
+  putRow(session, row);
   await session.commit();
   return { kind: 'more' };
+}
+
+function putRow(session: Session, row: CatchUp): void {
+  session.rows.put('issueIndex', catchUpKey(session.id), row, { group: session.id, rank: 'catch-up' });
 }
 
 function finished(session: Session): CaughtUp {

@@ -5,8 +5,8 @@ import type { Connection } from '../rows/connection';
 const time = z.number().int().nonnegative();
 
 /**
- * `until`: what was changed up to here was looked at, milliseconds since the epoch. `now`: the look at work: from when, up to when,
- * how far the search is, whether it is done and logged work is next, and how many changes it found that nobody had told of.
+ * `until`: what was changed up to here was looked at, milliseconds since the epoch. `now`: a look whose search has
+ * several pages: up to when, how far it is, and how many changes it found that nobody had told of.
  */
 export const catchUpSchema = z.object({
   until: time,
@@ -14,7 +14,6 @@ export const catchUpSchema = z.object({
     .object({
       until: time,
       cursor: z.string().max(4_000).optional(),
-      isSearched: z.literal(true).optional(),
       missed: z.number().int().nonnegative(),
     })
     .optional(),

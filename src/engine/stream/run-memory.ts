@@ -23,6 +23,8 @@ export interface RunMemory {
   isGreeted: boolean;
   /** A sweep asked for a look at what no event told of. */
   isCatchUpWanted: boolean;
+  /** The run in which it did: what is done once an hour is done in it. */
+  isHourly: boolean;
   /** An answer of the partner calls for a new epoch. */
   epoch?: EpochCause;
   /** Issues by twin, of projects that were looked through for what was forgotten, by project key. */
@@ -55,6 +57,7 @@ export function newRunMemory(): RunMemory {
     isQuiet: false,
     isGreeted: false,
     isCatchUpWanted: false,
+    isHourly: false,
     marked: new Map(),
     passedOver: new Set(),
     unrecorded: new Set(),
