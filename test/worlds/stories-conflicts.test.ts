@@ -7,7 +7,7 @@ import { dropConnectionData } from '#engine/drop-connection-data';
 import { differences } from './compare-sites';
 import { storySetting } from './setting';
 import { contract } from './site-facts';
-import { link, type Side, World } from './world';
+import { link, noMischief, type Side, World } from './world';
 
 const askAll = {
   ...contract,
@@ -192,4 +192,32 @@ test('what is written in the moment in which an answer is carried out comes back
   ]);
   await decide(world.acme, 'partner');
   await endedWith(world, 'Printer melts');
+});
+
+/** Somebody answers on acme while somebody edits on globex, and neither site has heard of the other's yet. */
+async function crossing(choice: 'here' | 'partner'): Promise<World> {
+  const { world, there } = await apart();
+  world.mischief = { ...noMischief, fate: () => 'requestLost' };
+  await decide(world.acme, choice);
+  world.globex.site.people.edit('Grace', there, { summary: 'Printer explodes twice' });
+  await world.run();
+  expect((await open(world.globex))[0]?.here.text).toBe('Printer explodes twice');
+  world.mischief = noMischief;
+  return world;
+}
+
+test('an answer does not win over the edit of the value that was chosen, although both were told by then', async () => {
+  await endedWith(await crossing('partner'), 'Printer explodes twice');
+});
+
+test('an answer against a value that was edited meanwhile is asked about again, although both were told by then', async () => {
+  const world = await crossing('here');
+  await world.settle();
+  expect([summaryOf(world.acme), summaryOf(world.globex)]).toEqual([
+    'Printer burns',
+    'Printer explodes twice',
+  ]);
+  expect((await open(world.acme))[0]?.partner.text).toBe('Printer explodes twice');
+  await decide(world.globex, 'partner');
+  await endedWith(world, 'Printer burns');
 });

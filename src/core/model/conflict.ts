@@ -23,6 +23,8 @@ export const conflictSchema = z.object({
   agreed: fieldValueSchema.optional(),
   mine: saidSchema,
   theirs: saidSchema,
+  /** Our sequence that told of `mine`, and what the partner knew of us before it. Absent where `mine` never changed. */
+  told: z.object({ seq: z.number().int().positive(), before: fieldValueSchema }).optional(),
   /** When it was noticed here. */
   since: time,
 });

@@ -8,7 +8,7 @@ import type { Pair } from '#core/model/pair';
 import { otherRole } from '#core/model/role';
 import type { FieldValue, SlotValues } from '#core/model/value';
 import { agreedValue } from './agreed-values';
-import { conflictOf, isAsked, noteConflict, withoutConflicts } from './conflicts';
+import { conflictOf, isAsked, mineAsSeen, noteConflict, withoutConflicts } from './conflicts';
 import { sawBefore } from './seen-before';
 import type { Overwritten, UpdatePlan, UpdateQuestion } from './update-plan';
 
@@ -78,7 +78,7 @@ function startFor(question: UpdateQuestion, { slot, local, agreed, open }: Start
   const { pair, past, update } = question;
   const wrote = pair.wrote?.seq === update.seq ? pair.wrote.values[slot] : undefined;
   if (wrote !== undefined) return wrote;
-  const told = startOf(pair, slot, local, open);
+  const told = startOf(question, slot, local, open);
   if (past === undefined || equalValues(local, told) || equalValues(local, agreed)) return told;
   return sawBefore(past(slot), agreed, told) ? agreed : told;
 }
@@ -95,7 +95,7 @@ function keepUnseen(
   local: FieldValue,
 ): FieldValue | undefined {
   const { field, agreed, open } = work;
-  const told = startOf(question.pair, field.id, local, open);
+  const told = startOf(question, field.id, local, open);
   const [unseen] =
     equalValues(local, agreed) && !equalValues(local, told) ? (question.past?.(field.id) ?? []) : [];
   if (unseen === undefined || equalValues(unseen, told) || !maySend(field.direction, question.role)) {
@@ -170,12 +170,20 @@ function ask(
   plan.asked.push({ slot, ...said });
 }
 
-/** What our issue held when we last had a say: an edit is what differs from this. */
-function startOf(pair: Pair, slot: string, local: FieldValue, open: Pair['open']): FieldValue {
+/**
+ * What our issue held when we last had a say that the partner heard: an edit is what differs from this. An answer to a conflict
+ * may have crossed our word of an edit, and whoever gave it did not decide against that.
+ */
+function startOf(
+  { pair, update }: UpdateQuestion,
+  slot: string,
+  local: FieldValue,
+  open: Pair['open'],
+): FieldValue {
   const offered = open?.values[slot];
   if (offered !== undefined) return offered;
   const conflict = conflictOf(pair, slot);
-  if (conflict !== undefined) return conflict.mine.value;
+  if (conflict !== undefined) return mineAsSeen(conflict, update.seen);
   const held = pair.held[slot];
   // Without a look at the issue when it was set aside, what both sites last agreed on is what it held.
   if (held?.side === 'here') return held.local ?? pair.base[slot] ?? emptyLike(local);

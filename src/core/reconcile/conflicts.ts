@@ -46,8 +46,14 @@ export function noteConflict(pair: Pair, slot: string, mine: Said, theirs: Said,
     since,
     ...(base === undefined ? {} : { base }),
     ...(agreed === undefined ? {} : { agreed }),
+    ...(before?.told === undefined ? {} : { told: before.told }),
   };
   return withConflicts(pair, { [slot]: conflict });
+}
+
+/** What the partner knew of our value when it had applied our sequences up to `seen`. */
+export function mineAsSeen({ mine, told }: Conflict, seen: number): FieldValue {
+  return told !== undefined && told.seq > seen ? told.before : mine.value;
 }
 
 /** Both say the same: nothing is left to decide, and that is what both agree on. */
@@ -76,6 +82,9 @@ export interface ConflictLook {
   changes?: SlotChanges | undefined;
   fields: readonly ContractField[];
   role: Role;
+  /** Sequence under which `told` will be sent, and the highest one that the partner is known to have applied. */
+  nextSeq: number;
+  done: number;
 }
 
 /**
@@ -95,7 +104,7 @@ export function reviewConflicts(look: ConflictLook): ConflictReview {
 
 function reviewOne(
   review: ConflictReview,
-  { changes, localAt }: ConflictLook,
+  { changes, localAt, nextSeq, done }: ConflictLook,
   { slot, conflict, value }: { slot: string; conflict: Conflict; value: FieldValue },
 ): void {
   const isSame = equalValues(value, conflict.mine.value);
@@ -105,7 +114,10 @@ function reviewOne(
   const mine = isNews ? { value, ...(changes?.[slot] ?? { at: localAt }) } : conflict.mine;
   if (isNews) review.told.push({ slot, ...mine });
   if (equalValues(value, conflict.theirs.value)) review.pair = endAgreeing(review.pair, slot, value);
-  else if (isNews) review.pair = withConflicts(review.pair, { [slot]: { ...conflict, mine } });
+  else if (isNews) {
+    const told = isSame ? {} : { told: { seq: nextSeq, before: mineAsSeen(conflict, done) } };
+    review.pair = withConflicts(review.pair, { [slot]: { ...conflict, mine, ...told } });
+  }
 }
 
 /** What the partner says of slots on which a person has to decide. */

@@ -135,6 +135,8 @@ async function captureValues(
     changes: history,
     fields,
     role,
+    nextSeq: session.nextSeq,
+    done: session.done,
   });
   sayConflicts(session, pair, told);
   const again = [...retried.again, ...ordered.resolves];

@@ -78,8 +78,8 @@ export class Side {
     if (this.pair.conflicts?.[slot] !== undefined) this.answers = { ...this.answers, [slot]: value };
   }
 
-  private review(): void {
-    const reviewed = reviewConflicts({ ...this, pair: this.pair });
+  private review(done: number): void {
+    const reviewed = reviewConflicts({ ...this, pair: this.pair, nextSeq: this.seq + 1, done });
     this.pair = reviewed.pair;
     if (reviewed.told.length > 0) this.tell(reviewed.told);
   }
@@ -94,7 +94,7 @@ export class Side {
     this.pair = settlePair(this.pair, done);
     const before = this.seq;
     if (this.pair.open !== undefined) return false;
-    this.review();
+    this.review(done);
     const resolves = Object.keys(this.answers).filter((slot) => this.pair.conflicts?.[slot] !== undefined);
     for (const slot of resolves) this.local = { ...this.local, [slot]: this.answers[slot] as FieldValue };
     this.answers = {};
