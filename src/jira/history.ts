@@ -3,12 +3,17 @@ import { z } from 'zod';
 import type { HistoryEntry } from '#core/model/history';
 import { momentSchema } from './moment';
 
+/** Types of the accounts of people: of the site, and customers of a service desk. */
+const people: ReadonlySet<string> = new Set(['atlassian', 'customer']);
+
 /** What Jira may leave out: entries by deleted accounts have no author, changes of no real field no id. */
 const entrySchema = z
   .looseObject({
     id: z.coerce.number().int().nonnegative(),
     created: momentSchema,
-    author: z.looseObject({ displayName: z.string().optional() }).nullish(),
+    author: z
+      .looseObject({ displayName: z.string().optional(), accountType: z.string().optional() })
+      .nullish(),
     items: z.array(
       z.looseObject({
         fieldId: z.string().optional(),
@@ -21,7 +26,9 @@ const entrySchema = z
     const fields = items.flatMap(({ fieldId, from, fromString }) =>
       fieldId === undefined ? [] : [{ fieldId, from: from ?? null, fromText: fromString ?? null }],
     );
-    return { id, at: created, who: (author?.displayName ?? '').slice(0, 255), fields };
+    const isByPerson = people.has(author?.accountType ?? '');
+    const who = (author?.displayName ?? '').slice(0, 255);
+    return { id, at: created, who, ...(isByPerson ? { isByPerson } : {}), fields };
   });
 
 /** Without it, or in a form that is not understood, an issue is read all the same: nothing is known then. */

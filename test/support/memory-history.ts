@@ -19,7 +19,14 @@ export function noteChange(issue: Bare, who: string, fields: LocalFields, at: nu
   const changed = Object.keys(fields).filter((id) => !same(current[id] ?? null, fields[id] ?? null));
   if (changed.length === 0) return;
   lastId += 1;
-  const entry = { id: lastId, at, who, fields: changed.map((fieldId) => said(fieldId, current[fieldId])) };
+  const byPerson = who === 'app' ? {} : { isByPerson: true as const };
+  const entry = {
+    id: lastId,
+    at,
+    who,
+    ...byPerson,
+    fields: changed.map((fieldId) => said(fieldId, current[fieldId])),
+  };
   histories.set(issue, [entry, ...(histories.get(issue) ?? [])]);
 }
 

@@ -117,3 +117,29 @@ test('newest looks at each field: a later edit of another one does not make an o
   });
   expect(differences(world)).toEqual([]);
 });
+
+test('what people wrote and took back themselves before we read was no edit in between', async () => {
+  const world = new World(1, storySetting);
+  await world.connectBoth();
+  const issue = world.acme.site.people.create('Ada', 'Printer smokes', { labels: ['old'] });
+  await world.run();
+  const { site } = world.globex;
+  const twin = [...site.issues.values()][0]?.id ?? '';
+  let isDone = false;
+  site.failure = (call) => {
+    if (call !== 'readIssue' || isDone) return undefined;
+    isDone = true;
+    site.people.edit('Grace', twin, { labels: ['old', 'there'], summary: 'Printer explodes' });
+    site.people.edit('Grace', twin, { labels: [], summary: 'Printer burns' });
+    return undefined;
+  };
+  world.clock.advance(1_000);
+  world.acme.site.people.edit('Ada', issue.id, { labels: [], summary: 'Printer burns' });
+  await world.settle();
+  expect(isDone).toBe(true);
+  for (const one of [issue, site.issues.get(twin)]) {
+    expect(one?.fields).toMatchObject({ labels: [], summary: 'Printer burns' });
+  }
+  expect(differences(world)).toEqual([]);
+  expect(await lostTexts(world)).toEqual([]);
+});

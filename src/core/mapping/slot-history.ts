@@ -10,6 +10,27 @@ export function slotChanges(
   binding: MappingBinding,
   history: readonly HistoryEntry[] | undefined,
 ): Record<string, { at: number; who: string }> {
+  const latest = latestEntries(history);
+  const changes: Record<string, { at: number; who: string }> = {};
+  for (const { slot, fieldId } of binding.fields) {
+    const entry = latest.get(fieldId);
+    if (entry !== undefined) changes[slot] = { at: entry.at, who: entry.who };
+  }
+  return changes;
+}
+
+/** Slots whose latest change is known to be a person's. */
+export function changedByPeople(
+  binding: MappingBinding,
+  history: readonly HistoryEntry[] | undefined,
+): ReadonlySet<string> {
+  const latest = latestEntries(history);
+  const theirs = binding.fields.filter(({ fieldId }) => latest.get(fieldId)?.isByPerson === true);
+  return new Set(theirs.map(({ slot }) => slot));
+}
+
+/** By field. */
+function latestEntries(history: readonly HistoryEntry[] | undefined): Map<string, HistoryEntry> {
   const latest = new Map<string, HistoryEntry>();
   for (const entry of history ?? []) {
     for (const { fieldId } of entry.fields) {
@@ -17,12 +38,7 @@ export function slotChanges(
       if (known === undefined || known.id < entry.id) latest.set(fieldId, entry);
     }
   }
-  const changes: Record<string, { at: number; who: string }> = {};
-  for (const { slot, fieldId } of binding.fields) {
-    const entry = latest.get(fieldId);
-    if (entry !== undefined) changes[slot] = { at: entry.at, who: entry.who };
-  }
-  return changes;
+  return latest;
 }
 
 /** By slot: what our issue held there before, the latest first, as far back as the history can be read. */

@@ -14,5 +14,7 @@ export interface HistoryEntry {
   at: number;
   /** Name of the person, as Jira shows it to the app. */
   who: string;
+  /** Absent where an app did it, ours or another one, and where Jira does not say. */
+  isByPerson?: true;
   fields: ChangedField[];
 }

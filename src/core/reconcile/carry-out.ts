@@ -86,7 +86,7 @@ function startFor(question: UpdateQuestion, { slot, local, agreed, open }: Start
 /**
  * Our issue says already what is agreed, and came there by way of another value: somebody wrote that one between a reading and
  * a writing of ours, and the worker that would have noticed did not come to it. Sets take it in, other values are kept for
- * people. Otherwise as `keepLocalEdit`.
+ * people. A person who wrote the last word saw what was there before it. Otherwise as `keepLocalEdit`.
  */
 function keepUnseen(
   plan: UpdatePlan,
@@ -96,8 +96,9 @@ function keepUnseen(
 ): FieldValue | undefined {
   const { field, agreed, open } = work;
   const told = startOf(question, field.id, local, open);
-  const [unseen] =
-    equalValues(local, agreed) && !equalValues(local, told) ? (question.past?.(field.id) ?? []) : [];
+  const isOurs = question.isByPerson?.(field.id) !== true;
+  const cameByUs = isOurs && equalValues(local, agreed) && !equalValues(local, told);
+  const [unseen] = cameByUs ? (question.past?.(field.id) ?? []) : [];
   if (unseen === undefined || equalValues(unseen, told) || !maySend(field.direction, question.role)) {
     return keepLocalEdit(plan, question, work, local);
   }

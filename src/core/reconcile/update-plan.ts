@@ -32,6 +32,8 @@ export interface UpdateQuestion {
   /** The same of single slots, as far as known. */
   changes?: SlotChanges | undefined;
   past?: PastValues | undefined;
+  /** True of slots whose value in `local` is known to be a person's own word. */
+  isByPerson?: ((slot: string) => boolean) | undefined;
   fields: readonly ContractField[];
   /** Slots that have a binding here. */
   bound: ReadonlySet<string>;

@@ -1,6 +1,6 @@
 /** Applies values of the partner to our copy: read, merge, write, read back; the base moves only for what is there. */
 import { readValues } from '#core/mapping/read-values';
-import { type PastValues, pastValues, slotChanges } from '#core/mapping/slot-history';
+import { changedByPeople, type PastValues, pastValues, slotChanges } from '#core/mapping/slot-history';
 import { equalValues } from '#core/merge/equal-values';
 import type { Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
@@ -83,6 +83,7 @@ export async function applyValues(
   const fields = await fieldsToMerge(session, agreed, pair);
   const changes = slotChanges(agreed.binding, issue.history);
   const past = pastValues(agreed.mapping.fields, agreed.binding, issue.history, { here });
+  const byPeople = changedByPeople(agreed.binding, issue.history);
   // What somebody wrote after we read came after what we read.
   const pastOf = (said: SlotValues): PastValues => {
     return (slot) => {
@@ -99,6 +100,7 @@ export async function applyValues(
       localAt: issue.updatedAt,
       changes: at,
       past: pastOf(said),
+      isByPerson: (slot: string) => said[slot] !== local[slot] || byPeople.has(slot),
       fields,
       bound: agreed.bound,
       role: agreement.role,

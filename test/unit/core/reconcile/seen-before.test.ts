@@ -1,5 +1,5 @@
 /** An edit over a value of the partner, and one beside it, told apart by what an issue held before. */
-import { pastValues } from '#core/mapping/slot-history';
+import { changedByPeople, pastValues } from '#core/mapping/slot-history';
 import type { MappingBinding } from '#core/model/binding';
 import type { Conflict } from '#core/model/conflict';
 import type { ContractField } from '#core/model/contract';
@@ -77,6 +77,17 @@ test('the history is read in the words of the agreement, the latest first', () =
   expect(past('nothing')).toEqual([]);
 });
 
+test('only the latest change of a field says whose word it holds', () => {
+  const byAda = history.map((entry) =>
+    entry.who === 'Ada' ? { ...entry, isByPerson: true as const } : entry,
+  );
+  expect([...changedByPeople(binding, byAda)]).toEqual(['title', 'areas']);
+  const title = [{ fieldId: 'summary', from: null, fromText: 'mine' }];
+  const byUs = { id: 4, at: 4, who: 'Concord', fields: title };
+  expect([...changedByPeople(binding, [byUs, ...byAda])]).toEqual(['areas']);
+  expect([...changedByPeople(binding, undefined)]).toEqual([]);
+});
+
 const pair: Pair = {
   pair: 'pair-0001',
   mapping: 'm1',
@@ -105,6 +116,26 @@ test.each([
   });
   if (plan.kind !== 'apply') throw new Error(`It is ${plan.kind}.`);
   expect(plan.write['title'] ?? text('mine')).toEqual(text(title));
+});
+
+test.each([
+  ['an app, perhaps this one, wrote it over an edit nobody saw', false, ['a-2']],
+  ['a person wrote it over what they saw', true, []],
+])('our issue says already what is agreed: %s', (_name, isByPerson, areas) => {
+  const set = (...v: string[]): FieldValue => ({ t: 'set', v });
+  const plan = planUpdate({
+    pair: { ...pair, base: { areas: set('a-1') } },
+    update: { seq: 1, values: { areas: set() }, seen: 0, at: 5 },
+    local: { areas: set() },
+    localAt: 9,
+    past: () => [set('a-2'), set(), set('a-1')],
+    isByPerson: () => isByPerson,
+    fields,
+    bound: new Set(['areas']),
+    role: 'secondary',
+  });
+  if (plan.kind !== 'apply') throw new Error(`It is ${plan.kind}.`);
+  expect(plan.write['areas'] ?? set()).toEqual(set(...areas));
 });
 
 test('what was written before a pause and taken back since is an edit', () => {
