@@ -9,15 +9,14 @@ import { type Agreement, readAgreement } from '../pairs/agreement';
 import type { Ports } from '../ports/ports';
 import type { StoreOperation } from '../ports/store';
 import type { Connection } from '../rows/connection';
-import { paddedRank, rowKeys } from '../rows/keys';
-import { longestSealed } from '../rows/outbox';
+import { rowKeys } from '../rows/keys';
 import type { Box, Incoming, Stream } from '../rows/stream';
 import { readConnection } from '../update-connection';
-import { sealEnvelope } from './envelopes';
 import { effectiveDone, isHeld } from './heads';
 import { Lease } from './lease';
 import { readStreamRows, type StreamRows } from './rows';
 import { newRunMemory, type RunMemory } from './run-memory';
+import { sealBatch } from './seal-batch';
 import { Staging } from './staging';
 
 /** Operations in a transaction (Store port), without the heads, outbox and activity rows that come with a commit. */
@@ -242,14 +241,7 @@ export class Session {
     const ch = chainNext(this.stream.out.ch, said);
     const out = { ...known, seq, ch };
     const heads = { stream: { ...this.stream, out }, incoming: this.incoming };
-    const content = { kind: 'batch', seq, ch, body: said } as const;
-    const sealed = await sealEnvelope(this.ports, this.connection, heads, content);
-    if (sealed.length > longestSealed) throw new Error(`Connection ${this.id}: batch ${seq} is too big.`);
-    const key = rowKeys.outbox(this.id, seq);
-    const place = { group: this.id, rank: paddedRank(seq) };
-    const { acked, seq: last, ch: before } = this.stream.out;
-    const body = acked < last ? { sealed, before } : { sealed };
-    const row: StoreOperation = { op: 'set', table: 'outbox', key, body, ...place };
+    const row = await sealBatch(this.ports, this.connection, heads, { body: said, before: this.stream.out });
     return { out, rows: [row], sent: { body: said, seq } };
   }
 }
