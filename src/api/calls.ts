@@ -237,11 +237,15 @@ export type CallName = keyof typeof calls;
 export type CallRequest<N extends CallName> = z.input<(typeof calls)[N]['request']>;
 export type CallAnswer<N extends CallName> = z.output<(typeof calls)[N]['answer']>;
 
-/** `fields`: messages by request field, so that a form can show them where they belong. */
+/**
+ * `busy`: a limit of pace, nothing was lost, and it passes by itself. `fields`: messages by request field, so that a form can
+ * show them where they belong. `retryAfterMs`: when it is worth trying again, where that is known.
+ */
 export interface CallError {
-  code: 'invalid' | 'forbidden' | 'notFound' | 'notPossible' | 'conflict' | 'unavailable';
+  code: 'invalid' | 'forbidden' | 'notFound' | 'notPossible' | 'conflict' | 'busy' | 'unavailable';
   message: string;
   fields?: Record<string, string>;
+  retryAfterMs?: number;
 }
 export type CallResult<N extends CallName> =
   | { ok: true; value: CallAnswer<N> }

@@ -1,6 +1,6 @@
 /** Whether the user of this invocation administers Jira, asked of Jira on that user's own behalf. */
 import { z } from 'zod';
-import { Refusal } from '#engine/errors';
+import { jiraRefusal } from '#engine/errors';
 import { ask, restPath } from '#jira/send';
 import { jiraAsUser } from './jira-as-user';
 
@@ -13,10 +13,7 @@ export async function isJiraAdmin(): Promise<boolean> {
   const request = { path: restPath('mypermissions'), query: { permissions: 'ADMINISTER' } };
   const read = await ask(jiraAsUser, request, permissionsSchema);
   if (read.ok) return read.value.permissions.ADMINISTER.havePermission;
-  const { kind, message } = read.failure;
+  const { kind } = read.failure;
   if (kind !== 'unavailable' && kind !== 'limited') return false;
-  throw new Refusal(
-    'unavailable',
-    `Jira could not say whether you are an administrator. Try again. (${message})`,
-  );
+  throw jiraRefusal(read.failure, 'Jira could not say whether you are an administrator. Try again.');
 }

@@ -1,4 +1,4 @@
-/** The screens by keyboard: everything can be reached, dialogs give the focus back, a refresh takes nothing away. */
+/** The screens by keyboard: everything can be reached, dialogs give the focus back, a refresh takes nothing away, nor does one that fails for the moment. */
 import type { Page } from 'playwright-core';
 import { type Gallery, openGallery } from './gallery';
 
@@ -94,6 +94,23 @@ it('keeps focus and typed text while the list is read again', async () => {
   expect(await answered(page)).toBeGreaterThan(before);
   expect(await focused(page)).toBe('list-search');
   expect(await page.locator('[data-testid="list-search"]').inputValue()).toBe('glo');
+  await page.context().close();
+});
+
+it('keeps what it shows while the platform is busy, and asks less often', async () => {
+  const page = await open('list');
+  const rows = await page.locator('tbody tr').count();
+  await page.evaluate('globalThis.__isBusy = true');
+  const before = await answered(page);
+  // Advances in small steps, because each answer sets the next timer.
+  for (let second = 0; second < 60; second += 1) await page.clock.runFor(1_000);
+  expect((await answered(page)) - before).toBeLessThan(15);
+  expect(await page.locator('[data-testid="failure"]').count()).toBe(0);
+  expect(await page.locator('tbody tr').count()).toBe(rows);
+  await page.evaluate('globalThis.__isBusy = false');
+  const busy = await answered(page);
+  for (let second = 0; second < 70; second += 1) await page.clock.runFor(1_000);
+  expect(await answered(page)).toBeGreaterThan(busy + 1);
   await page.context().close();
 });
 

@@ -1,5 +1,5 @@
 /** What the wizard for a new synchronization offers. */
-import { Refusal } from '../errors';
+import { jiraRefusal } from '../errors';
 import type { Ports } from '../ports/ports';
 import { listConnections } from '../update-connection';
 import { madeBy } from './get-synchronization';
@@ -62,7 +62,7 @@ export async function readNewOptions(ports: Ports): Promise<{
   knownPartners: string[];
 }> {
   const outline = await ports.site.outline();
-  if (!outline.ok) throw new Refusal('unavailable', `Jira did not answer: ${outline.failure.message}`);
+  if (!outline.ok) throw jiraRefusal(outline.failure);
   const rows = await listConnections(ports);
   const known = rows.filter(
     (row) => row.phase === 'joined' && row.confirmedHere !== undefined && row.confirmedThere !== undefined,

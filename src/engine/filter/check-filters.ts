@@ -3,7 +3,7 @@ import type { Finding } from '#core/agreement/check-draft';
 import { checkConditions } from '#core/filter/check-conditions';
 import type { Catalog } from '#core/model/catalog';
 import type { DraftMapping } from '#core/model/draft';
-import { Refusal } from '../errors';
+import { jiraRefusal } from '../errors';
 import type { Ports } from '../ports/ports';
 
 /** One call to Jira, and none without queries. Mappings that are switched off are not looked at. */
@@ -39,5 +39,5 @@ async function readErrors(ports: Ports, queries: string[]): Promise<string[][]> 
   if (queries.length === 0) return [];
   const checked = await ports.site.checkJql(queries);
   if (checked.ok) return checked.value;
-  throw new Refusal('unavailable', `Jira did not answer: ${checked.failure.message}`);
+  throw jiraRefusal(checked.failure);
 }

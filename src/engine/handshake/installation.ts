@@ -1,6 +1,6 @@
 /** Installation: the identity of this app on this site, made once, and the facts by which partners know it. */
 import type { SiteFacts } from '#core/protocol/handshake';
-import { Refusal } from '../errors';
+import { jiraRefusal } from '../errors';
 import type { Ports } from '../ports/ports';
 import type { Row } from '../ports/store';
 import { type Installation, installationRowKey, installationSchema } from '../rows/installation';
@@ -35,7 +35,7 @@ export async function changeInstallation(
 /** Asks Jira about this site and remembers the answer. */
 export async function refreshSite(ports: Ports): Promise<{ url: string; id: string; title: string }> {
   const info = await ports.site.info();
-  if (!info.ok) throw new Refusal('unavailable', `Jira did not answer: ${info.failure.message}`);
+  if (!info.ok) throw jiraRefusal(info.failure);
   const site = { url: info.value.url, id: info.value.id, title: info.value.title };
   const known = (await ensureInstallation(ports)).site;
   if (JSON.stringify(known) !== JSON.stringify(site)) {

@@ -1,7 +1,7 @@
 /** Says how many issues a replay would look at, before an admin begins it. */
 import { storedEntrySchema } from '../audit/rows';
 import { requireConnection } from '../connect/require-connection';
-import { Refusal } from '../errors';
+import { jiraRefusal, Refusal } from '../errors';
 import { readAgreement } from '../pairs/agreement';
 import type { Ports } from '../ports/ports';
 import { paddedRank } from '../rows/keys';
@@ -50,7 +50,7 @@ export async function previewReplay(
 async function countChanged(ports: Ports, jql: string): Promise<number> {
   const counted = await ports.site.countIssues(jql);
   if (counted.ok) return counted.value;
-  throw new Refusal('unavailable', `Jira did not count the issues: ${counted.failure.message} Try again.`);
+  throw jiraRefusal(counted.failure, 'Jira did not count the issues:');
 }
 
 /** A log that takes too long to read is counted in part. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type CallError, type CallName, calls } from '#api/calls';
 import { Refusal } from '#engine/errors';
 import type { Ports } from '#engine/ports/ports';
+import { isStorageLimit } from '../storage-limit';
 import { callHandlers } from './call-handlers';
 import type { Caller } from './caller';
 import { noted } from './note-call';
@@ -46,8 +47,19 @@ async function run(name: CallName, answer: () => Promise<CallAnswer>): Promise<C
     return await answer();
   } catch (error) {
     if (error instanceof Refusal) {
-      const { code, message, fields } = error;
-      return { ok: false, error: fields === undefined ? { code, message } : { code, message, fields } };
+      const { code, message, fields, retryAfterMs } = error;
+      const more = {
+        ...(fields === undefined ? {} : { fields }),
+        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      };
+      return { ok: false, error: { code, message, ...more } };
+    }
+    if (isStorageLimit(error)) {
+      console.warn(`The call ${name} met the storage's limit of pace.`);
+      return refused(
+        'busy',
+        'The platform is busy for the moment. Nothing is lost: try again in a few seconds.',
+      );
     }
     // The message may hold what a partner sent, so it goes to the log without bodies and not to the screen.
     console.error(`The call ${name} failed.`, error instanceof Error ? error.stack : 'No error object.');

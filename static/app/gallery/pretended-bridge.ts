@@ -2,6 +2,10 @@
 import type { CallName, CallResult } from '../../../src/api/calls';
 import type { Screen } from './screen';
 
+/** For tests: while `__isBusy` is set, the platform takes no call. */
+const scope = globalThis as { __isBusy?: boolean };
+const busy: CallResult<CallName> = { ok: false, error: { code: 'busy', message: 'Busy.' } };
+
 type Listener = (location: { pathname: string }, action: string) => void;
 
 /** `isBusy`: a call has not been answered yet; calls that never will be do not count. */
@@ -25,7 +29,7 @@ export function installBridge(screen: Screen, colorMode: 'light' | 'dark'): { is
       open += 1;
       asked.push({ name, request });
       await new Promise((resolve) => setTimeout(resolve, screen.slow?.[name] ?? 0));
-      const answer = answerTo(screen, name, request);
+      const answer = scope.__isBusy === true ? busy : answerTo(screen, name, request);
       open -= 1;
       answered += 1;
       document.documentElement.dataset['answered'] = String(answered);
@@ -33,7 +37,7 @@ export function installBridge(screen: Screen, colorMode: 'light' | 'dark'): { is
     },
     navigate: () => undefined,
   };
-  Object.assign(globalThis, {
+  Object.assign(scope, {
     /** For tests: everything that was asked, in order. */
     __asked: asked,
     __bridge: {

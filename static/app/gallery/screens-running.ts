@@ -3,7 +3,7 @@ import { activity, panelEntries, problems, troubledEntries } from './data/lines'
 import { allRows, detailAs, earlyDetail, runningDetail } from './data/rows';
 import { statuses } from './data/statuses';
 import type { Screen } from './screen';
-import { detailAnswer, listAnswer } from './screens-early';
+import { detailAnswer, listAnswer, refused } from './screens-early';
 
 const path = '/s/k3v9w2';
 const running = detailAnswer(runningDetail);
@@ -86,6 +86,20 @@ export const runningScreens: Screen[] = [
     answers: listAnswer(allRows),
     steps: ['menu-k3v9w2', 'action-stop'],
     shows: '[data-testid="stop-confirm"]',
+  },
+  {
+    name: 'stop-busy',
+    path: '/',
+    answers: {
+      ...listAnswer(allRows),
+      stop: () =>
+        refused({
+          code: 'busy',
+          message: 'The platform is busy for the moment. Nothing is lost: try again in a few seconds.',
+        }),
+    },
+    steps: ['menu-k3v9w2', 'action-stop', 'stop-confirm'],
+    shows: '[data-testid="failure"]',
   },
   {
     name: 'withdraw',

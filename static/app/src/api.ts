@@ -8,11 +8,19 @@ import {
   type CallResult,
   calls,
 } from '../../../src/api/calls';
+import { askPatiently } from './patience';
 
 const offline: CallError = {
   code: 'unavailable',
   message: 'The app did not answer. Check your connection and try again.',
 };
+
+const busy: CallError = {
+  code: 'busy',
+  message: 'The platform is busy for the moment. Nothing is lost: try again in a few seconds.',
+};
+/** How the platform says that a page or a person asked too often. */
+const limitWords = /\b429\b|rate limit/i;
 
 /** Never throws: whatever goes wrong is an error with words for the admin. */
 export async function call<N extends CallName>(name: N, request: CallRequest<N>): Promise<CallResult<N>> {
@@ -22,6 +30,12 @@ export async function call<N extends CallName>(name: N, request: CallRequest<N>)
     return { ok: true, value: calls[name].answer.parse(raw.value) as CallAnswer<N> };
   } catch (error) {
     console.error(`The call ${name} failed.`, error);
-    return { ok: false, error: offline };
+    const isLimit = error instanceof Error && limitWords.test(error.message);
+    return { ok: false, error: isLimit ? busy : offline };
   }
+}
+
+/** The same for a call that may be repeated at no harm: asked again while the platform is busy. */
+export function callPatiently<N extends CallName>(name: N, request: CallRequest<N>): Promise<CallResult<N>> {
+  return askPatiently(() => call(name, request));
 }

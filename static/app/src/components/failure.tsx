@@ -8,8 +8,12 @@ const titles: Record<CallError['code'], string> = {
   notFound: 'This is not there any more',
   notPossible: 'This is not possible now',
   conflict: 'Somebody else changed this',
+  busy: 'Busy for the moment',
   unavailable: 'That did not work',
 };
+
+/** Nothing is broken, and it is in the hands of who reads it. */
+const mild: ReadonlySet<CallError['code']> = new Set(['invalid', 'busy']);
 
 export function Failure({ error, retry }: { error: CallError | undefined; retry?: () => void }) {
   if (error === undefined) return null;
@@ -17,7 +21,7 @@ export function Failure({ error, retry }: { error: CallError | undefined; retry?
   return (
     <div role="alert" data-testid="failure">
       <SectionMessage
-        appearance={error.code === 'invalid' ? 'warning' : 'error'}
+        appearance={mild.has(error.code) ? 'warning' : 'error'}
         title={titles[error.code]}
         {...(actions ? { actions } : {})}
       >

@@ -1,7 +1,7 @@
 /** Further pages of a listing, read on request behind a first page which is read again on a timer. */
 import { useState } from 'react';
 import type { CallAnswer, CallError, CallRequest } from '../../../../src/api/calls';
-import { call } from '../api';
+import { callPatiently } from '../api';
 
 type Paged = 'activity' | 'conflicts' | 'history' | 'overwritten';
 
@@ -28,7 +28,7 @@ export function useOlder<N extends Paged>(
 
   async function more(): Promise<void> {
     setBusy(true);
-    const answer = await call(name, { ...also, id, cursor } as CallRequest<N>);
+    const answer = await callPatiently(name, { ...also, id, cursor } as CallRequest<N>);
     setBusy(false);
     setError(answer.ok ? undefined : answer.error);
     if (answer.ok) setPages((read) => [...read, answer.value]);

@@ -1,7 +1,7 @@
 /** Keeps what an admin edits: saved a moment after the last change, findings shown as they come back. */
 import { useEffect, useRef, useState } from 'react';
 import type { EditorMapping } from '../../../../../src/api/views';
-import { call } from '../../api';
+import { call, callPatiently } from '../../api';
 
 const pauseMs = 800;
 
@@ -36,7 +36,7 @@ export function useDraft(id: string, initial: EditorMapping[]): Draft {
   async function save(chosen: EditorMapping[]): Promise<void> {
     if (unsaved.current === chosen) unsaved.current = undefined;
     setSaveState('saving');
-    const answer = await call('saveDraft', { id, mappings: chosen });
+    const answer = await callPatiently('saveDraft', { id, mappings: chosen });
     setSaveState(answer.ok ? 'saved' : 'failed');
     setFindings(answer.ok ? answer.value.findings : [answer.error.message]);
   }

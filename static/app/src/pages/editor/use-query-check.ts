@@ -1,6 +1,6 @@
 /** Has Jira read a query a moment after the last key. */
 import { useEffect, useState } from 'react';
-import { call } from '../../api';
+import { callPatiently } from '../../api';
 
 const pauseMs = 600;
 
@@ -11,7 +11,7 @@ export function useQueryCheck(jql: string): string | undefined {
     if (jql.trim() === '') return;
     let isOld = false;
     const timer = setTimeout(async () => {
-      const answer = await call('checkQuery', { jql });
+      const answer = await callPatiently('checkQuery', { jql });
       if (isOld) return;
       const errors = answer.ok ? answer.value.errors : [answer.error.message];
       setWrong(errors.length === 0 ? undefined : { jql, text: errors.join(' ') });

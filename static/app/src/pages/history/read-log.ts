@@ -1,6 +1,6 @@
 /** Reads the whole audit log, page by page, and hands it over as a file. */
 import type { CallError } from '../../../../../src/api/calls';
-import { call } from '../../api';
+import { callPatiently } from '../../api';
 
 export type LogForm = 'full' | 'shared';
 export interface Progress {
@@ -20,7 +20,11 @@ export async function readLog(
   let entries = 0;
   let cursor: string | undefined;
   do {
-    const page = await call('exportAudit', { id, form, ...(cursor === undefined ? {} : { cursor }) });
+    const page = await callPatiently('exportAudit', {
+      id,
+      form,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
     if (!page.ok) return page;
     if (!isWanted()) return { ok: false, error: { code: 'notPossible', message: 'It was given up.' } };
     parts.push(page.value.lines);
