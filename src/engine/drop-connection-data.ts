@@ -1,22 +1,12 @@
 /** Drops all rows of a connection that ended; what a person may still want to read (activity) stays. */
 import type { Ports } from './ports/ports';
-import type { Table } from './ports/store';
+import { type Table, workTables } from './ports/store';
 import { rowKeys } from './rows/keys';
 import { ordersGroup } from './rows/orders';
 import { overwrittenGroup } from './rows/overwritten';
 import { readStream } from './stream/rows';
 import { appliedGroup } from './undo/rows';
 
-const tables: Table[] = [
-  'dirty',
-  'outbox',
-  'inbox',
-  'pair',
-  'issueIndex',
-  'commentTwin',
-  'attachmentTwin',
-  'problem',
-];
 /** Rows deleted in one transaction: half of what the Store port allows, because a host may keep a row in two parts. */
 const page = 12;
 /** Rows of a table that are dropped at most in one go; a repeat goes on. */
@@ -27,7 +17,7 @@ export async function dropConnectionData(ports: Ports, connection: string): Prom
   const stream = await readStream(ports, connection);
   const unsent = stream === undefined ? 0 : stream.body.out.seq - stream.body.out.acked;
   let dropped = unsent;
-  for (const table of tables) {
+  for (const table of workTables) {
     const count = await dropTable(ports, table, connection);
     if (table === 'dirty') dropped += count;
   }

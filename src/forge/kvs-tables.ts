@@ -1,7 +1,7 @@
 /** How tables of the Store port lie in Forge KVS: one entity per table, all of the same shape (manifest.yml). Every byte of it is paid for. */
 import { Filter, FilterConditions, type kvs } from '@forge/kvs';
 import { z } from 'zod';
-import { type Condition, ownPart, type Table } from '#engine/ports/store';
+import { type Condition, ownPart, type Table, workTables } from '#engine/ports/store';
 
 export const entityNames: Record<Table, string> = {
   registry: 'registry',
@@ -39,18 +39,7 @@ const keyPrefixes: Record<Table, string> = {
 };
 
 /** Keys and groups of these tables begin with the id of a connection. */
-const ofConnections = new Set<Table>([
-  'stream',
-  'dirty',
-  'outbox',
-  'inbox',
-  'pair',
-  'issueIndex',
-  'commentTwin',
-  'attachmentTwin',
-  'problem',
-  'activity',
-]);
+const ofConnections = new Set<Table>([...workTables, 'stream', 'activity']);
 
 const connectionId = /^[a-z2-7]{26}(?=:|$)/;
 

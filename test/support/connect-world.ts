@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { receiveDirectoryMessage } from '#engine/directory/receive-directory-message';
 import type { Ports } from '#engine/ports/ports';
-import type { Table } from '#engine/ports/store';
+import { type Table, workTables } from '#engine/ports/store';
 import type { WakeUp } from '#engine/ports/world';
 import { receivePartnerMessage } from '#engine/receive-partner-message';
 import { createSealer } from '#seal/create-sealer';
@@ -51,22 +51,7 @@ export function connectWorld(options: { directory?: string } = {}): TestWorld {
   return world;
 }
 
-const tables: Table[] = [
-  'registry',
-  'connection',
-  'contract',
-  'stream',
-  'dirty',
-  'outbox',
-  'inbox',
-  'pair',
-  'issueIndex',
-  'commentTwin',
-  'attachmentTwin',
-  'problem',
-  'activity',
-  'claim',
-];
+const tables: Table[] = ['registry', 'connection', 'contract', 'stream', ...workTables, 'activity', 'claim'];
 
 /** Every row that a site keeps, named by table and key. */
 export function rowsOf(site: TestSite): { name: string; body: unknown }[] {

@@ -5,21 +5,20 @@
  * (strictly consistent) and listed by `group` in order of `rank` (eventually consistent: a fresh row may be missing and
  * a deleted one may still show, so listing only serves sweeps and screens). `rev` changes with every write.
  */
-export type Table =
-  | 'registry'
-  | 'connection'
-  | 'contract'
-  | 'stream'
-  | 'dirty'
-  | 'outbox'
-  | 'inbox'
-  | 'pair'
-  | 'issueIndex'
-  | 'commentTwin'
-  | 'attachmentTwin'
-  | 'problem'
-  | 'activity'
-  | 'claim';
+export type Table = 'registry' | 'connection' | 'contract' | 'claim' | WorkTable | 'activity' | 'stream';
+
+/** What synchronizing leaves behind: groups begin with the id of a connection, and go with it. */
+export const workTables = [
+  'dirty',
+  'outbox',
+  'inbox',
+  'pair',
+  'issueIndex',
+  'commentTwin',
+  'attachmentTwin',
+  'problem',
+] as const;
+type WorkTable = (typeof workTables)[number];
 
 /** Characters at the beginning of its id that no other connection of the site has: a store may use them in place of the id. */
 export const ownPart = 8;
