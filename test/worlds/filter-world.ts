@@ -43,6 +43,10 @@ export async function filteredWorld(
 export const summaries = (world: World): string[] =>
   [...world.globex.site.issues.values()].map(({ fields }) => String(fields['summary'])).sort();
 
+/** Calls to acme's Jira since its counts were emptied. */
+export const asked = (world: World): number =>
+  Object.values(world.acme.site.calls).reduce((sum, count) => sum + count, 0);
+
 /** Everything that left either site, in clear. */
 export function saidText(world: World): string {
   const sealed = world.wire.map(({ body }) =>

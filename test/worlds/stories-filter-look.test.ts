@@ -4,7 +4,7 @@ import type { Filter } from '#core/model/filter';
 import { updateConnection } from '#engine/update-connection';
 import type { MemoryIssue } from '../support/memory-site';
 import { differences } from './compare-sites';
-import { filteredWorld, labelled, queried, summaries } from './filter-world';
+import { asked, filteredWorld, labelled, queried, summaries } from './filter-world';
 import { commentsOf, twinOf } from './lifecycle-world';
 import { link, type World } from './world';
 
@@ -28,9 +28,6 @@ async function write(world: World, filter: Filter | undefined): Promise<void> {
 
 const resting = (world: World): number =>
   world.acme.store.rows('pair').filter(({ body }) => (body as { left?: unknown }).left !== undefined).length;
-
-const asked = (world: World): number =>
-  Object.values(world.acme.site.calls).reduce((sum, count) => sum + count, 0);
 
 async function hours(world: World, count: number): Promise<void> {
   for (let hour = 0; hour < count; hour += 1) {
