@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Failure } from '../../components/failure';
 import { RelativeTime } from '../../components/relative-time';
 import { ShowMore } from '../../components/show-more';
+import { TableHead } from '../../components/table-head';
 import { useAction } from '../../hooks/use-action';
 import { useCall } from '../../hooks/use-call';
 import { useOlder } from '../../hooks/use-older';
@@ -29,18 +30,7 @@ export function OverwrittenTable({ id, partner }: { id: string; partner: string 
       <Failure error={restore.error} />
       <div className="scroll">
         <table className="grid" data-testid="overwritten">
-          <thead>
-            <tr>
-              <th scope="col">When</th>
-              <th scope="col">Issue</th>
-              <th scope="col">Field</th>
-              <th scope="col">Whose</th>
-              <th scope="col">Value</th>
-              <th scope="col">
-                <span className="visually-hidden">Way back</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={['When', 'Issue', 'Field', 'Whose', 'Value']} actions="Way back" />
           <tbody>
             {entries.map((one) => (
               <tr key={one.entry}>

@@ -1,5 +1,6 @@
 /** Issues that differ, field by field. */
 import type { CallAnswer } from '../../../../../src/api/calls';
+import { TableHead } from '../../components/table-head';
 
 type Difference = NonNullable<CallAnswer<'drift'>['differences']>[number];
 
@@ -23,14 +24,7 @@ export function DifferenceTable({ differences, partner }: { differences: Differe
   return (
     <div className="scroll">
       <table className="grid" data-testid="difference-table">
-        <thead>
-          <tr>
-            <th scope="col">Issue</th>
-            <th scope="col">Field</th>
-            <th scope="col">Here</th>
-            <th scope="col">{partner}</th>
-          </tr>
-        </thead>
+        <TableHead columns={['Issue', 'Field', 'Here', partner]} />
         <tbody>
           {differences.map((one) => (
             <Rows key={one.pair} one={one} partner={partner} />

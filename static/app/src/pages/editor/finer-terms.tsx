@@ -23,6 +23,14 @@ const deletedFileChoices: Choice<FileTerms['deletions']>[] = [
   { value: 'ignore', label: 'Its copy stays' },
   { value: 'delete', label: 'Its copy is deleted, too' },
 ];
+const patternTerms = [
+  {
+    member: 'names',
+    title: 'Only files named',
+    helper: 'An asterisk stands for any text: *.pdf. Empty for any.',
+  },
+  { member: 'types', title: 'Only files of type', helper: 'Media types, such as image/*. Empty for any.' },
+] as const;
 const megabyte = 1024 * 1024;
 
 /** Nothing where neither comments nor files are shared. */
@@ -98,24 +106,17 @@ function FileRules({ mapping, onChange, fixed, files }: MappingProps & { files: 
       <Term title="Largest file" helper="In megabytes; empty for any that can be carried.">
         <Megabytes value={largest} onChange={(bytes) => change(withOr(files, 'largest', bytes))} />
       </Term>
-      <Term title="Only files named" helper="An asterisk stands for any text: *.pdf. Empty for any.">
-        <WordSelect
-          label="Only files named"
-          placeholder="Any"
-          values={names}
-          onChange={(words) => change(withOr(files, 'names', patterns(words)))}
-          testId="editor-file-names"
-        />
-      </Term>
-      <Term title="Only files of type" helper="Media types, such as image/*. Empty for any.">
-        <WordSelect
-          label="Only files of type"
-          placeholder="Any"
-          values={types}
-          onChange={(words) => change(withOr(files, 'types', patterns(words)))}
-          testId="editor-file-types"
-        />
-      </Term>
+      {patternTerms.map(({ member, title, helper }) => (
+        <Term key={member} title={title} helper={helper}>
+          <WordSelect
+            label={title}
+            placeholder="Any"
+            values={files[member] ?? []}
+            onChange={(words) => change(withOr(files, member, patterns(words)))}
+            testId={`editor-file-${member}`}
+          />
+        </Term>
+      ))}
       <Term title="When a file is deleted" helper="What becomes of its copy on the other site.">
         <ChoiceSelect
           label="When a file is deleted"

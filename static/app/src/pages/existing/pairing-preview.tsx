@@ -3,6 +3,7 @@ import Button from '@atlaskit/button/new';
 import type { CallAnswer } from '../../../../../src/api/calls';
 import { Failure } from '../../components/failure';
 import { ProgressLine } from '../../components/progress-line';
+import { TableHead } from '../../components/table-head';
 import { useAction } from '../../hooks/use-action';
 
 type List = NonNullable<CallAnswer<'pairing'>['list']>;
@@ -45,13 +46,7 @@ export function PairingPreview({ id, partner, list, onChanged }: PairingPreviewP
       {list.refused.length + list.samples.length > 0 && (
         <div className="scroll">
           <table className="grid">
-            <thead>
-              <tr>
-                <th scope="col">Pairs</th>
-                <th scope="col">What happens</th>
-                <th scope="col">Such as (ours, {partner})</th>
-              </tr>
-            </thead>
+            <TableHead columns={['Pairs', 'What happens', `Such as (ours, ${partner})`]} />
             <tbody>
               {list.samples.length > 0 && (
                 <tr>

@@ -1,5 +1,4 @@
 /** Compares the logs of both sites, in the browser: nobody's server has to be believed. */
-import Button from '@atlaskit/button/new';
 import SectionMessage from '@atlaskit/section-message';
 import { useId, useState } from 'react';
 import type { CallError } from '../../../../../src/api/calls';
@@ -7,6 +6,7 @@ import { Dialog } from '../../components/dialog';
 import { Failure } from '../../components/failure';
 import { ProgressLine } from '../../components/progress-line';
 import { type Comparison, compareLogs } from './compare-logs';
+import { LogButtons } from './log-buttons';
 import { type Progress, readLog } from './read-log';
 
 interface CompareDialogProps {
@@ -38,20 +38,15 @@ export function CompareDialog({ id, partner, onClose }: CompareDialogProps) {
       testId="compare"
       onClose={onClose}
       footer={
-        <>
-          <Button appearance="subtle" onClick={onClose}>
-            {result ? 'Close' : 'Cancel'}
-          </Button>
-          <Button
-            appearance="primary"
-            onClick={() => void compare()}
-            isDisabled={file === undefined}
-            isLoading={progress !== undefined}
-            testId="compare-run"
-          >
-            Compare
-          </Button>
-        </>
+        <LogButtons
+          isDone={result !== undefined}
+          isBusy={progress !== undefined}
+          isDisabled={file === undefined}
+          label="Compare"
+          testId="compare-run"
+          onRun={() => void compare()}
+          onClose={onClose}
+        />
       }
     >
       <p>

@@ -1,11 +1,11 @@
 /** The audit log as a file, for this site or for the partner. */
-import Button from '@atlaskit/button/new';
 import SectionMessage from '@atlaskit/section-message';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { CallError } from '../../../../../src/api/calls';
 import { Dialog } from '../../components/dialog';
 import { Failure } from '../../components/failure';
 import { ProgressLine } from '../../components/progress-line';
+import { LogButtons } from './log-buttons';
 import { fileName, type LogForm, type Progress, readLog, saveFile } from './read-log';
 
 const forms: { form: LogForm; label: string; help: string }[] = [
@@ -55,19 +55,14 @@ export function ExportDialog({ id, name, onClose }: ExportDialogProps) {
       testId="export"
       onClose={onClose}
       footer={
-        <>
-          <Button appearance="subtle" onClick={onClose}>
-            {saved ? 'Close' : 'Cancel'}
-          </Button>
-          <Button
-            appearance="primary"
-            onClick={() => void save()}
-            isLoading={progress !== undefined}
-            testId="export-save"
-          >
-            Save as file
-          </Button>
-        </>
+        <LogButtons
+          isDone={saved !== undefined}
+          isBusy={progress !== undefined}
+          label="Save as file"
+          testId="export-save"
+          onRun={() => void save()}
+          onClose={onClose}
+        />
       }
     >
       <p>

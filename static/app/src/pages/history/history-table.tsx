@@ -3,6 +3,7 @@ import Button from '@atlaskit/button/new';
 import { useState } from 'react';
 import type { CallAnswer } from '../../../../../src/api/calls';
 import { RelativeTime } from '../../components/relative-time';
+import { TableHead } from '../../components/table-head';
 
 export type Entry = CallAnswer<'history'>['entries'][number];
 type Change = Entry['issues'][number]['changes'][number];
@@ -22,19 +23,7 @@ export function HistoryTable({ entries, ...rest }: HistoryTableProps) {
   return (
     <div className="scroll">
       <table className="grid history" data-testid="history-table">
-        <thead>
-          <tr>
-            <th scope="col">When</th>
-            <th scope="col">What</th>
-            <th scope="col">Issue</th>
-            <th scope="col">Field</th>
-            <th scope="col">Before</th>
-            <th scope="col">After</th>
-            <th scope="col">
-              <span className="visually-hidden">Undo</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={['When', 'What', 'Issue', 'Field', 'Before', 'After']} actions="Undo" />
         {entries.map((entry) => (
           <Rows key={entry.id} entry={entry} {...rest} />
         ))}
@@ -51,7 +40,7 @@ interface RowsProps extends Omit<HistoryTableProps, 'entries'> {
 function Rows({ entry, partner, canUndo, onUndo }: RowsProps) {
   const [isOpen, setOpen] = useState(false);
   const lines = entry.issues.flatMap(({ key, changes }) =>
-    changes.map((change, index) => ({ issue: key, change, isFirst: index === 0 })),
+    changes.map((change, index) => ({ id: `${key}:${index}`, issue: key, change, isFirst: index === 0 })),
   );
   const shown = isOpen ? lines : lines.slice(0, firstLines);
   const rest = lines.length - shown.length;
@@ -70,9 +59,8 @@ function Rows({ entry, partner, canUndo, onUndo }: RowsProps) {
           <Undo entry={entry} canUndo={canUndo} onUndo={onUndo} />
         </td>
       </tr>
-      {shown.slice(1).map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: an entry of the log never changes.
-        <tr key={index}>
+      {shown.slice(1).map((line) => (
+        <tr key={line.id}>
           <Line {...line} />
         </tr>
       ))}

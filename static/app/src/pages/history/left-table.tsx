@@ -1,5 +1,6 @@
 /** What undoing leaves as it is, each with the reason. */
 import type { CallAnswer } from '../../../../../src/api/calls';
+import { TableHead } from '../../components/table-head';
 
 type Left = CallAnswer<'undo'>['skipped'][number];
 
@@ -16,13 +17,7 @@ export function LeftTable({ left, title }: { left: Left[]; title: string }) {
       </h3>
       <div className="scroll">
         <table className="grid" data-testid="undo-left">
-          <thead>
-            <tr>
-              <th scope="col">Issue</th>
-              <th scope="col">Field</th>
-              <th scope="col">Why</th>
-            </tr>
-          </thead>
+          <TableHead columns={['Issue', 'Field', 'Why']} />
           <tbody>
             {left.map(({ key, what, reason }) => (
               <tr key={`${key} ${what} ${reason}`}>

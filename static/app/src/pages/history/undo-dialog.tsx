@@ -5,6 +5,7 @@ import type { CallAnswer, CallError } from '../../../../../src/api/calls';
 import { call } from '../../api';
 import { Dialog } from '../../components/dialog';
 import { Failure } from '../../components/failure';
+import { TableHead } from '../../components/table-head';
 import { Waiting } from '../../components/waiting';
 import { useCall } from '../../hooks/use-call';
 import type { Entry } from './history-table';
@@ -92,14 +93,7 @@ function PreviewOf({ preview, partner }: { preview: Preview; partner: string }) 
       {asked.length > 0 && (
         <div className="scroll">
           <table className="grid" data-testid="undo-asked">
-            <thead>
-              <tr>
-                <th scope="col">Issue</th>
-                <th scope="col">Field</th>
-                <th scope="col">Now</th>
-                <th scope="col">Will be</th>
-              </tr>
-            </thead>
+            <TableHead columns={['Issue', 'Field', 'Now', 'Will be']} />
             <tbody>
               {asked.map(({ key, what, from, to }) => (
                 <tr key={`${key} ${what} ${to ?? ''}`}>

@@ -5,6 +5,7 @@ import { ActionMenu } from '../../components/action-menu';
 import { actionNames } from '../../components/action-names';
 import { RelativeTime } from '../../components/relative-time';
 import { StatusLozenge, SyncLozenge } from '../../components/status-lozenges';
+import { TableHead } from '../../components/table-head';
 import { useRoute } from '../../hooks/use-route';
 
 interface ListTableProps {
@@ -26,19 +27,10 @@ export function ListTable({ rows, busyId, onAction }: ListTableProps) {
   return (
     <div className="scroll">
       <table className="grid">
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Partner</th>
-            <th scope="col">Direction</th>
-            <th scope="col">Status</th>
-            <th scope="col">Synchronization</th>
-            <th scope="col">In sync as of</th>
-            <th scope="col">
-              <span className="visually-hidden">Actions</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={['Name', 'Partner', 'Direction', 'Status', 'Synchronization', 'In sync as of']}
+          actions="Actions"
+        />
         <tbody>
           {rows.map((row) => (
             <ListRow key={row.id} row={row} isBusy={row.id === busyId} onAction={onAction} />

@@ -3,6 +3,7 @@ import Lozenge from '@atlaskit/lozenge';
 import { Failure } from '../../components/failure';
 import { RelativeTime } from '../../components/relative-time';
 import { ShowMore } from '../../components/show-more';
+import { TableHead } from '../../components/table-head';
 import { Waiting } from '../../components/waiting';
 import { useCall } from '../../hooks/use-call';
 import { useOlder } from '../../hooks/use-older';
@@ -22,13 +23,7 @@ export function ActivityTab({ id }: { id: string }) {
       {newest.value && entries.length === 0 && <p className="subtle">Nothing has happened yet.</p>}
       {entries.length > 0 && (
         <table className="grid">
-          <thead>
-            <tr>
-              <th scope="col">When</th>
-              <th scope="col">What</th>
-              <th scope="col">Issue</th>
-            </tr>
-          </thead>
+          <TableHead columns={['When', 'What', 'Issue']} />
           <tbody>
             {entries.map((entry) => (
               <tr key={`${entry.at} ${entry.issueKey ?? ''} ${entry.text}`}>

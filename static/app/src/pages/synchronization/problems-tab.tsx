@@ -3,6 +3,7 @@ import Button from '@atlaskit/button/new';
 import EmptyState from '@atlaskit/empty-state';
 import { Failure } from '../../components/failure';
 import { RelativeTime } from '../../components/relative-time';
+import { TableHead } from '../../components/table-head';
 import { Waiting } from '../../components/waiting';
 import { useAction } from '../../hooks/use-action';
 import { useCall } from '../../hooks/use-call';
@@ -43,16 +44,7 @@ export function ProblemsTab({ id }: { id: string }) {
       </div>
       <div className="scroll">
         <table className="grid">
-          <thead>
-            <tr>
-              <th scope="col">Issue</th>
-              <th scope="col">What</th>
-              <th scope="col">Where</th>
-              <th scope="col">Why</th>
-              <th scope="col">What to do</th>
-              <th scope="col">Since</th>
-            </tr>
-          </thead>
+          <TableHead columns={['Issue', 'What', 'Where', 'Why', 'What to do', 'Since']} />
           <tbody>
             {value.problems.map((problem) => (
               <tr key={problem.id}>
