@@ -1,14 +1,20 @@
-/** `npm run sim -- --seeds N [--from S] [--minutes M] [--forgets one|both] [--trace]`: random worlds on all cores, judged by what people did. */
+/** `npm run sim -- --seeds N [--from S] [--minutes M] [--forgets one|both] [--kinds NAMES] [--trace]`: random worlds on all cores, judged by what people did. */
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { addCounts, type Counts, noCounts } from './sim/counts';
 import type { Forgets } from './sim/forget';
+import { countsOf, type KindName, kindNames } from './sim/kinds';
 import type { Finding } from './sim/ledger-words';
-import { type PlayOptions, playSeed, type Verdict } from './sim/play';
+import { playSeed, type Verdict } from './sim/play';
+import type { PlayOptions } from './sim/stage';
 
 /** A world that takes longer than this, milliseconds, never ends. */
 const longestWorldMs = 120_000;
+/** So many worlds have every kind among them. */
+const enoughWorlds = 150;
+
+const usualCounts = ['crashes', 'losses', 'duplicates', 'reorderings', 'conflicts', 'races'] as const;
 
 interface Request {
   seeds: number;
@@ -22,6 +28,7 @@ interface Request {
   isHasty: boolean;
   known: ReadonlySet<number>;
   forgets: Forgets | undefined;
+  kinds: readonly KindName[] | undefined;
   isWorker: boolean;
 }
 
@@ -36,6 +43,7 @@ function readRequest(): Request {
       hasty: { type: 'boolean', default: false },
       known: { type: 'string', default: '' },
       forgets: { type: 'string' },
+      kinds: { type: 'string' },
       worker: { type: 'boolean', default: false },
     },
   });
@@ -52,12 +60,28 @@ function readRequest(): Request {
     isHasty: values.hasty,
     known: new Set(values.known.split(',').map(Number)),
     forgets: forgetsIn(values.forgets),
+    kinds: kindsIn(values.kinds),
     isWorker: values.worker,
   };
 }
 
-function optionsOf({ isPlain, forgets }: Request): PlayOptions {
-  return { isPlain, ...(forgets === undefined ? {} : { forgets }) };
+function optionsOf({ isPlain, forgets, kinds }: Request): PlayOptions {
+  return {
+    isPlain,
+    ...(forgets === undefined ? {} : { forgets }),
+    ...(kinds === undefined ? {} : { kinds }),
+  };
+}
+
+/** `none`, or some of them with commas. */
+function kindsIn(value: string | undefined): KindName[] | undefined {
+  if (value === undefined) return undefined;
+  const names = value === 'none' ? [] : value.split(',');
+  return names.map((name) => {
+    const known = kindNames.find((one) => one === name);
+    if (known === undefined) throw new Error(`--kinds none, or some of ${kindNames.join(',')}`);
+    return known;
+  });
 }
 
 function forgetsIn(value: string | undefined): Forgets | undefined {
@@ -87,14 +111,16 @@ async function play(seed: number, options: PlayOptions): Promise<Verdict> {
 
 /** What all worlds so far came to. */
 class Tally {
-  readonly forgets: Forgets | undefined;
+  readonly required: readonly (keyof Counts)[];
   counts: Counts = noCounts();
   worlds = 0;
   converged = 0;
   readonly wrong = { lost: 0, duplicated: 0, diverged: 0, echo: 0 };
 
-  constructor(forgets: Forgets | undefined) {
-    this.forgets = forgets;
+  constructor({ forgets, kinds, isPlain }: Request) {
+    const drawn = isPlain || forgets !== undefined ? [] : (kinds ?? kindNames);
+    const special = drawn.flatMap((kind) => countsOf[kind]);
+    this.required = [...usualCounts, ...(forgets === undefined ? special : (['restores'] as const))];
   }
 
   add({ seed, findings, counts }: Verdict): void {
@@ -107,17 +133,17 @@ class Tally {
 
   /** True when all is well and every kind of mischief took place. */
   conclude(): boolean {
-    const { crashes, losses, duplicates, reorderings, conflicts, races, restores, ...more } = this.counts;
-    const usual = { crashes, losses, duplicates, reorderings, conflicts, races };
-    const required = this.forgets === undefined ? usual : { ...usual, restores };
-    console.log(`more: ${print(more)}`);
-    console.log(`injected: ${print(required)}`);
+    const isEnough = this.worlds >= enoughWorlds;
+    const names = this.required.filter((name) => isEnough || !isSpecial(name));
+    const others = (Object.keys(this.counts) as (keyof Counts)[]).filter((name) => !names.includes(name));
+    console.log(`more: ${print(this.counts, others)}`);
+    console.log(`injected: ${print(this.counts, names)}`);
     const { lost, duplicated, diverged, echo } = this.wrong;
     const worlds = `worlds ${this.worlds}, converged ${this.converged}`;
     console.log(
       `sim: ${worlds}, lost ${lost}, duplicated ${duplicated}, diverged ${diverged}, echoes ${echo}`,
     );
-    const isIdle = Object.values(required).some((count) => count === 0);
+    const isIdle = names.some((name) => this.counts[name] === 0);
     return this.worlds > 0 && this.converged === this.worlds && !isIdle;
   }
 }
@@ -127,10 +153,13 @@ function oneLine(findings: readonly Finding[]): string {
   return `${findings[0]?.text.split('\n').slice(0, 3).join(' ').slice(0, 500)}${more}`;
 }
 
-function print(counts: Partial<Counts>): string {
-  return Object.entries(counts)
-    .map(([name, count]) => `${name} ${count}`)
-    .join(', ');
+function print(counts: Counts, names: readonly (keyof Counts)[]): string {
+  return names.map((name) => `${name} ${counts[name]}`).join(', ');
+}
+
+/** What a few worlds may well be without, because only some have it. */
+function isSpecial(name: keyof Counts): boolean {
+  return Object.values(countsOf).some((names) => names.includes(name));
 }
 
 /** Hands out seeds to one child for each core; a child whose world never ends is replaced. */
@@ -156,7 +185,7 @@ async function playAll(request: Request, tally: Tally): Promise<void> {
 async function employ(
   take: () => number | undefined,
   hear: (verdict: Verdict) => void,
-  { isPlain, forgets }: PlayOptions,
+  { isPlain, forgets, kinds }: PlayOptions,
 ): Promise<void> {
   for (let seed = take(); seed !== undefined; ) {
     const child = fork(
@@ -165,6 +194,7 @@ async function employ(
         '--worker',
         ...(isPlain === true ? ['--plain'] : []),
         ...(forgets === undefined ? [] : ['--forgets', forgets]),
+        ...(kinds === undefined ? [] : ['--kinds', kinds.length === 0 ? 'none' : kinds.join(',')]),
       ],
       {
         execArgv: process.execArgv,
@@ -208,7 +238,7 @@ async function employ(
 async function main(): Promise<void> {
   const request = readRequest();
   if (request.isWorker) return serve(optionsOf(request));
-  const tally = new Tally(request.forgets);
+  const tally = new Tally(request);
   if (request.isTraced) {
     for (let seed = request.from; seed < request.from + request.seeds; seed += 1) {
       const verdict = await play(seed, { ...optionsOf(request), trace: console.log });

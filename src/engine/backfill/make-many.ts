@@ -198,8 +198,11 @@ async function readBack(
     made.map(({ id }) => id),
     fields,
   );
-  // Whoever comes next finds them by their marks.
-  if (!read.ok) return isPassing(read.failure) ? later(read.failure) : undefined;
+  if (!read.ok) {
+    // Whoever comes next finds them by their marks, or here: one that is deleted until then is not made again.
+    for (const { twin, id, key } of made) session.memory.copies.set(twin, { kind: 'made', id, key });
+    return isPassing(read.failure) ? later(read.failure) : undefined;
+  }
   const issues = new Map<string, IssueRead>(read.value.map((issue) => [issue.id, issue]));
   for (const { twin, id, key } of made) {
     const issue = issues.get(id);

@@ -93,12 +93,7 @@ type Removal = EndWork & { agreed: AgreedMapping; found: IssueRead; answer: EndA
 async function remove(session: Session, agreement: Agreement, work: Removal): Promise<Outcome> {
   const { pair, agreed, answer } = work;
   if (answer === undefined) {
-    const unseen = await unseenChanges(session, agreement, {
-      pair,
-      agreed,
-      issue: work.found,
-      dirty: work.issue,
-    });
+    const unseen = await unseenChanges(session, agreement, { pair, agreed, issue: work.found });
     if (!Array.isArray(unseen)) return unseen;
     if (unseen.length > 0) {
       const reason = `The partner had not seen what was changed here: ${unseen.join(', ')}.`;

@@ -6,6 +6,7 @@ import { type Agreement, findMapping } from '../pairs/agreement';
 import type { Session } from '../stream/session';
 import { countEnd } from './count-ends';
 import { endPair } from './end-pair';
+import { refuseUnfetched } from './unseen-parts';
 
 const happened = {
   deleted: 'was deleted here',
@@ -34,6 +35,7 @@ export async function tellEnd(
   const key = pair.local?.key ?? 'An issue';
   await countEnd(session, pair.pair);
   const text = `${key} ${happened[why]}. Its twin on the partner site ${becomes[policy]}.`;
+  await refuseUnfetched(session, pair.pair);
   await endPair(session, pair, { why, by: 'here', text });
   session.say({ op: 'issue.ended', pair: pair.pair, why, ...(keep ? { keep: true as const } : {}) });
   session.tell('sent', key);

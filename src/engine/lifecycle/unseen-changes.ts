@@ -3,7 +3,6 @@
 import { toPortable } from '#core/mapping/rich-text/to-portable';
 import type { Pair } from '#core/model/pair';
 import { settlePair } from '#core/reconcile/settle-pair';
-import type { DirtyIssue } from '../capture/dirty-issue';
 import { commentHash } from '../comment-body';
 import { type AgreedMapping, type Agreement, iMaySend } from '../pairs/agreement';
 import { changesHere } from '../pairs/changes-here';
@@ -13,33 +12,32 @@ import { originalId } from '../pairs/pairs';
 import { labelOf } from '../pairs/problems';
 import type { CommentRead, IssueRead } from '../ports/site';
 import type { Session } from '../stream/session';
+import { unseenParts } from './unseen-parts';
 
 export interface UnseenWork {
   pair: Pair;
   agreed: AgreedMapping;
   issue: IssueRead;
-  dirty: DirtyIssue;
 }
 
 /**
  * In words, empty when there is nothing. To be asked when all that we said is answered: then a value that the partner could
- * not take any more stands among the held ones. One call where comments are shared. What is not shared is not looked at.
+ * not take any more stands among the held ones. One call for comments, logged work and files each, where they are shared. What is not shared is not looked at.
  */
 export async function unseenChanges(
   session: Session,
   agreement: Agreement,
   work: UnseenWork,
 ): Promise<string[] | Later> {
-  const { agreed, dirty } = work;
+  const { agreed } = work;
   const fields = await unseenFields(session, agreement, work);
   if (!Array.isArray(fields)) return fields;
   const unseen = fields.map((slot) => labelOf(agreed, slot));
   const comment = await unseenComment(session, agreement, work);
   if (typeof comment === 'object') return comment;
   if (comment !== undefined) unseen.push(comment);
-  if (dirty.aspects.some(({ aspect }) => aspect.startsWith('work:'))) unseen.push('logged work');
-  if (dirty.aspects.some(({ aspect }) => aspect.startsWith('file:'))) unseen.push('a file');
-  return unseen;
+  const parts = await unseenParts(session, agreement, work.pair);
+  return Array.isArray(parts) ? [...unseen, ...parts] : parts;
 }
 
 /** One is enough. */

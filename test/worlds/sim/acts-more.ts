@@ -12,7 +12,7 @@ export const moreActs: readonly Act[] = [
   { name: 'delete logged work', weight: 2, run: (on) => deletePart(on, 'work') },
 ];
 
-function partOf({ place, isBefore }: OnIssue, kind: PartKind): Omit<PartStory, 'texts' | 'isDeleted'> {
+function partOf({ place, isBefore }: OnIssue, kind: PartKind): Omit<PartStory, 'texts' | 'at' | 'isDeleted'> {
   return { kind, site: place.name, author: place.person, isRestricted: false, isOld: isBefore };
 }
 

@@ -132,6 +132,6 @@ async function editComment(on: OnIssue): Promise<void> {
 /** A copy that is deleted before a dead worker's record of it is made up for looks as if it had never been made. */
 async function removeIssue({ ledger, random, place, seen, story, isCrashing }: OnIssue): Promise<void> {
   if (random.chance(0.5) || (isCrashing && story.origin !== place.name)) return;
-  ledger.removed(place.name, seen.tag);
+  ledger.removed(place.name, seen);
   await place.remove(seen.id);
 }

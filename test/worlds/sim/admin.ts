@@ -23,8 +23,13 @@ export async function stopOrStart(world: World): Promise<void> {
   else await start(side);
 }
 
+/** A safety stop has to be answered first. */
 export async function start(side: Side): Promise<void> {
-  await startRun(side.ports(), { id: link });
+  try {
+    await startRun(side.ports(), { id: link });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
 }
 
 /**
@@ -80,8 +85,13 @@ export async function confirm(world: World): Promise<void> {
 }
 
 /** Somebody on this site answers one of its conflicts: for one of both values. False: nobody is asked. */
-export async function decide(side: Side, place: Place, ledger: Ledger, more: SeededRandom): Promise<boolean> {
-  const ports = side.ports();
+export async function decide(
+  world: World,
+  ledger: Ledger,
+  place: Place,
+  more: SeededRandom,
+): Promise<boolean> {
+  const ports = world[place.name].ports();
   const { conflicts } = await listConflicts(ports, { id: link });
   if (conflicts.length === 0) return false;
   const { pair, slot: id, version, here, partner } = more.pick(conflicts);
@@ -93,7 +103,7 @@ export async function decide(side: Side, place: Place, ledger: Ledger, more: See
     if (tag === undefined) return true;
     const [mine, theirs] = [sharedWord(id, here.value), sharedWord(id, partner.value)];
     ledger.tick();
-    ledger.decided(side.name, tag, id, { mine, theirs, word: take === 'here' ? mine : theirs });
+    ledger.decided(place.name, tag, id, { mine, theirs, word: take === 'here' ? mine : theirs });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
   }

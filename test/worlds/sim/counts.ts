@@ -18,6 +18,9 @@ export interface Counts {
   revisions: number;
   /** Memories of one site that were put back. */
   restores: number;
+  /** Issues that the app deleted because their twins were, and questions about that which somebody answered. */
+  ends: number;
+  answers: number;
 }
 
 export function noCounts(): Counts {
@@ -34,6 +37,8 @@ export function noCounts(): Counts {
     stops: 0,
     revisions: 0,
     restores: 0,
+    ends: 0,
+    answers: 0,
   };
 }
 

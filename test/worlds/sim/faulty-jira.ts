@@ -79,7 +79,13 @@ async function call(jira: Jira, invocation: Invocation, request: Request): Promi
     jira.inFlight.push({ at, land: () => request.make() });
     return { ok: false, failure: noAnswer };
   }
+  const deleting = request.name === 'deleteIssue' ? String(request.parameters[0]) : '';
+  const deleted = jira.place.tagOf(deleting);
   const answer = await request.make();
+  if (deleted !== undefined && answer.ok) {
+    counts.ends += 1;
+    jira.ledger.appDeleted(jira.place.name, deleted, invocation.reads.get(deleting) ?? 0);
+  }
   const noting = note(jira, invocation, request, answer);
   if (noting !== undefined) await noting;
   jira.trace(`  ${said} = ${JSON.stringify(answer)}`);

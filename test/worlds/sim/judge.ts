@@ -1,4 +1,5 @@
 /** Judge: holds what stands on both sites against what people did. Imports nothing of the app. */
+import { judgeEnd, rangeAfterEnd } from './judge-ends';
 import { type Allowed, allowed, judgeCount, judgeParts } from './judge-parts';
 import { judgeSlot } from './judge-slot';
 import type { Ledger, Story } from './ledger';
@@ -50,8 +51,12 @@ function judgeStory(ledger: Ledger, story: Story, evidence: Evidence): Finding[]
   const there = evidence[twin].filter((one) => one.tag === tag);
   const creates = allowed(ledger, (terms) => terms[story.mapping]?.creates[origin] === true);
   const findings = [
-    ...judgeCount(`${tag} on ${origin}`, here.length, story.removed.has(origin) ? [0, 0] : [1, 1]),
-    ...judgeCount(`the twin of ${tag} on ${twin}`, there.length, twinRange(story, creates)),
+    ...judgeCount(`${tag} on ${origin}`, here.length, rangeAfterEnd(ledger, story, origin) ?? [1, 1]),
+    ...judgeCount(`the twin of ${tag} on ${twin}`, there.length, twinRange(ledger, story, creates)),
+    ...(['acme', 'globex'] as const).flatMap((site) => {
+      const found = evidence[site].filter((one) => one.tag === tag);
+      return judgeEnd(ledger, { ...evidence, story, site, found });
+    }),
   ];
   const [original] = here;
   const [copy] = there;
@@ -61,9 +66,9 @@ function judgeStory(ledger: Ledger, story: Story, evidence: Evidence): Finding[]
   return [...judgeSlots(ledger, story, sites, evidence), ...judgeParts(ledger, story, sites)];
 }
 
-function twinRange(story: Story, creates: Allowed): [number, number] {
-  const twin = otherSite(story.origin);
-  if (story.removed.has(twin)) return [0, 0];
+function twinRange(ledger: Ledger, story: Story, creates: Allowed): [number, number] {
+  const ended = rangeAfterEnd(ledger, story, otherSite(story.origin));
+  if (ended !== undefined) return ended;
   if (creates === 'never' || story.takesPart === 'no') return [0, 0];
   const isSure = creates === 'always' && story.takesPart === 'yes' && !story.removed.has(story.origin);
   return isSure ? [1, 1] : [0, 1];

@@ -45,6 +45,8 @@ export interface MappingTerms {
   creates: Senders;
   /** A copy of a file stays when its original is deleted. */
   keepsFiles: boolean;
+  /** What becomes of the twin of an issue that is deleted on this site. */
+  ends: Readonly<Record<SiteName, 'ignore' | 'mark' | 'delete'>>;
 }
 
 /** A value that the app wrote into a field of an issue. `n`: when, in the ledger's own count. */

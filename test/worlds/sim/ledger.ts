@@ -4,6 +4,7 @@ import {
   elementsOf,
   otherSite,
   type PartKind,
+  type Seen,
   type SiteName,
   type Terms,
   type Word,
@@ -27,8 +28,9 @@ export interface PartStory {
   kind: PartKind;
   site: SiteName;
   author: string;
-  /** What it said, one after the other. */
+  /** What it said, one after the other; `at`: the last of it, in the ledger's own count. */
   texts: string[];
+  at: number;
   isDeleted: boolean;
   /** When, in the ledger's own count; `isForgotten`: and the app may have forgotten that it heard of it. */
   deletedAt?: number;
@@ -47,7 +49,17 @@ export interface Story {
   takesPart: 'yes' | 'no' | 'perhaps';
   edits: Map<string, Edit[]>;
   parts: PartStory[];
-  removed: Set<SiteName>;
+  removed: Map<SiteName, Removal>;
+  /** The app deleted it, having read it at this time. */
+  deleted: Map<SiteName, number>;
+  /** What an admin said about it when its twin was gone. */
+  answers: Map<SiteName, 'delete' | 'keep'>;
+}
+
+/** Somebody deleted an issue, and what stood in it then. */
+interface Removal {
+  n: number;
+  seen: Seen;
 }
 
 export class Ledger {
@@ -58,6 +70,8 @@ export class Ledger {
   /** Edits of a field whose last edit on the other site was not to be seen yet. */
   conflicts = 0;
   blind = 0;
+  /** An admin said of many deletions at once that the twins stay. */
+  hasKeptMany = false;
   private count = 0;
 
   /** The next moment; also makes values that nobody wrote before. */
@@ -75,7 +89,14 @@ export class Ledger {
     for (const [slot, word] of Object.entries(words)) {
       edits.set(slot, [{ n: this.count, site: story.origin, word, shown: null, isBlind: false }]);
     }
-    this.stories.set(story.tag, { ...story, edits, parts: [], removed: new Set() });
+    this.stories.set(story.tag, {
+      ...story,
+      edits,
+      parts: [],
+      removed: new Map(),
+      deleted: new Map(),
+      answers: new Map(),
+    });
   }
 
   wrote(site: SiteName, tag: string, slot: string, { shown, word }: { shown: Word; word: Word }): void {
@@ -102,12 +123,14 @@ export class Ledger {
     });
   }
 
-  added(tag: string, part: Omit<PartStory, 'texts' | 'isDeleted'>, text: string): void {
-    this.story(tag).parts.push({ ...part, texts: [text], isDeleted: false });
+  added(tag: string, part: Omit<PartStory, 'texts' | 'at' | 'isDeleted'>, text: string): void {
+    this.story(tag).parts.push({ ...part, texts: [text], at: this.count, isDeleted: false });
   }
 
   editedPart(tag: string, before: string, after: string): void {
-    this.part(tag, before).texts.push(after);
+    const part = this.part(tag, before);
+    part.texts.push(after);
+    part.at = this.count;
   }
 
   deletedPart(tag: string, text: string): void {
@@ -116,8 +139,16 @@ export class Ledger {
     part.deletedAt = this.count;
   }
 
-  removed(site: SiteName, tag: string): void {
-    this.story(tag).removed.add(site);
+  removed(site: SiteName, seen: Seen): void {
+    this.story(seen.tag).removed.set(site, { n: this.count, seen });
+  }
+
+  answered(site: SiteName, tag: string, answer: 'delete' | 'keep'): void {
+    this.story(tag).answers.set(site, answer);
+  }
+
+  appDeleted(site: SiteName, tag: string, readAt: number): void {
+    this.stories.get(tag)?.deleted.set(site, readAt);
   }
 
   /** The app wrote. `readAt`: when it had read the issue; an edit after that could not be seen by it. */

@@ -4,7 +4,7 @@ import type { Contract, Direction, Mapping } from '#core/model/contract';
 import type { SeededRandom } from '../../support/seeded-random';
 import type { SiteFacts } from '../site-facts';
 import { projectOf } from './facts';
-import type { Senders, Terms } from './ledger-words';
+import type { MappingTerms, Senders, Terms } from './ledger-words';
 import { contractField, fieldBinding, slots } from './slots';
 
 const policies = ['newest', 'primary', 'secondary'] as const;
@@ -117,9 +117,16 @@ export function termsOf(contract: Contract): Terms {
         },
         creates: senders(mapping.creates),
         keepsFiles: mapping.attachments?.deletions === 'ignore',
+        ends: endsOf(mapping),
       },
     ]),
   );
+}
+
+function endsOf({ lifecycle }: Mapping): MappingTerms['ends'] {
+  const { acme, globex } = senders(lifecycle?.direction ?? 'off');
+  const policy = lifecycle?.deletion ?? 'ignore';
+  return { acme: acme ? policy : 'ignore', globex: globex ? policy : 'ignore' };
 }
 
 function senders(way: Direction | 'off'): Senders {
