@@ -10,7 +10,7 @@ interface Saved {
   id: string;
   enabled: boolean;
   mine?: string;
-  fields: { slot: string; mine?: string }[];
+  fields: { slot: string; mine?: string; mineUse?: unknown }[];
   filter?: unknown;
 }
 
@@ -84,6 +84,21 @@ it('leaves out what another project lacks, says so, and accepts the rest', async
   expect(confirmed?.mine).toBe('20001');
   const bound = confirmed?.fields.filter((field) => field.mine !== undefined).map(({ slot }) => slot);
   expect(bound).toEqual(['summary', 'description', 'status', 'priority', 'labels']);
+  await page.context().close();
+});
+
+it('takes what is written for whatever else, and what is made here', async () => {
+  const page = await open('editor-rest');
+  await at(page, 'create-fix-versions').uncheck();
+  await page.getByLabel('Here for whatever else Fix versions says').fill('2026.2');
+  await page.keyboard.press('Enter');
+  await later(page);
+  const used = async () =>
+    (await sent(page, 'saveDraft'))[0]?.fields.find(({ slot }) => slot === 'fix-versions')?.mineUse;
+  expect(await used()).toEqual({ otherwise: '901' });
+  await at(page, 'create-fix-versions').check();
+  await later(page);
+  expect(await used()).toEqual({ otherwise: '901', create: true });
   await page.context().close();
 });
 

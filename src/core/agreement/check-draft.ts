@@ -87,7 +87,7 @@ function checkField(field: DraftField, types: CatalogType[], name: string): Find
   const names = without.map((type) => type.name).join(', ');
   const missing =
     without.length === 0 ? [] : [note(`${label} is not on the screen of ${names}; it would wait there.`)];
-  return [...missing, ...checkValues(field, found, label)];
+  return [...missing, ...checkOtherwise(field, found, label), ...checkValues(field, found, label)];
 }
 
 /** A field that only shows the value as text. */
@@ -109,6 +109,14 @@ function checkFills(draft: DraftMapping, types: CatalogType[], name: string): Fi
     const unknown = unknownPlaceholders(text, fields);
     return unknown.map((one) => note(`${name}, "${field.name}": no shared field is called "${one}".`));
   });
+}
+
+/** What is written for whatever else has to be there. People and groups are not listed by the catalog. */
+function checkOtherwise({ mineUse }: DraftField, found: CatalogField[], label: string): Finding[] {
+  const options = found.flatMap((local) => local.options ?? []);
+  const isKnown = options.some(({ id }) => id === mineUse?.otherwise);
+  if (mineUse?.otherwise === undefined || isKnown || options.length === 0) return [];
+  return [blocking(`${label}: what is written for whatever else does not exist here any more.`)];
 }
 
 /** A choice that stands for two values would come back as another one. */

@@ -14,7 +14,7 @@ export const valueBindingSchema = z.object({
 export const fieldUseSchema = z.object({
   /** Local option, account or group for what has no counterpart here. */
   otherwise: z.string().max(255).optional(),
-  /** Versions, components and options that are missing here are made. */
+  /** Versions and components that are missing here are made. */
   create: z.literal(true).optional(),
   /** The local field is of text and only shows the value: `text` one line, `richText` a text area. */
   as: z.enum(['text', 'richText']).optional(),

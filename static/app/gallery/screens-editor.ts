@@ -1,6 +1,7 @@
 /** Configure and Import. */
 import type { EditorMapping } from '../../../src/api/views';
 import { mapping, primaryEditor, secondaryEditor } from './data/catalogs';
+import { versionEditor } from './data/finer-mappings';
 import { detailAs, earlyDetail } from './data/rows';
 import { statuses } from './data/statuses';
 import type { Answers, Screen } from './screen';
@@ -56,6 +57,13 @@ export const editorScreens: Screen[] = [
     answers: withMapping,
     steps: ['values-severity', 'existing-jql'],
     shows: '[data-testid="existing-jql-text"]',
+  },
+  {
+    name: 'editor-rest',
+    path,
+    answers: { ...withMapping, editor: () => ({ ok: true, value: versionEditor }) },
+    steps: ['values-fix-versions'],
+    shows: '[data-testid="create-fix-versions"]',
   },
   {
     name: 'editor-refused',

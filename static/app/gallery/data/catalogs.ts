@@ -2,10 +2,10 @@
 import type { CallAnswer } from '../../../../src/api/calls';
 import type { EditorMapping } from '../../../../src/api/views';
 
-type Catalog = CallAnswer<'editor'>['mine'];
-type Field = Catalog['projects'][number]['types'][number]['fields'][number];
+export type Catalog = CallAnswer<'editor'>['mine'];
+export type Field = Catalog['projects'][number]['types'][number]['fields'][number];
 
-const named = (names: string[], base: number) =>
+export const named = (names: string[], base: number) =>
   names.map((name, index) => ({ id: String(base + index), name }));
 
 function fields(base: number, statuses: string[], severity: string, levels: string[]): Field[] {
@@ -91,10 +91,10 @@ export const theirs: Catalog = {
   ],
 };
 
-const pairs = (labels: [string, string[], string[]][]) =>
+export const pairs = (labels: [string, string[], string[]][]) =>
   labels.map(([label, here, there], index) => ({ value: `v-${index}`, label, mine: here, theirs: there }));
 
-const both = { direction: 'both', policy: 'newest' } as const;
+export const both = { direction: 'both', policy: 'newest' } as const;
 
 export const mapping: EditorMapping = {
   id: 'sup-gsd',
@@ -172,7 +172,7 @@ export const mapping: EditorMapping = {
   creates: 'both',
 };
 
-type Editor = CallAnswer<'editor'>;
+export type Editor = CallAnswer<'editor'>;
 
 export const primaryEditor: Editor = {
   role: 'primary',

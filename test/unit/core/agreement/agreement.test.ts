@@ -185,6 +185,12 @@ describe('checkDraft', () => {
       'note',
       /nothing here stands for "High", "Low"/,
     ],
+    [
+      'a deleted value for whatever else',
+      { fields: [summary, { ...priority, mineUse: { otherwise: '9' } }] },
+      'blocking',
+      /whatever else does not exist/,
+    ],
   ])('%s', (_what, change, level, text) => {
     const findings = check(change);
     expect(

@@ -1,6 +1,13 @@
 /** Changes to one mapping while an admin edits it: plain functions from mapping to mapping. */
 import type { EditorMapping } from '../../../../../src/api/views';
-import type { CatalogField, CatalogProject, DraftField, DraftType, DraftValue } from './mapping-words';
+import type {
+  CatalogField,
+  CatalogProject,
+  Choice,
+  DraftField,
+  DraftType,
+  DraftValue,
+} from './mapping-words';
 
 type Side = 'mine' | 'theirs';
 
@@ -57,7 +64,12 @@ export function replaceField(
 export function rebindField(field: DraftField, side: Side, bound: CatalogField | undefined): DraftField {
   const { [side]: _old, ...rest } = field;
   const chosen: DraftField = bound === undefined ? rest : { ...rest, [side]: bound.id };
-  const moved = shownAsText(chosen, side, bound);
+  const moved = withUse(
+    shownAsText(chosen, side, bound),
+    side === 'mine' ? 'mineUse' : 'theirUse',
+    'otherwise',
+    undefined,
+  );
   if (field.values === undefined) return moved;
   return {
     ...moved,
@@ -74,12 +86,28 @@ const textKinds: ReadonlySet<string> = new Set(['text', 'richText']);
 
 function shownAsText(field: DraftField, side: Side, bound: CatalogField | undefined): DraftField {
   const name = side === 'mine' ? 'mineUse' : 'theirUse';
-  const { [name]: use, ...rest } = field;
-  const { as: _as, ...kept } = use ?? {};
   const isText = bound !== undefined && bound.kind !== field.kind;
   const as = bound?.kind === 'richText' ? ('richText' as const) : ('text' as const);
-  const next = isText ? { ...kept, as } : kept;
+  return withUse(field, name, 'as', isText ? as : undefined);
+}
+
+type Use = NonNullable<DraftField['mineUse']>;
+
+/** What is undefined is left out. */
+export function withUse<K extends keyof Use>(
+  field: DraftField,
+  name: 'mineUse' | 'theirUse',
+  member: K,
+  value: Use[K] | undefined,
+): DraftField {
+  const { [name]: use, ...rest } = field;
+  const { [member]: _before, ...kept } = use ?? {};
+  const next = value === undefined ? kept : { ...kept, [member]: value };
   return Object.keys(next).length === 0 ? rest : { ...rest, [name]: next };
+}
+
+export function optionChoices(field: CatalogField | undefined): Choice[] {
+  return (field?.options ?? []).map(({ id, name }) => ({ value: id, label: name }));
 }
 
 /** Kinds whose values no table can list once and for all. */

@@ -15,6 +15,7 @@ import {
   policyChoices,
   type Role,
 } from './mapping-words';
+import { RestTerms } from './rest-terms';
 import { LeftOut } from './type-table';
 import { ValueTable } from './value-table';
 
@@ -33,6 +34,7 @@ export function FieldRow(props: FieldRowProps) {
   const { field, fixed, onChange } = props;
   const [open, setOpen] = useState(false);
   const side = fixed ? 'mine' : 'theirs';
+  const mine = props.mineFields.find((each) => each.id === field.mine);
   const fitting = (fixed ? props.mineFields : props.theirFields).filter((each) => fits(field, each));
   return (
     <>
@@ -93,14 +95,17 @@ export function FieldRow(props: FieldRowProps) {
       {open && field.values && field[side] !== undefined && (
         <tr className="nested">
           <td colSpan={fixed ? 5 : 6}>
-            <ValueTable
-              field={field}
-              mine={props.mineFields.find((each) => each.id === field.mine)}
-              theirs={props.theirFields.find((each) => each.id === field.theirs)}
-              partner={props.partner}
-              fixed={fixed}
-              onChange={onChange}
-            />
+            <div className="stack">
+              <ValueTable
+                field={field}
+                mine={mine}
+                theirs={props.theirFields.find((each) => each.id === field.theirs)}
+                partner={props.partner}
+                fixed={fixed}
+                onChange={onChange}
+              />
+              {receives(field, props.myRole) && <RestTerms field={field} mine={mine} onChange={onChange} />}
+            </div>
           </td>
         </tr>
       )}
@@ -143,6 +148,11 @@ function Terms({ field, myRole, fixed, onChange }: FieldRowProps) {
       </td>
     </>
   );
+}
+
+/** True where changes of the partner are written here. */
+function receives({ direction }: DraftField, myRole: Role): boolean {
+  return direction === 'both' || direction === (myRole === 'primary' ? 'toPrimary' : 'toSecondary');
 }
 
 function valuesText({ values = [] }: DraftField, fixed: boolean): string {

@@ -1,10 +1,11 @@
 /** What is agreed on comments and files beyond whose travel: edits and deletions of copies, and which files. */
 import Textfield from '@atlaskit/textfield';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import type { EditorMapping } from '../../../../../src/api/views';
 import { ChoiceSelect, WordSelect } from './choice-select';
 import type { MappingProps } from './mapping-props';
 import { type Choice, labelOf } from './mapping-words';
+import { Facts, Term } from './term';
 
 type CommentTerms = NonNullable<EditorMapping['commentTerms']>;
 type FileTerms = NonNullable<EditorMapping['attachments']>;
@@ -180,27 +181,4 @@ function Megabytes({
 function bytesOf(text: string): number | undefined {
   const bytes = Math.round(Number(text.trim().replace(',', '.')) * megabyte);
   return text.trim() !== '' && Number.isSafeInteger(bytes) && bytes > 0 ? bytes : undefined;
-}
-
-function Term({ title, helper, children }: { title: string; helper: string; children: ReactNode }) {
-  return (
-    <div>
-      <h3>{title}</h3>
-      {children}
-      <p className="helper">{helper}</p>
-    </div>
-  );
-}
-
-function Facts({ facts }: { facts: [string, string][] }) {
-  return (
-    <dl className="facts">
-      {facts.map(([title, said]) => (
-        <div key={title} style={{ display: 'contents' }}>
-          <dt>{title}</dt>
-          <dd>{said}</dd>
-        </div>
-      ))}
-    </dl>
-  );
 }

@@ -1,5 +1,6 @@
 /** What stands for each value of a choice, priority or status on either side. */
 import { ManySelect } from './choice-select';
+import { optionChoices } from './edit-mapping';
 import type { CatalogField, DraftField, DraftValue } from './mapping-words';
 
 interface ValueTableProps {
@@ -20,7 +21,8 @@ export function ValueTable({ field, mine, theirs, partner, fixed, onChange }: Va
     <>
       <p className="small subtle">
         Where several values stand for one, the first is written and the others count as it. A value without a
-        counterpart waits and is shown under Problems; the rest of the issue goes on.
+        counterpart waits and is shown under Problems, unless you say below what is written then; the rest of
+        the issue goes on.
       </p>
       <table className="grid" aria-label={`Values of ${field.label}`}>
         <thead>
@@ -37,7 +39,7 @@ export function ValueTable({ field, mine, theirs, partner, fixed, onChange }: Va
               <td className="choose">
                 <ManySelect
                   label={`Here for ${value.label}`}
-                  choices={options(mine)}
+                  choices={optionChoices(mine)}
                   values={value.mine}
                   onChange={(ids) => set({ ...value, mine: ids })}
                   placeholder="Nothing stands for it"
@@ -47,7 +49,7 @@ export function ValueTable({ field, mine, theirs, partner, fixed, onChange }: Va
                 <td className="choose">
                   <ManySelect
                     label={`At the partner for ${value.label}`}
-                    choices={options(theirs)}
+                    choices={optionChoices(theirs)}
                     values={value.theirs}
                     onChange={(ids) => set({ ...value, theirs: ids })}
                     placeholder="Nothing stands for it"
@@ -60,8 +62,4 @@ export function ValueTable({ field, mine, theirs, partner, fixed, onChange }: Va
       </table>
     </>
   );
-}
-
-function options(field: CatalogField | undefined) {
-  return (field?.options ?? []).map(({ id, name }) => ({ value: id, label: name }));
 }
