@@ -142,13 +142,14 @@ export class World {
     }
   }
 
-  /** Lets everything end: timers, and sweeps until they find nothing. The mischief must have stopped. */
-  async settle(): Promise<void> {
+  /** Lets everything end: timers, and sweeps until they find nothing. The mischief must have stopped. `answer`: who is asked meanwhile. */
+  async settle(answer?: () => Promise<void>): Promise<void> {
     let quiet = 0;
     for (let rounds = 0; quiet < 3; rounds += 1) {
       if (rounds > 300)
         throw new Error(`Still busy after ${rounds} sweeps: ${this.tasks.map((task) => task.label)}`);
       await this.run();
+      await answer?.();
       const before = this.invocations;
       this.clock.advance(this.nextMs());
       for (const side of [this.acme, this.globex]) await sweep(side.ports());

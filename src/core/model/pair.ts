@@ -52,7 +52,7 @@ export const pairSchema = z.object({
   /**
    * The one offer on its way: sent under `seq`, not known to be applied. `at`: time of the change; `times`: of single
    * slots, where it is another. `full`: it is an `issue.state` which asks for the partner's state. `resolves`: slots whose
-   * value is a person's answer to a conflict. `terms`: at the secondary, the revision in force when it was said.
+   * value is a person's answer to a conflict. `past`: as in `issue.recall`. `terms`: at the secondary, the revision in force when it was said.
    */
   open: z
     .object({
@@ -61,6 +61,7 @@ export const pairSchema = z.object({
       at: time,
       times: z.record(z.string().max(64), time).optional(),
       full: z.literal(true).optional(),
+      past: z.record(z.string().max(64), z.array(z.string().max(64)).max(20)).optional(),
       resolves: z.array(z.string().max(64)).max(500).optional(),
       terms: z.number().int().positive().optional(),
     })
@@ -113,6 +114,8 @@ export const pairSchema = z.object({
   ended: endedSchema.optional(),
   /** Our epoch in which the partner was told of this pair again, because it may have forgotten it. */
   recalled: z.number().int().positive().optional(),
+  /** The partner may have forgotten it, and our issue could not be read when it was to be told: that is made up for. */
+  untold: z.literal(true).optional(),
   /** Hash of the links of our issue when they were looked at last. */
   links: z.string().max(16).optional(),
   lastSent: time.optional(),

@@ -23,6 +23,14 @@ export const epochOpenSchema = z.object({
 /** All that I had to tell about what you may have forgotten stands before this. */
 export const epochDoneSchema = z.object({ op: z.literal('epoch.done'), epoch });
 
+/** Values of one slot that are named. */
+export const mostPastValues = 20;
+
+/** By slot, the latest first: hashes of what the sender's issue held since the backup was made, as its history tells. */
+export const pastSchema = z
+  .record(slotIdSchema, z.array(z.string().regex(/^[0-9a-f]{22}$/)).max(mostPastValues))
+  .refine((past) => Object.keys(past).length <= 500, 'Too many slots.');
+
 /**
  * A pair that the receiver may have forgotten. `base`: what both sites had applied, as far as the sender knows; `values`: what
  * the sender's issue says now. `yours`: the receiver's issue, where its address was told. Answered by `issue.state`.
@@ -39,5 +47,23 @@ export const issueRecallSchema = z.object({
   at: time,
   from: z.object({ key: z.string().max(64), url: z.url().max(1_000) }).optional(),
   yours: z.string().max(64).optional(),
+  past: pastSchema.optional(),
 });
 export type IssueRecall = z.infer<typeof issueRecallSchema>;
+
+/** Ids that one message names, at most; more are told in parts. */
+export const mostParts = 1_000;
+
+/**
+ * All originals of one kind that the sender's issue has by now, in the order of their ids: all whose id is after `after` and not
+ * after `upTo`; an absent bound is none. A copy of anything else in that range has lost its original.
+ */
+export const issuePartsSchema = z.object({
+  op: z.literal('issue.parts'),
+  pair: twin,
+  kind: z.enum(['comment', 'worklog', 'attachment']),
+  ids: z.array(twin).max(mostParts),
+  after: twin.optional(),
+  upTo: twin.optional(),
+});
+export type IssueParts = z.infer<typeof issuePartsSchema>;

@@ -14,7 +14,13 @@ import {
   driftSeenSchema,
   driftTellSchema,
 } from './drift-operations';
-import { epochDoneSchema, epochOpenSchema, issueRecallSchema } from './epoch-operations';
+import {
+  epochDoneSchema,
+  epochOpenSchema,
+  issuePartsSchema,
+  issueRecallSchema,
+  pastSchema,
+} from './epoch-operations';
 import { issueBackSchema, issueLeftSchema } from './filter-operations';
 import { issueEndedSchema } from './lifecycle-operations';
 import { issueLinksSchema, linksHeldSchema } from './link-operations';
@@ -83,6 +89,8 @@ const issueState = z.object({
   seen: z.number().int().nonnegative(),
   at: changedAt,
   ask: z.boolean(),
+  /** Only in the days after a loss of memory, as in `issue.recall`. */
+  past: pastSchema.optional(),
 });
 
 const commentPut = z.object({
@@ -143,6 +151,7 @@ export const dataOperationSchema = z.discriminatedUnion('op', [
   epochOpenSchema,
   epochDoneSchema,
   issueRecallSchema,
+  issuePartsSchema,
 ]);
 export type DataOperation = z.infer<typeof dataOperationSchema>;
 

@@ -1,12 +1,14 @@
 /** Decides what the partner's full state means: the way out when two sites do not start from the same values. */
 import { mergeSlots } from '#core/merge/merge-slots';
 import { maySend } from '#core/model/may-send';
+import type { Pair } from '#core/model/pair';
 import { otherRole } from '#core/model/role';
 import type { SlotValues } from '#core/model/value';
 import { carryOut } from './carry-out';
 import { planUpdate } from './plan-update';
+import { crossedBase, recalledBase, withoutKept } from './recalled-base';
 import { settlePair } from './settle-pair';
-import type { UpdateDecision, UpdatePlan, UpdateQuestion } from './update-plan';
+import type { IncomingUpdate, UpdateDecision, UpdatePlan, UpdateQuestion } from './update-plan';
 import { withoutNeverSaid } from './without-never-said';
 
 export interface StateQuestion extends UpdateQuestion {
@@ -31,7 +33,7 @@ export function planState(question: StateQuestion): StateDecision {
     const { base: _unchecked, ...update } = question.update;
     return { plan: planUpdate({ ...question, update }) };
   }
-  const { update } = question;
+  const update = withoutOldWords(question);
   const pair = settlePair(
     { ...question.pair, inSeq: Math.max(question.pair.inSeq, update.seq) },
     update.seen,
@@ -41,7 +43,7 @@ export function planState(question: StateQuestion): StateDecision {
   const myTime = bothAsked && pair.open !== undefined ? pair.open.at : question.localAt;
   const isPrimary = question.role === 'primary';
   const merged = mergeSlots({
-    base: bothAsked ? {} : pair.base,
+    base: bothAsked ? crossedStarts(question, pair.open, mine) : startsOf(question, pair.base, mine),
     primary: sendable(question, 'primary', isPrimary ? mine : update.values),
     secondary: sendable(question, 'secondary', isPrimary ? update.values : mine),
     fields: question.fields,
@@ -49,7 +51,7 @@ export function planState(question: StateQuestion): StateDecision {
   });
   const plan: UpdatePlan = carryOut(
     // What was said before counts for nothing: our issue as it is now is where edits start from.
-    { ...question, pair: { ...pair, base: {}, held: {}, open: startingFrom(mine, myTime) } },
+    { ...question, update, pair: { ...pair, base: {}, held: {}, open: startingFrom(mine, myTime) } },
     {
       values: merged.values,
       overwritten: merged.overwritten.map(({ slot, side, value }) => ({
@@ -67,6 +69,30 @@ export function planState(question: StateQuestion): StateDecision {
   );
   const answer = withoutNeverSaid(sendable(question, question.role, merged.values), pair.base, update.values);
   return bothAsked ? { plan } : { plan, answer };
+}
+
+/** After a loss of memory, of slots that only the partner may send: without what our people have written over. */
+function withoutOldWords({ recalled, update, pair, local, fields, role }: StateQuestion): IncomingUpdate {
+  if (recalled === undefined) return update;
+  const own = new Set(fields.filter(({ direction }) => maySend(direction, role)).map(({ id }) => id));
+  const theirs = Object.fromEntries(Object.entries(update.values).filter(([slot]) => !own.has(slot)));
+  const kept = withoutKept(pair.base, local, theirs, recalled);
+  const values = Object.entries(update.values).filter(([slot]) => own.has(slot) || kept[slot] !== undefined);
+  return { ...update, values: Object.fromEntries(values) };
+}
+
+/** From what travelled alone, so that both sites come to the same. */
+function crossedStarts(
+  { recalled, update }: StateQuestion,
+  open: Pair['open'],
+  mine: SlotValues,
+): SlotValues {
+  if (recalled === undefined) return {};
+  return crossedBase(mine, update.values, { mine: open?.past ?? {}, theirs: recalled.theirs });
+}
+
+function startsOf({ recalled, update }: StateQuestion, base: SlotValues, mine: SlotValues): SlotValues {
+  return recalled === undefined ? base : recalledBase(base, mine, update.values, recalled);
 }
 
 function startingFrom(values: SlotValues, at: number): { seq: number; values: SlotValues; at: number } {

@@ -1,7 +1,12 @@
 /** Tells an edit over the partner's value from one beside it, by what our issue held before. */
 import { equalValues } from '#core/merge/equal-values';
+import { hashValue } from '#core/merge/hash-values';
 import type { AdfNode } from '#core/merge/normalise-adf';
 import type { FieldValue } from '#core/model/value';
+import { hashText } from '#core/protocol/hash';
+
+/** As many as of other values. */
+const pastDigits = 22;
 
 /**
  * True when our issue came from `start` to what it holds by way of `said`: people here saw that value and wrote over it. So
@@ -19,8 +24,13 @@ export function sawBefore(past: readonly FieldValue[], said: FieldValue, start: 
   return false;
 }
 
+/** Says which value the history tells, without saying it. */
+export function hashOfPast(value: FieldValue): string {
+  return value.t === 'adf' ? hashText(bareText(value.v)).slice(0, pastDigits) : hashValue(value);
+}
+
 /** The history tells a document as its bare text. */
-function saysSame(past: FieldValue, value: FieldValue): boolean {
+export function saysSame(past: FieldValue, value: FieldValue): boolean {
   if (past.t !== 'adf' || value.t !== 'adf') return equalValues(past, value);
   return bareText(past.v) === bareText(value.v);
 }

@@ -5,6 +5,7 @@ import type { Pair } from '#core/model/pair';
 import type { Role } from '#core/model/role';
 import type { FieldValue, SlotValues } from '#core/model/value';
 import type { SlotChanges, Told } from './conflicts';
+import type { RecalledPast } from './recalled-base';
 
 export interface IncomingUpdate {
   /** Partner's sequence that carries it. */
@@ -32,6 +33,8 @@ export interface UpdateQuestion {
   /** The same of single slots, as far as known. */
   changes?: SlotChanges | undefined;
   past?: PastValues | undefined;
+  /** Absent while nobody forgot anything. */
+  recalled?: RecalledPast | undefined;
   /** True of slots whose value in `local` is known to be a person's own word. */
   isByPerson?: ((slot: string) => boolean) | undefined;
   fields: readonly ContractField[];

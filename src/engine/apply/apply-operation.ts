@@ -4,7 +4,9 @@ import { applyFileDelete, applyFileHeld, applyFilePut } from '../attachments/app
 import { staysByAnswer } from '../brakes/part-deletions';
 import { applyDriftAsk, applyDriftHeal, applyDriftLook } from '../drift/answer-check';
 import { applyDriftSeen, applyDriftTell } from '../drift/conclude-check';
+import { applyParts } from '../epoch/apply-parts';
 import { applyEpochDone, applyEpochOpen, applyRecall } from '../epoch/apply-recall';
+import { recalledIn } from '../epoch/forgotten-since';
 import { applyBack, applyLeft } from '../filter/apply-left';
 import { applyEnded } from '../lifecycle/apply-ended';
 import { applyMoved } from '../lifecycle/move-between';
@@ -41,8 +43,9 @@ export async function applyOperation(
       return toPair(session, agreement, operation, { update });
     }
     case 'issue.state': {
-      const { values, seen, at, ask } = operation;
-      return toPair(session, agreement, operation, { update: { seq, values, seen, at }, state: { ask } });
+      const { values, seen, at, ask, past } = operation;
+      const state = { ask, ...(ask ? recalledIn(session, past) : {}) };
+      return toPair(session, agreement, operation, { update: { seq, values, seen, at }, state });
     }
     case 'issue.pair':
       return applyPair(session, agreement, operation, seq);
@@ -72,6 +75,8 @@ export async function applyOperation(
       return applyEpochDone(session, operation);
     case 'issue.recall':
       return applyRecall(session, agreement, operation, seq);
+    case 'issue.parts':
+      return applyParts(session, agreement, operation, seq);
     case 'issue.twin':
       return applyTwin(session, agreement, operation);
     case 'issue.held':

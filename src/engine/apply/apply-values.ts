@@ -1,6 +1,7 @@
 /** Applies values of the partner to our copy: read, merge, write, read back; the base moves only for what is there. */
+import type { Here } from '#core/mapping/here';
 import { readValues } from '#core/mapping/read-values';
-import { changedByPeople, type PastValues, pastValues, slotChanges } from '#core/mapping/slot-history';
+import { slotChanges } from '#core/mapping/slot-history';
 import { equalValues } from '#core/merge/equal-values';
 import type { Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
@@ -14,6 +15,7 @@ import { planUpdate } from '#core/reconcile/plan-update';
 import type { IncomingUpdate, UpdatePlan } from '#core/reconcile/update-plan';
 import { sendable } from '../capture/offer-create';
 import { sayConflicts } from '../conflicts/say-conflicts';
+import { pastHashes } from '../epoch/past-hashes';
 import { awayReason } from '../lifecycle/away';
 import { noteAway } from '../lifecycle/note-ending';
 import { type AgreedMapping, type Agreement, findMapping } from '../pairs/agreement';
@@ -27,6 +29,7 @@ import { setDirty } from '../rows/dirty';
 import type { Session } from '../stream/session';
 import { noteValues } from '../undo/note-applied';
 import { holdValues } from './hold-values';
+import { issuePast, type Recalled } from './issue-past';
 import { fieldsToMerge, saidUnder } from './merge-terms';
 import { writeMerged } from './write-merged';
 
@@ -34,7 +37,7 @@ export interface ValuesWork {
   pair: Pair;
   update: IncomingUpdate;
   /** It is a full state; `ask`: ours is wanted back. */
-  state?: { ask: boolean };
+  state?: { ask: boolean; recalled?: Recalled };
 }
 
 const awayText = {
@@ -82,15 +85,7 @@ export async function applyValues(
   const { said: local, stands } = beforeWalk(pair, issue.statusId, values);
   const fields = await fieldsToMerge(session, agreed, pair);
   const changes = slotChanges(agreed.binding, issue.history);
-  const past = pastValues(agreed.mapping.fields, agreed.binding, issue.history, { here });
-  const byPeople = changedByPeople(agreed.binding, issue.history);
-  // What somebody wrote after we read came after what we read.
-  const pastOf = (said: SlotValues): PastValues => {
-    return (slot) => {
-      const read = local[slot];
-      return read === undefined || said[slot] === read ? past(slot) : [read, ...past(slot)];
-    };
-  };
+  const pastOf = issuePast(agreed, { issue, local, here, recalled: work.state?.recalled });
   const decideBoth = (said: SlotValues, at: SlotChanges): StateDecision => {
     const question = {
       pair: { ...pair, state: 'twinned' as const, local: { id: issue.id, key: issue.key } },
@@ -99,8 +94,7 @@ export async function applyValues(
       stands,
       localAt: issue.updatedAt,
       changes: at,
-      past: pastOf(said),
-      isByPerson: (slot: string) => said[slot] !== local[slot] || byPeople.has(slot),
+      ...pastOf(said),
       fields,
       bound: agreed.bound,
       role: agreement.role,
@@ -118,6 +112,7 @@ export async function applyValues(
     pair,
     seq: update.seq,
     issue,
+    here,
     local,
     stands,
     changes,
@@ -145,6 +140,7 @@ interface Carried {
   pair: Pair;
   seq: number;
   issue: IssueRead;
+  here: Here;
   local: SlotValues;
   stands: SlotValues;
   changes: SlotChanges;
@@ -155,7 +151,7 @@ async function carryOut(
   session: Session,
   agreement: Agreement,
   agreed: AgreedMapping,
-  { pair, seq, issue, local, stands, changes, decideBoth }: Carried,
+  { pair, seq, issue, here, local, stands, changes, decideBoth }: Carried,
 ): Promise<Outcome> {
   const { plan: decision, answer } = decideBoth(local, changes);
   const rests = pair.left?.here !== undefined;
@@ -165,12 +161,14 @@ async function carryOut(
   }
   if (decision.kind === 'askState') {
     const values = sendable(agreement, agreed, local);
-    sayState(session, decision.pair, { values, at: issue.updatedAt, ask: true });
+    const past = pastHashes(session, agreed, issue, here);
+    sayState(session, decision.pair, { values, at: issue.updatedAt, ask: true, ...past });
     const open = {
       seq: session.nextSeq,
       values,
       at: issue.updatedAt,
       full: true as const,
+      ...past,
       ...saidUnder(session),
     };
     putPair(session, { ...decision.pair, open });
@@ -238,7 +236,7 @@ async function noteWrote(
 function sayState(
   session: Session,
   pair: Pair,
-  state: { values: SlotValues; at: number; ask: boolean },
+  state: { values: SlotValues; at: number; ask: boolean; past?: Record<string, string[]> },
 ): void {
   session.say({ op: 'issue.state', pair: pair.pair, mapping: pair.mapping, seen: pair.inSeq, ...state });
 }

@@ -4,6 +4,7 @@ import { countRemoval } from '../brakes/part-deletions';
 import type { DirtyAspect, DirtyIssue } from '../capture/dirty-issue';
 import { mayFlow } from '../filter/may-flow';
 import type { Agreement } from '../pairs/agreement';
+import { mayComeBack } from '../pairs/may-come-back';
 import { blocked, done, type Outcome } from '../pairs/outcome';
 import { findPair, originalId } from '../pairs/pairs';
 import type { IssueRead } from '../ports/site';
@@ -69,7 +70,7 @@ type One = FileAspects & { pair: Pair; kind: string; id: string };
 async function captureOne(session: Session, agreement: Agreement, work: One): Promise<Outcome> {
   const { pair, kind, id, issue, snapshot } = work;
   if (kind === 'fetch') return tryAgain(session, agreement, work);
-  if (snapshot?.ok !== true) return pair.state === 'twinned' || pair.state === 'offered' ? blocked : done;
+  if (snapshot?.ok !== true) return mayComeBack(session, pair) ? blocked : done;
   const flow = mayFlow(session, agreement, pair, snapshot.value);
   if (flow !== 'yes') return flow === 'wait' ? blocked : done;
   return sayFiles(session, agreement, { pair, issueId: issue.issueId, fileId: id, isRetry: false });

@@ -2,7 +2,7 @@
 import type { Pair } from '#core/model/pair';
 import { countRemoval } from '../brakes/part-deletions';
 import { hashFor } from '../comment-body';
-import { sayAgain } from '../epoch/may-have-forgotten';
+import { mayHaveSaid, sayAgain } from '../epoch/may-have-forgotten';
 import type { Agreement } from '../pairs/agreement';
 import {
   audienceOf,
@@ -103,7 +103,8 @@ async function sayDelete(
 ): Promise<Outcome> {
   const twin = originalId(session.box.salt, 'comment', work.commentId);
   const known = await readCommentTwin(session, twin);
-  if (known === undefined || known.state === 'gone' || !maySendComments(agreement, work.pair)) return done;
+  if (known === undefined ? !mayHaveSaid(session) : known.state === 'gone') return done;
+  if (!maySendComments(agreement, work.pair)) return done;
   session.say({ op: 'comment.delete', pair: work.pair.pair, comment: twin, ...how });
   if (how.withdrawn !== true && copyDeletions(agreement, work.pair) !== 'keep') countRemoval(session, 'out');
   session.tell('sent', work.pair.local?.key ?? 'an issue');

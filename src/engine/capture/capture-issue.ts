@@ -11,6 +11,7 @@ import { captureEnd } from '../lifecycle/capture-end';
 import { captureLinks } from '../links/capture-links';
 import type { Agreement } from '../pairs/agreement';
 import { readCommentTwin } from '../pairs/comment-twins';
+import { mayComeBack } from '../pairs/may-come-back';
 import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { findPair, readPair } from '../pairs/pairs';
 import type { IssueRead } from '../ports/site';
@@ -114,10 +115,7 @@ async function captureOne(
   const comment = { pair, issueId: issue.issueId, commentId: id, isRetry: false };
   if (kind === 'uncomment') return captureUncomment(session, agreement, comment);
   if (snapshot === undefined) return done;
-  if (!snapshot.ok) {
-    // Not marked as unreachable yet: whoever marks it looks at all comments when it is back.
-    return pair.state === 'twinned' || pair.state === 'offered' ? blocked : done;
-  }
+  if (!snapshot.ok) return mayComeBack(session, pair) ? blocked : done;
   const flow = mayFlow(session, agreement, pair, snapshot.value);
   if (flow !== 'yes') return flow === 'wait' ? blocked : done;
   return kind === 'comment'

@@ -1,6 +1,8 @@
 /** What comes along with an issue that takes part from now on, or again: comments, logged work, files, and its children. */
 import type { Pair } from '#core/model/pair';
 import { sayAllFiles } from '../attachments/say-file';
+import { mayHaveSaid } from '../epoch/may-have-forgotten';
+import { tellAlong } from '../epoch/tell-along';
 import { type Agreement, findMapping } from '../pairs/agreement';
 import { done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { wakeChildren } from '../pairs/wait-for-parent';
@@ -27,6 +29,10 @@ export async function sayAlong(
 ): Promise<Outcome> {
   // While an issue cannot be read nobody hears of its comments.
   const isBack = comesBack(before, after);
+  if (isBack && mayHaveSaid(session)) {
+    const failed = await tellAlong(session, agreement, after, { id: issueId });
+    if (failed !== undefined) return failed;
+  }
   if (isBack || isEntering || aspects.has('comments')) {
     const said = await sayAlongside(session, agreement, after, issueId);
     if (said.kind !== 'done') return said;

@@ -46,13 +46,19 @@ export async function adoptIssue(
     const number = Number(/-(\d+)$/.exec(forgotten.yours ?? '')?.[1] ?? Number.POSITIVE_INFINITY);
     return { kind: number > (marked?.highest ?? 0) ? 'never' : 'gone' };
   }
-  if ((await findPair(session, issue.id)) !== undefined) return { kind: 'gone' };
+  if (await isOfAnother(session, issue.id, forgotten.pair)) return { kind: 'gone' };
   putIndex(session, issue.id, forgotten.pair);
   // What people wrote on it here was passed over while it seemed to take no part.
   for (const aspect of ['fields', 'comments', 'files'] as const) {
     session.noteDirty(setDirty(session.id, issue.id, aspect, session.ports.clock.now()));
   }
   return { kind: 'pair', pair: toPair(session, agreement, forgotten, issue) };
+}
+
+/** A copy that was being made when the backup was is known already, though not as a twin. */
+async function isOfAnother(session: Session, issueId: string, pair: string): Promise<boolean> {
+  const known = await findPair(session, issueId);
+  return known !== undefined && known.pair !== pair;
 }
 
 function toPair(session: Session, agreement: Agreement, forgotten: Forgotten, { id, key }: Found): Pair {

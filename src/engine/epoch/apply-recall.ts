@@ -10,6 +10,7 @@ import { readPair } from '../pairs/pairs';
 import type { Session } from '../stream/session';
 import { adoptIssue } from './adopt-issue';
 import { changeResync } from './change-resync';
+import { recalledIn } from './forgotten-since';
 import { compareTerms } from './tell-terms-again';
 
 type Of<Op extends DataOperation['op']> = Extract<DataOperation, { op: Op }>;
@@ -42,10 +43,11 @@ export async function applyRecall(
   const isForgotten = resync?.mine === true && resync.theirs?.lost === false;
   const known = await readPair(session, operation.pair);
   const update = { seq, values: operation.values, seen: 0, at: operation.at };
+  const state = { ask: true, ...recalledIn(session, operation.past) };
   if (known?.local !== undefined && known.mapping === operation.mapping) {
     const { open: _lost, conflicts: _asked, ...rest } = known;
     const pair = isForgotten ? { ...rest, base: operation.base, held: {} } : known;
-    return applyValues(session, agreement, { pair, update, state: { ask: true } });
+    return applyValues(session, agreement, { pair, update, state });
   }
   const adopted = await adoptIssue(session, agreement, operation);
   switch (adopted.kind) {
@@ -55,7 +57,7 @@ export async function applyRecall(
       const { pair } = adopted;
       const key = pair.local?.key ?? '';
       session.say({ op: 'issue.twin', pair: pair.pair, at: await issueAddress(session, key) });
-      return applyValues(session, agreement, { pair, update, state: { ask: true } });
+      return applyValues(session, agreement, { pair, update, state });
     }
     case 'never':
       return makeAgain(session, agreement, operation, seq);

@@ -14,3 +14,15 @@ export function sayAgain({ stream }: Session, createdAt: number): { again?: true
 export function mayHaveForgotten({ stream }: Session, { again }: { again?: true | undefined }): boolean {
   return again === true && stream.floors !== undefined;
 }
+
+/** By then all that is there was said again, and has a row, milliseconds. */
+const unsureMs = 86_400_000;
+
+/**
+ * Whether something of ours that has no row may have been shared all the same. Its deletion, or that it is restricted now, is said
+ * then, although it may be nothing to the partner.
+ */
+export function mayHaveSaid({ stream, ports }: Session): boolean {
+  const began = stream.epochs?.at(-1);
+  return began !== undefined && ports.clock.now() - began < unsureMs;
+}

@@ -2,7 +2,7 @@
 import { type Pair, pairSchema } from '#core/model/pair';
 import { settlePair } from '#core/reconcile/settle-pair';
 import type { Later } from '../pairs/outcome';
-import { putPair } from '../pairs/pairs';
+import { putPair, readPair } from '../pairs/pairs';
 import type { Row, Table } from '../ports/store';
 import { setDirty } from '../rows/dirty';
 import { paddedRank } from '../rows/keys';
@@ -42,10 +42,22 @@ export async function tellPairs(
 ): Promise<{ kind: 'more' } | Later | undefined> {
   if (isFull(session)) return { kind: 'more' };
   const rows = await listAfter(session, resync.last);
-  const pairs = rows.map(({ body }) => pairSchema.parse(body)).filter((pair) => isDue(session, resync, pair));
+  const pairs = await readDue(session, resync, rows);
   const stopped = resync.theirs?.lost === true ? await tellIssues(session, pairs) : takeBack(session, pairs);
   if (stopped !== undefined) return stopped;
   return keep(session, rows);
+}
+
+/** A listing may show rows as they were a moment ago; what is written back has to be read by its key. */
+async function readDue(session: Session, resync: Resync, rows: readonly Row[]): Promise<Pair[]> {
+  const pairs: Pair[] = [];
+  for (const { body } of rows) {
+    const listed = pairSchema.parse(body);
+    if (!isDue(session, resync, listed)) continue;
+    const pair = await readPair(session, listed.pair);
+    if (pair !== undefined && isDue(session, resync, pair)) pairs.push(pair);
+  }
+  return pairs;
 }
 
 function isDue(session: Session, { theirs, at }: Resync, pair: Pair): boolean {

@@ -5,13 +5,12 @@ import { setDirty } from '../rows/dirty';
 import type { Resync } from '../rows/stream';
 import type { Session } from '../stream/session';
 import { changeResync } from './change-resync';
+import { forgottenSince } from './forgotten-since';
 import { isFull } from './pair-slices';
 import { tellIssues } from './tell-issue';
 
 /** Issues of a page. */
 const page = 50;
-/** What was touched this long before counts as forgotten too, milliseconds: clocks differ. */
-const marginMs = 7_200_000;
 
 /** Undefined: all were looked at. The index of Jira may show more than was asked for; that is harmless. */
 export async function tellFound(
@@ -22,8 +21,7 @@ export async function tellFound(
   const agreement = await session.agreement();
   const projects = [...new Set(agreement.mappings.map(({ binding }) => binding.projectId))];
   if (projects.length === 0) return undefined;
-  const ageMs = Math.max(resync.ageMs, resync.theirs?.ageMs ?? 0) + (session.ports.clock.now() - resync.at);
-  const minutes = Math.ceil((ageMs + marginMs) / 60_000);
+  const minutes = Math.ceil((session.ports.clock.now() - forgottenSince(session)) / 60_000);
   // Relative, because times in a query are in the time zone of whoever asks.
   const jql = `project in (${projects.join(', ')}) AND updated >= "-${minutes}m" ORDER BY id ASC`;
   const found = await session.ports.site.search(jql, resync.cursor, page);

@@ -3,9 +3,10 @@ import { toPortable } from '#core/mapping/rich-text/to-portable';
 import type { Pair } from '#core/model/pair';
 import { countRemoval } from '../brakes/part-deletions';
 import type { DirtyAspect, DirtyIssue } from '../capture/dirty-issue';
-import { sayAgain } from '../epoch/may-have-forgotten';
+import { mayHaveSaid, sayAgain } from '../epoch/may-have-forgotten';
 import { mayFlow } from '../filter/may-flow';
 import type { Agreement } from '../pairs/agreement';
+import { mayComeBack } from '../pairs/may-come-back';
 import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { originalId } from '../pairs/pairs';
 import type { IssueRead } from '../ports/site';
@@ -53,7 +54,7 @@ type One = WorklogAspects & { pair: Pair; kind: 'work' | 'unwork' | 'rework'; id
 async function captureOne(session: Session, agreement: Agreement, work: One): Promise<Outcome> {
   const { pair, kind, id, issue, snapshot } = work;
   if (kind === 'unwork') return captureDeleted(session, agreement, pair, id);
-  if (snapshot?.ok !== true) return pair.state === 'twinned' || pair.state === 'offered' ? blocked : done;
+  if (snapshot?.ok !== true) return mayComeBack(session, pair) ? blocked : done;
   const flow = mayFlow(session, agreement, pair, snapshot.value);
   if (flow !== 'yes') return flow === 'wait' ? blocked : done;
   if (kind === 'work')
@@ -97,15 +98,23 @@ export async function sayAllWorklogs(
   agreement: Agreement,
   pair: Pair,
   issueId: string,
-  isRetry = false,
 ): Promise<Outcome> {
   if (!maySendWork(agreement, pair)) return done;
   const listed = await session.ports.site.listWorklogs(issueId);
   if (!listed.ok) return isPassing(listed.failure) ? later(listed.failure) : done;
-  for (const worklog of listed.value) {
+  return sayWorklogs(session, agreement, { pair, issueId, isRetry: false }, listed.value);
+}
+
+/** As they were read. */
+export async function sayWorklogs(
+  session: Session,
+  agreement: Agreement,
+  work: Omit<Changed, 'worklogId'>,
+  worklogs: readonly WorklogRead[],
+): Promise<Outcome> {
+  for (const worklog of worklogs) {
     if (!session.hasRoom) await session.commit();
-    const work = { pair, issueId, worklogId: worklog.id, isRetry };
-    await sayWorklog(session, agreement, work, worklog);
+    await sayWorklog(session, agreement, { ...work, worklogId: worklog.id }, worklog);
   }
   return done;
 }
@@ -157,7 +166,7 @@ async function captureDeleted(
 ): Promise<Outcome> {
   const twin = originalId(session.box.salt, 'worklog', worklogId);
   const known = await readWorklogTwin(session, twin);
-  if (known === undefined || !maySendWork(agreement, pair)) return done;
+  if ((known === undefined && !mayHaveSaid(session)) || !maySendWork(agreement, pair)) return done;
   session.say({ op: 'worklog.delete', pair: pair.pair, worklog: twin });
   countRemoval(session, 'out');
   session.tell('sent', pair.local?.key ?? 'an issue');

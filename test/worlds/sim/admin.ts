@@ -1,7 +1,9 @@
 /** What admins do while the world goes on: stop, start, publish new terms, confirm them, try again what waits. */
 import { confirmationOf, narrowContract } from '#core/agreement/narrow-contract';
+import type { Contract } from '#core/model/contract';
 import { readNewestContract, setContract, setPublished } from '#engine/agree/read-contract';
 import { tellTermsIfDue } from '#engine/agree/tell-terms';
+import { answerBrake } from '#engine/brakes/answer-brake';
 import { requirePair } from '#engine/conflicts/leave-order';
 import { listConflicts } from '#engine/conflicts/list-conflicts';
 import { resolveConflict } from '#engine/conflicts/resolve-conflict';
@@ -48,6 +50,27 @@ export async function publish(
   const changed = changedContract(world.random, before ?? world.setting.contract);
   const contract = more?.chance(0.4) === true ? enriched(more, changed) : changed;
   ledger.terms.push(termsOf(contract));
+  await setTerms(world, contract);
+  return true;
+}
+
+/**
+ * The primary forgot a revision and says that what stands there is right: it is published again. False: nobody is asked that.
+ */
+export async function publishAgain(world: World, ledger: Ledger): Promise<boolean> {
+  const ports = world.acme.ports();
+  const row = await readConnection(ports, link);
+  if (row?.brake?.reason !== 'termsLost') return false;
+  await answerBrake(ports, { id: link, at: row.brake.at, answer: 'publish' });
+  const known = (await readNewestContract(ports, row)) ?? world.setting.contract;
+  const contract = { ...known, revision: row.latestRevision + 1 };
+  ledger.terms.push(termsOf(contract));
+  await setTerms(world, contract);
+  return true;
+}
+
+async function setTerms(world: World, contract: Contract): Promise<void> {
+  const ports = world.acme.ports();
   await updateConnection(
     ports,
     link,
@@ -60,7 +83,6 @@ export async function publish(
     () => setPublished(link, contract),
   );
   await tellTermsIfDue(ports, link);
-  return true;
 }
 
 /** The secondary imports the newest revision, if there is one. */

@@ -1,6 +1,6 @@
 /** Calm: all faults end, everybody who is asked answers, everything settles, and the judge speaks. */
 import type { SeededRandom } from '../../support/seeded-random';
-import { confirm, decide, start, tryAgain } from './admin';
+import { confirm, decide, publishAgain, start, tryAgain } from './admin';
 import { evidenceOf, leftovers, messagesOf } from './evidence';
 import { land } from './faulty-jira';
 import { greet } from './forget';
@@ -22,7 +22,7 @@ export async function conclude(stage: Stage): Promise<Finding[]> {
   const { world, ledger } = stage;
   try {
     await calm(stage);
-    if (stage.plan.losses.length > 0) await greet(stage.world);
+    if (stage.plan.losses.length > 0) await greet(stage.world, () => answerTerms(stage));
     await finishAdmins(stage);
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -39,6 +39,14 @@ export async function conclude(stage: Stage): Promise<Finding[]> {
   ];
   if (stage.more !== undefined && findings.length === 0) findings.push(...(await heal(world, ledger)));
   return findings;
+}
+
+/** A primary that forgot a revision is asked, and nothing goes on before. */
+async function answerTerms({ world, ledger, plan, trace }: Stage): Promise<void> {
+  if (plan.losses.length === 0 || !(await publishAgain(world, ledger))) return;
+  trace('published again');
+  await world.run();
+  await confirm(world);
 }
 
 /** Everybody who is asked answers, and what waits is tried again. */
@@ -83,9 +91,9 @@ async function calm(stage: Stage): Promise<void> {
   for (const side of [world.acme, world.globex]) await start(side);
   if (stage.more === undefined)
     for (const { side, event } of faults.untold.values()) world.event(side, event);
-  await world.settle();
+  await world.settle(() => answerTerms(stage));
   if (stage.more === undefined) return;
   // What no event told of is found by the look of the next hour.
   world.clock.advance(untilCaughtUpMs);
-  await world.settle();
+  await world.settle(() => answerTerms(stage));
 }

@@ -62,9 +62,9 @@ export async function linger(world: World, work: () => Promise<void>): Promise<v
 }
 
 /** Who hears nothing greets the other within the hour, and learns then that its memory was put back. */
-export async function greet(world: World): Promise<void> {
+export async function greet(world: World, answer: () => Promise<void>): Promise<void> {
   world.clock.advance(hourMs);
-  await world.settle();
+  await world.settle(answer);
 }
 
 interface Kept {
