@@ -12,6 +12,7 @@ interface Saved {
   mine?: string;
   fields: { slot: string; mine?: string; mineUse?: unknown }[];
   filter?: unknown;
+  fills?: unknown;
 }
 
 let gallery: Gallery;
@@ -99,6 +100,22 @@ it('takes what is written for whatever else, and what is made here', async () =>
   await at(page, 'create-fix-versions').check();
   await later(page);
   expect(await used()).toEqual({ otherwise: '901', create: true });
+  await page.context().close();
+});
+
+it('takes what fields of copies get that nobody shares', async () => {
+  const page = await open('editor-rest');
+  const fills = async () => (await sent(page, 'saveDraft'))[0]?.fills;
+  await page.getByLabel('What Origin gets').fill('From {{partner.key}}');
+  await page.getByRole('button', { name: 'Remove the text of Team' }).click();
+  await page.getByLabel('Add a field with a text of its own').fill('Due');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('What Due date gets').fill('2026-12-24');
+  await later(page);
+  expect(await fills()).toEqual([
+    { fieldId: 'customfield_10070', kind: 'text', text: 'From {{partner.key}}', when: 'always' },
+    { fieldId: 'duedate', kind: 'date', text: '2026-12-24', when: 'create' },
+  ]);
   await page.context().close();
 });
 

@@ -105,6 +105,7 @@ function checkFills(draft: DraftMapping, types: CatalogType[], name: string): Fi
     if (field === undefined)
       return [blocking(`${name}: the field for "${text.slice(0, 40)}" does not exist here.`)];
     if (field.kind !== kind) return [blocking(`${name}: "${field.name}" holds another kind of value.`)];
+    if (text === '') return [note(`${name}, "${field.name}": nothing says yet what this field gets.`)];
     const fields = draft.fields.map(({ slot, label }) => ({ id: slot, label }));
     const unknown = unknownPlaceholders(text, fields);
     return unknown.map((one) => note(`${name}, "${field.name}": no shared field is called "${one}".`));

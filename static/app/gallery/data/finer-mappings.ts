@@ -1,4 +1,4 @@
-/** Mappings whose finer settings are used: what is made or written for whatever else. */
+/** Mappings whose finer settings are used: what is made or written for whatever else, and fields with a text of their own. */
 import type { EditorMapping } from '../../../../src/api/views';
 import {
   both,
@@ -18,6 +18,14 @@ const versions: Field = {
   name: 'Fix versions',
   kind: 'versions',
   options: named(['2026.1', '2026.2'], 900),
+};
+
+const origin: Field = { id: 'customfield_10070', name: 'Origin', kind: 'text' };
+const team: Field = {
+  id: 'customfield_10071',
+  name: 'Team',
+  kind: 'select',
+  options: named(['First line', 'Field service'], 950),
 };
 
 /** The same with more fields on every issue type. */
@@ -47,11 +55,20 @@ const versionMapping: EditorMapping = {
       values: pairs([['2026.1', ['900'], ['900']]]),
     },
   ],
+  fills: [
+    {
+      fieldId: origin.id,
+      kind: 'text',
+      text: '{{partner.key}} of Globex: {{partner.url}}',
+      when: 'always',
+    },
+    { fieldId: team.id, kind: 'select', text: '951', when: 'create' },
+  ],
 };
 
 export const versionEditor: Editor = {
   ...primaryEditor,
-  mine: withFields(mine, versions),
+  mine: withFields(mine, versions, origin, team),
   partner: withFields(theirs, versions),
   mappings: [versionMapping],
   revision: 3,

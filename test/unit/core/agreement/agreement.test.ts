@@ -186,6 +186,15 @@ describe('checkDraft', () => {
       /nothing here stands for "High", "Low"/,
     ],
     [
+      'a field of its own without a text',
+      {
+        fields: [summary],
+        fills: [{ fieldId: 'priority', kind: 'priority', text: '', when: 'create' }],
+      },
+      'note',
+      /what this field gets/,
+    ],
+    [
       'a deleted value for whatever else',
       { fields: [summary, { ...priority, mineUse: { otherwise: '9' } }] },
       'blocking',

@@ -2,7 +2,8 @@
 import { IconButton } from '@atlaskit/button/new';
 import DeleteIcon from '@atlaskit/icon/core/delete';
 import { ChoiceSelect, ManySelect, WordSelect } from './choice-select';
-import { type Condition, choicesOf } from './edit-filter';
+import type { Condition } from './edit-filter';
+import { optionChoices } from './edit-mapping';
 import type { CatalogField, Choice } from './mapping-words';
 
 interface ConditionRowProps {
@@ -41,7 +42,7 @@ export function ConditionRow({ fields, condition, onChange }: ConditionRowProps)
       ) : (
         <ManySelect
           label={`Values of ${name}`}
-          choices={choicesOf(field)}
+          choices={optionChoices(field)}
           values={condition.values}
           onChange={setValues}
           testId={`condition-values-${condition.fieldId}`}

@@ -1,7 +1,7 @@
 /** Changes to the filter of one mapping: plain functions from mapping to mapping, and the fields it can look at. */
 import type { EditorMapping } from '../../../../../src/api/views';
 import { fieldsOf } from './edit-mapping';
-import type { CatalogField, CatalogProject, Choice } from './mapping-words';
+import type { CatalogField, CatalogProject } from './mapping-words';
 
 export type Filter = NonNullable<EditorMapping['filter']>;
 export type Condition = NonNullable<Filter['conditions']>[number];
@@ -31,10 +31,6 @@ export function filterFields(project: CatalogProject | undefined, mapping: Edito
   const options = types.map(({ id, name }) => ({ id, name }));
   const type: CatalogField = { id: 'issuetype', name: 'Issue type', kind: 'issueType', options };
   return types.length > 1 ? [type, ...fields] : fields;
-}
-
-export function choicesOf(field: CatalogField | undefined): Choice[] {
-  return (field?.options ?? []).map(({ id, name }) => ({ value: id, label: name }));
 }
 
 /** An empty filter is none. */

@@ -2,6 +2,7 @@
 import Button from '@atlaskit/button/new';
 import type { ReactNode } from 'react';
 import { FieldTable } from './field-table';
+import { FillsSection } from './fills-section';
 import { FilterSection } from './filter-section';
 import { FinerTerms } from './finer-terms';
 import type { MappingProps } from './mapping-props';
@@ -64,6 +65,10 @@ export function MappingCard(props: MappingCardProps) {
           <div>
             <h3>Which issues of this site take part</h3>
             <FilterSection {...props} />
+          </div>
+          <div>
+            <h3>Fields of copies here with a text of their own</h3>
+            <FillsSection {...props} />
           </div>
           <Sharing {...props} />
           <FinerTerms {...props} />
