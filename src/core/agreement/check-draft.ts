@@ -56,6 +56,7 @@ function checkOne(draft: DraftMapping, mine: Catalog): Finding[] {
     ...checkFieldTwice(draft, name),
     ...draft.fields.flatMap((field) => checkField(field, types, name)),
     ...checkFills(draft, types, name),
+    ...checkAudiences(draft, name),
   ];
 }
 
@@ -118,6 +119,16 @@ function checkOtherwise({ mineUse }: DraftField, found: CatalogField[], label: s
   const isKnown = options.some(({ id }) => id === mineUse?.otherwise);
   if (mineUse?.otherwise === undefined || isKnown || options.length === 0) return [];
   return [blocking(`${label}: what is written for whatever else does not exist here any more.`)];
+}
+
+/** Nobody here would be told. */
+function checkAudiences({ commentTerms, audiences = [] }: DraftMapping, name: string): Finding[] {
+  const open = (commentTerms?.audiences ?? []).filter(
+    ({ id }) => !audiences.some(({ audience }) => audience === id),
+  );
+  return open.map(({ label }) =>
+    note(`${name}: nothing here stands for the audience "${label}"; comments restricted to it would wait.`),
+  );
 }
 
 /** A choice that stands for two values would come back as another one. */

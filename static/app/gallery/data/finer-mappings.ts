@@ -1,4 +1,4 @@
-/** Mappings whose finer settings are used: what is made or written for whatever else, and fields with a text of their own. */
+/** Mappings whose finer settings are used: what is made or written for whatever else, and fields with a text of their own, audiences. */
 import type { EditorMapping } from '../../../../src/api/views';
 import {
   both,
@@ -55,6 +55,13 @@ const versionMapping: EditorMapping = {
       values: pairs([['2026.1', ['900'], ['900']]]),
     },
   ],
+  commentTerms: {
+    audiences: [
+      { id: 'developers', label: 'Developers of both sites' },
+      { id: 'desk', label: 'Service desk' },
+    ],
+  },
+  audiences: [{ audience: 'developers', type: 'role', name: 'Developers' }],
   fills: [
     {
       fieldId: origin.id,

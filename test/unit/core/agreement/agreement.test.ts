@@ -195,6 +195,12 @@ describe('checkDraft', () => {
       /what this field gets/,
     ],
     [
+      'an open audience',
+      { fields: [summary], commentTerms: { audiences: [{ id: 'devs', label: 'Developers' }] } },
+      'note',
+      /audience "Developers"/,
+    ],
+    [
       'a deleted value for whatever else',
       { fields: [summary, { ...priority, mineUse: { otherwise: '9' } }] },
       'blocking',

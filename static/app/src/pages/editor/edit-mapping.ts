@@ -200,7 +200,8 @@ function plain(name: string): string {
 
 const longestSlot = 50;
 
-function freshSlot(name: string, fallback: string, taken: { slot: string }[]): string {
+/** An id that none of `taken` has, made of the name. */
+export function freshSlot(name: string, fallback: string, taken: { slot: string }[]): string {
   const stem =
     name
       .toLowerCase()

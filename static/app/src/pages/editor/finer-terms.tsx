@@ -2,6 +2,7 @@
 import Textfield from '@atlaskit/textfield';
 import { useState } from 'react';
 import type { EditorMapping } from '../../../../../src/api/views';
+import { Audiences } from './audiences';
 import { ChoiceSelect, WordSelect } from './choice-select';
 import type { MappingProps } from './mapping-props';
 import { type Choice, labelOf } from './mapping-words';
@@ -40,6 +41,7 @@ export function FinerTerms(props: MappingProps) {
   return (
     <>
       {comments !== 'off' && <CommentRules {...props} />}
+      {comments !== 'off' && <Audiences {...props} />}
       {attachments !== undefined && <FileRules {...props} files={attachments} />}
     </>
   );

@@ -48,7 +48,7 @@ const parts: Part[] = [
   {
     key: 'comments',
     title: 'Comments',
-    helper: 'Comments restricted to a role or a group are not sent.',
+    helper: 'Comments restricted to a role or a group are sent only to an audience that is named below.',
     choices: commentChoices,
     value: (mapping) => mapping.comments,
     choose: (mapping, comments) => ({ ...mapping, comments: comments as Comments }),
