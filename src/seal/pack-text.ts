@@ -5,6 +5,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 const mark = 0x01;
 /** Characters from which on time counts more than the last byte. */
 const longText = 100_000;
+/** Of so many characters at least, in pairs. */
 const hexRun = /(?:[0-9a-f]{2}){16,64}/g;
 
 /** `text`: JSON. `words`: what such texts have in common, the most frequent last. */
@@ -17,11 +18,11 @@ export function unpackText(bytes: Uint8Array, words: Buffer, longestBytes: numbe
   return withHex(inflateRawSync(bytes, { dictionary: words, maxOutputLength: longestBytes }));
 }
 
-/** UTF-8, with long runs of hex as bytes. */
-function withBytes(text: string): Buffer {
+/** UTF-8, with long runs of hex as bytes. `runs`: which, of two to 510 characters. */
+export function withBytes(text: string, runs = hexRun): Buffer {
   const parts: Buffer[] = [];
   let from = 0;
-  for (const { 0: run, index } of text.matchAll(hexRun)) {
+  for (const { 0: run, index } of text.matchAll(runs)) {
     const bytes = Buffer.from(run, 'hex');
     parts.push(Buffer.from(text.slice(from, index), 'utf8'), Buffer.from([mark, bytes.length]), bytes);
     from = index + run.length;
@@ -29,7 +30,8 @@ function withBytes(text: string): Buffer {
   return Buffer.concat([...parts, Buffer.from(text.slice(from), 'utf8')]);
 }
 
-function withHex(bytes: Buffer): string {
+/** The text that `withBytes` was given. */
+export function withHex(bytes: Buffer): string {
   const parts: string[] = [];
   let from = 0;
   for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, from)) {

@@ -22,3 +22,24 @@ test('a comment that becomes restricted takes its copy with it, and brings it ba
   await world.settle();
   expect(copies()).toEqual(['Ada: The code is changed']);
 });
+
+test.each([
+  ['comes along with its issue', 3, { readIssues: 1 }],
+  ['is read by itself where Jira does not send all of them along', 9, { readIssues: 1, readComment: 1 }],
+])('an edited comment %s', async (_how, count, calls) => {
+  const world = await World.start();
+  const { people } = world.acme.site;
+  const issue = people.create('Ada', 'Printer');
+  const comments = Array.from({ length: count }, (_, index) =>
+    people.comment('Ada', issue.id, `Look ${index}`),
+  );
+  await world.settle();
+  world.acme.site.calls = {};
+  const [comment] = comments;
+  people.editComment('Ada', issue.id, comment?.id ?? '', 'Look behind the door');
+  await world.run();
+  expect(world.acme.site.calls).toEqual(calls);
+  const copies = sayIssues(world.globex).get('Printer')?.[0]?.comments;
+  expect(copies).toHaveLength(count);
+  expect(copies).toContain('Ada: Look behind the door');
+});

@@ -30,19 +30,32 @@ export interface CommentWork {
   commentId: string;
   /** Offer it although nothing changed: somebody wants it tried again. */
   isRetry: boolean;
+  /** Comments that came with the issue, without their marks. */
+  along?: CommentRead[] | undefined;
 }
 
-/** One Jira call. The caller has checked that the issue itself may leave. */
+/** At most one Jira call. The caller has checked that the issue itself may leave. */
 export async function captureComment(
   session: Session,
   agreement: Agreement,
   work: CommentWork,
 ): Promise<Outcome> {
   if (!mayMatter(agreement, work.pair)) return done;
+  const along = work.along?.find(({ id }) => id === work.commentId);
+  // Only a mark tells whose comment it is, unless it was told already.
+  if (along !== undefined && (await isToldComment(session, along.id))) {
+    return sayComment(session, agreement, work, along);
+  }
   const read = await session.ports.site.readComment(work.issueId, work.commentId);
   if (read.ok) return sayComment(session, agreement, work, read.value);
   // Absence is not deletion: a delete event comes by itself.
   return isPassing(read.failure) ? later(read.failure) : done;
+}
+
+/** True for a comment of this site of which the partner knows. */
+export async function isToldComment(session: Session, commentId: string): Promise<boolean> {
+  const known = await readCommentTwin(session, originalId(session.box.salt, 'comment', commentId));
+  return known?.origin === 'here' && known.state === 'there' && known.local === commentId;
 }
 
 /** Stages a comment as read. */

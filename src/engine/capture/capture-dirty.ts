@@ -11,6 +11,7 @@ import type { SiteResult } from '../ports/site-result';
 import { pairOfIssueless } from '../rows/dirty';
 import { windowSize } from '../stream/heads';
 import type { Session } from '../stream/session';
+import { isToldComment } from './capture-comment';
 import { isBlocked } from './capture-fields';
 import { captureIssue, retryCopy } from './capture-issue';
 import { commentAspects, type DirtyIssue, has, needsIssue } from './dirty-issue';
@@ -103,17 +104,25 @@ async function readSnapshots(
   const fields = [...new Set([...agreement.mappings.flatMap(({ fieldIds }) => fieldIds), ...also])].sort();
   const { site } = session.ports;
   const snapshots = new Map<string, SiteResult<IssueRead>>();
-  const many =
-    wanted.length > 1
-      ? await site.readIssues(wanted, fields, { history: true })
-      : { ok: true as const, value: [] };
-  if (many.ok) for (const issue of many.value) snapshots.set(issue.id, { ok: true, value: issue });
-  else if (isPassing(many.failure)) for (const id of wanted) snapshots.set(id, many);
+  const comments = await isEditOfComment(session, issues);
+  if (wanted.length > 1 || (comments && wanted.length > 0)) {
+    const many = await site.readIssues(wanted, fields, { history: true, ...(comments ? { comments } : {}) });
+    if (many.ok) for (const issue of many.value) snapshots.set(issue.id, { ok: true, value: issue });
+    else if (isPassing(many.failure)) for (const id of wanted) snapshots.set(id, many);
+  }
   // A missing one is asked for alone, because only then Jira says why.
   for (const id of wanted) {
     if (!snapshots.has(id)) snapshots.set(id, await site.readIssue(id, fields));
   }
   return snapshots;
+}
+
+/** Comments of which the partner knows come along with their issue; others are read with their marks. */
+async function isEditOfComment(session: Session, issues: readonly DirtyIssue[]): Promise<boolean> {
+  for (const { kind, id } of issues.flatMap(commentAspects)) {
+    if (kind === 'comment' && (await isToldComment(session, id))) return true;
+  }
+  return false;
 }
 
 /** Issues that wait for an answer are not read at all, unless a comment of theirs is to go, or they come to an end. */

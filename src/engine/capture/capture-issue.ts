@@ -119,7 +119,7 @@ async function captureOne(
   const flow = mayFlow(session, agreement, pair, snapshot.value);
   if (flow !== 'yes') return flow === 'wait' ? blocked : done;
   return kind === 'comment'
-    ? captureComment(session, agreement, comment)
+    ? captureComment(session, agreement, { ...comment, along: snapshot.value.comments })
     : retryComment(session, agreement, pair, id);
 }
 
