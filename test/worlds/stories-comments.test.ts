@@ -1,6 +1,8 @@
 /** Comments over their life: shared, withdrawn, shared again. */
+
+import { retryProblems } from '#engine/retry-problems';
 import { sayIssues } from './compare-sites';
-import { World } from './world';
+import { link, World } from './world';
 
 test('a comment that becomes restricted takes its copy with it, and brings it back when it is open again', async () => {
   const world = await World.start();
@@ -42,4 +44,21 @@ test.each([
   const copies = sayIssues(world.globex).get('Printer')?.[0]?.comments;
   expect(copies).toHaveLength(count);
   expect(copies).toContain('Ada: Look behind the door');
+});
+
+test('a comment that waits for its issue over there, and is deleted here meanwhile, is not written any more', async () => {
+  const world = await World.start();
+  const { people } = world.acme.site;
+  world.globex.site.failure = (call) =>
+    call === 'createIssue' ? { kind: 'denied', message: 'No permission to create issues.' } : undefined;
+  const issue = people.create('Ada', 'Printer');
+  const comment = people.comment('Ada', issue.id, 'Look');
+  await world.settle();
+  people.deleteComment(issue.id, comment.id);
+  await world.settle();
+  world.globex.site.failure = () => undefined;
+  await retryProblems(world.globex.ports(), { id: link });
+  await world.settle();
+  expect(sayIssues(world.globex).get('Printer')?.[0]?.comments).toEqual([]);
+  expect(world.tidy().problems).toEqual([]);
 });

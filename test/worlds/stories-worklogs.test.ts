@@ -2,9 +2,10 @@
 import { readableText } from '#core/mapping/rich-text/readable-text';
 import type { AdfNode } from '#core/merge/normalise-adf';
 import type { Mapping } from '#core/model/contract';
+import { retryProblems } from '#engine/retry-problems';
 import { paragraph } from '../support/memory-site';
 import { acmeFacts, bindingOf, contract, globexFacts, mapping } from './site-facts';
-import { World } from './world';
+import { link, World } from './world';
 
 const started = Date.UTC(2026, 0, 5, 9, 30);
 
@@ -90,4 +91,29 @@ test('work that Jira refuses waits with its reason and does not hold up the rest
   here.log('Ada', issue.id, { seconds: 600, started });
   await world.settle();
   expect(there().map(({ seconds }) => seconds)).toEqual([600]);
+});
+
+test('logged work that waits for its issue over there, and is deleted here meanwhile, is not written any more', async () => {
+  const world = new World(1, {
+    acme: acmeFacts,
+    globex: globexFacts,
+    contract: { ...contract, mappings: [{ ...mapping, worklogs: 'both' }] },
+    bindings: (facts) => [bindingOf(facts)],
+  });
+  await world.connectBoth();
+  world.globex.site.failure = (call) =>
+    call === 'createIssue' ? { kind: 'denied', message: 'No permission to create issues.' } : undefined;
+  const { site } = world.acme;
+  const issue = site.people.create('Ada', 'Printer');
+  const own = site.worklogs.log('Ada', issue.id, { seconds: 600, started });
+  await world.settle();
+  site.worklogs.remove('Ada', own.id);
+  await world.settle();
+  world.globex.site.failure = () => undefined;
+  await retryProblems(world.globex.ports(), { id: link });
+  await world.settle();
+  const twin = [...world.globex.site.issues.values()][0]?.id ?? '';
+  expect(world.globex.site.issues.size).toBe(1);
+  expect(world.globex.site.worklogs.of(twin)).toEqual([]);
+  expect(world.tidy().problems).toEqual([]);
 });

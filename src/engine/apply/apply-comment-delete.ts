@@ -34,19 +34,31 @@ export async function applyCommentDelete(
     readCommentTwin(session, operation.comment),
   ]);
   if (twin === undefined || twin.origin !== 'there' || twin.pair !== operation.pair) return done;
-  if (pair?.local === undefined || !mayReceiveComments(agreement, pair)) return done;
-  const way = operation.withdrawn === true ? 'delete' : copyDeletions(agreement, pair);
-  if (twin.local !== undefined && way !== 'keep') {
+  if (pair === undefined || !mayReceiveComments(agreement, pair)) return done;
+  const { local: issue } = pair;
+  // Without an issue nothing but the text that waits for it is here: it must not be written any more.
+  if (issue === undefined && twin.local !== undefined) return done;
+  const isWithdrawn = operation.withdrawn === true;
+  const way = wayOf(agreement, pair, isWithdrawn);
+  if (issue !== undefined && twin.local !== undefined && way !== 'keep') {
     await session.hold();
-    const taken = await takenAway(session, pair, await carryOut(session, way, pair.local.id, twin.local));
+    const taken = await takenAway(session, pair, await carryOut(session, way, issue.id, twin.local));
     if (taken.kind === 'later') return taken;
     if (taken.kind === 'stays') return keepTrying(session, { operation, pair, twin, reason: taken.reason });
   }
   putCommentTwin(session, operation.comment, { pair: twin.pair, origin: 'there', hash: '', state: 'gone' });
-  if (way !== 'keep' && operation.withdrawn !== true) countRemoval(session, 'in');
-  session.tell('received', pair.local.key);
+  if (way !== 'keep' && !isWithdrawn) countRemoval(session, 'in');
+  if (issue !== undefined) session.tell('received', issue.key);
   await clearCommentProblem(session, operation.comment);
   return done;
+}
+
+function wayOf(
+  agreement: Agreement,
+  pair: Pair,
+  isWithdrawn: boolean,
+): ReturnType<typeof copyDeletions> | 'delete' {
+  return isWithdrawn ? 'delete' : copyDeletions(agreement, pair);
 }
 
 /** Nobody but its author's site will say it again. */

@@ -63,6 +63,8 @@ export async function applyValues(
     const reason = pair.heldWhole?.reason ?? 'The issue was deleted here.';
     return holdValues(session, agreement, { ...work, agreed, reason });
   }
+  // Of several workers who woke at once only one reads, and what is read is written under the same lease.
+  await session.hold();
   const read = await session.ports.site.readIssue(pair.local.id, agreed.fieldIds);
   if (!read.ok) {
     if (isPassing(read.failure)) return later(read.failure);

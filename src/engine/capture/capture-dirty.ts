@@ -102,18 +102,27 @@ async function readSnapshots(
   }
   const also = issues.some((issue) => has(issue, 'end') || has(issue, 'retry')) ? ['subtasks'] : [];
   const fields = [...new Set([...agreement.mappings.flatMap(({ fieldIds }) => fieldIds), ...also])].sort();
-  const { site } = session.ports;
-  const snapshots = new Map<string, SiteResult<IssueRead>>();
   const comments = await isEditOfComment(session, issues);
-  if (wanted.length > 1 || (comments && wanted.length > 0)) {
-    const many = await site.readIssues(wanted, fields, { history: true, ...(comments ? { comments } : {}) });
-    if (many.ok) for (const issue of many.value) snapshots.set(issue.id, { ok: true, value: issue });
-    else if (isPassing(many.failure)) for (const id of wanted) snapshots.set(id, many);
-  }
+  const snapshots = await readTogether(session, wanted, { fields, comments });
   // A missing one is asked for alone, because only then Jira says why.
   for (const id of wanted) {
-    if (!snapshots.has(id)) snapshots.set(id, await site.readIssue(id, fields));
+    if (!snapshots.has(id)) snapshots.set(id, await session.ports.site.readIssue(id, fields));
   }
+  return snapshots;
+}
+
+/** One without its comments is read alone. */
+async function readTogether(
+  { ports }: Session,
+  wanted: string[],
+  { fields, comments }: { fields: string[]; comments: boolean },
+): Promise<Map<string, SiteResult<IssueRead>>> {
+  const snapshots = new Map<string, SiteResult<IssueRead>>();
+  if (wanted.length === 0 || (wanted.length === 1 && !comments)) return snapshots;
+  const also = { history: true, ...(comments ? { comments } : {}) };
+  const many = await ports.site.readIssues(wanted, fields, also);
+  if (many.ok) for (const issue of many.value) snapshots.set(issue.id, { ok: true, value: issue });
+  else if (isPassing(many.failure)) for (const id of wanted) snapshots.set(id, many);
   return snapshots;
 }
 

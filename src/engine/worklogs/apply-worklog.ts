@@ -115,17 +115,20 @@ export async function applyWorklogDelete(
     readWorklogTwin(session, operation.worklog),
   ]);
   if (twin === undefined || twin.origin !== 'there' || twin.pair !== operation.pair) return done;
-  if (pair?.local === undefined || !mayReceiveWork(agreement, pair)) return done;
-  if (twin.local !== undefined) {
+  if (pair === undefined || !mayReceiveWork(agreement, pair)) return done;
+  const { local: issue } = pair;
+  // Without an issue nothing but what waits for it is here: it must not be written any more.
+  if (issue === undefined && twin.local !== undefined) return done;
+  if (issue !== undefined && twin.local !== undefined) {
     await session.hold();
-    const deleted = await session.ports.site.deleteWorklog(pair.local.id, twin.local);
+    const deleted = await session.ports.site.deleteWorklog(issue.id, twin.local);
     const taken = await takenAway(session, pair, deleted);
     if (taken.kind === 'later') return taken;
     if (taken.kind === 'stays') {
       putWorklogTwin(session, operation.worklog, { ...twin, goes: true });
       await stageWorklogProblem(session, {
         twin: operation.worklog,
-        issue: pair.local,
+        issue,
         reason: `The partner deleted this logged work, but the copy here could not be: ${taken.reason}`,
         next: 'Correct the cause here, then choose Try again, or delete the copy by hand.',
         side: 'here',
@@ -135,7 +138,7 @@ export async function applyWorklogDelete(
   }
   putWorklogTwin(session, operation.worklog, { pair: twin.pair, origin: 'there', hash: '', state: 'gone' });
   countRemoval(session, 'in');
-  session.tell('received', pair.local.key);
+  if (issue !== undefined) session.tell('received', issue.key);
   await clearWorklogProblem(session, operation.worklog);
   return done;
 }
