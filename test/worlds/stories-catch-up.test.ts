@@ -1,16 +1,18 @@
 /** What Jira never tells of crosses within the hour: its events are promised by nobody. */
+import type { Mapping } from '#core/model/contract';
 import { paragraph } from '../support/memory-site';
 import { storySetting } from './setting';
+import { mapping } from './site-facts';
 import { noMischief, type Side, World } from './world';
 
 const started = Date.UTC(2026, 0, 5, 9, 30);
 const file = Uint8Array.from([1, 2, 3]);
 
-async function start(): Promise<World> {
+async function start(terms: Partial<Mapping> = {}): Promise<World> {
   const [first, ...rest] = storySetting.contract.mappings;
   if (first === undefined) throw new Error('The stories need a mapping.');
   const shared = { attachments: { direction: 'both', deletions: 'delete' }, worklogs: 'both' } as const;
-  const mappings = [{ ...first, ...shared }, ...rest];
+  const mappings = [{ ...first, ...shared, ...terms }, ...rest];
   const world = new World(1, { ...storySetting, contract: { ...storySetting.contract, mappings } });
   await world.connectBoth();
   return world;
@@ -103,6 +105,30 @@ test('what was told of is not looked at again, and an idle hour costs one search
   expect([calls('search'), calls('readIssues'), calls('changedWorklogs')]).toEqual([1, 0, 1]);
   expect([calls('readIssue'), calls('readComment'), calls('listComments')]).toEqual([0, 0, 0]);
   expect(world.wire.length - written).toBeLessThanOrEqual(4);
+});
+
+test('what must not leave was not missed', async () => {
+  const world = await start();
+  const issue = world.acme.site.people.create('Ada', 'Printer');
+  await world.settle();
+  world.acme.site.people.comment('Ada', issue.id, 'Among ourselves', true);
+  await world.settle();
+  await hours(world, 2);
+  expect(log(world.acme)).toEqual([]);
+});
+
+test('what Jira itself puts on a copy is said at once where it is the word of its site', async () => {
+  const fields = mapping.fields.map((field) =>
+    field.id === 'priority' ? { ...field, direction: 'toPrimary' as const } : field,
+  );
+  const world = await start({ fields });
+  const issue = world.acme.site.people.create('Ada', 'Printer', { priority: { id: '2' } });
+  await world.settle();
+  const [twin] = [...world.globex.site.issues.values()];
+  expect(twin?.fields['priority']).toEqual({ id: '32' });
+  expect(issue.fields['priority']).toEqual({ id: '3' });
+  await hours(world, 1);
+  expect(log(world.globex)).toEqual([]);
 });
 
 test('a search that Jira refuses is said, and holds up nothing', async () => {

@@ -23,6 +23,7 @@ import type { Session } from '../stream/session';
 import { noteMade } from '../undo/note-applied';
 import { applyValues } from './apply-values';
 import { ensureIssue } from './ensure-issue';
+import { hasOwnValues } from './has-own-values';
 import { keepBetween } from './keep-between';
 import { offeredPair, planCopy } from './plan-copy';
 import { writeSlots } from './write-slots';
@@ -147,7 +148,8 @@ async function complete(
     session.say({ op: 'issue.held', pair: pair.pair, seq: Math.max(1, pair.inSeq), slots: concluded.held });
   }
   session.tell('received', local.key);
-  if (isTouched) session.noteDirty(setDirty(session.id, local.id, 'fields', now));
+  const speaks = written.kind === 'written' && hasOwnValues(agreement, agreed, concluded.pair, written.after);
+  if (isTouched || speaks) session.noteDirty(setDirty(session.id, local.id, 'fields', now));
   await stagePairProblems(session, { pair: concluded.pair, agreed, now });
   return done;
 }

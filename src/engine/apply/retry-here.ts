@@ -1,5 +1,6 @@
 /** Tries once more to write values of the partner that wait at one of our issues. */
 import { pastValues } from '#core/mapping/slot-history';
+import { equalValues } from '#core/merge/equal-values';
 import type { Held, Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
 import { type ConcludedUpdate, concludeUpdate } from '#core/reconcile/conclude-update';
@@ -50,7 +51,11 @@ export async function retryHere(session: Session, agreement: Agreement, work: Re
     await session.commit();
   }
   if (Object.keys(plan.write).length === 0) return { kind: 'retried', pair, values, again: plan.again };
-  const written = await writeSlots(session, agreement, agreed, { issue, pair, values: plan.write });
+  const written = await writeSlots(session, agreement, agreed, {
+    issue,
+    pair,
+    values: due(plan.write, values),
+  });
   if (written.kind === 'later') return written;
   if (written.kind === 'gone') return { kind: 'retried', pair, values, again: plan.again };
   await keepBetween(session, agreed, { pair, issueKey: issue.key }, written.between);
@@ -69,6 +74,13 @@ export async function retryHere(session: Session, agreement: Agreement, work: Re
     Object.entries(written.after).filter(([slot]) => !waiting.includes(slot)),
   );
   return { kind: 'retried', pair: after, values: offerable, again: [...plan.again, ...taken] };
+}
+
+/** The partner may have taken back by now what it had said: our issue holds it already. */
+function due(write: SlotValues, present: SlotValues): SlotValues {
+  return Object.fromEntries(
+    Object.entries(write).filter(([slot, value]) => !equalValues(present[slot], value)),
+  );
 }
 
 /** What was refused again keeps the value that both sites know, and what our issue held when it was set aside. */

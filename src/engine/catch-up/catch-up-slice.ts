@@ -102,7 +102,7 @@ async function notePage(
     const missed = await missedAspects(session, agreement, issue, since);
     if (missed.kind === 'later') return missed;
     await note(session, issue.id, missed.aspects);
-    if (issue.updatedAt < until) count += missed.aspects.length;
+    if (issue.updatedAt < until) count += missed.count;
   }
   return count;
 }

@@ -13,7 +13,8 @@ import type { Session } from '../stream/session';
 import { missedComments } from './missed-comments';
 import { missedFiles } from './missed-files';
 
-export type Missed = { kind: 'missed'; aspects: Aspect[] } | Later;
+/** `count`: of how many it is certain that nobody has told of them; the others are only worth a look. */
+export type Missed = { kind: 'missed'; aspects: Aspect[]; count: number } | Later;
 
 /** `since`: what was changed before was looked at, milliseconds since the epoch. */
 export async function missedAspects(
@@ -28,7 +29,7 @@ export async function missedAspects(
   const pair = settlePair(found, Number.MAX_SAFE_INTEGER);
   if (pair.state === 'gone' || pair.state === 'creating') return missed([]);
   // It can be seen again, or may flow again: whoever looks at it brings all that is on it.
-  if (pair.state === 'unreachable' || pair.left !== undefined) return missed(['fields']);
+  if (pair.state === 'unreachable' || pair.left !== undefined) return { ...missed(['fields']), count: 0 };
   const fields = await missedFields(session, agreement, pair, issue);
   if (!Array.isArray(fields)) return fields;
   const comments = await missedComments(session, agreement, { pair, issue, since });
@@ -51,8 +52,8 @@ async function missedFields(
   return Object.keys(here.changes).length > 0 || hasNewLinks(pair, issue) ? ['fields'] : [];
 }
 
-function missed(aspects: Aspect[]): Missed {
-  return { kind: 'missed', aspects };
+function missed(aspects: Aspect[]): Exclude<Missed, Later> {
+  return { kind: 'missed', aspects, count: aspects.filter((aspect) => aspect !== 'comments').length };
 }
 
 /** One that was made since the start, or that a filter may let in by now; whoever looks at it decides. */

@@ -46,12 +46,12 @@ async function isUnknown(
   agreement: Agreement,
   { pair, comment, known }: { pair: Pair; comment: CommentRead; known: CommentTwin | undefined },
 ): Promise<boolean | Later> {
-  if (known === undefined) return comment.createdAt >= (pair.pairedAt ?? 0);
+  const shown = audienceOf(agreement, pair, comment);
+  if (known === undefined) return shown !== 'hidden' && comment.createdAt >= (pair.pairedAt ?? 0);
   if (known.state !== 'there') return false;
   const issueId = pair.local?.id ?? '';
   const read = await readBody(session, agreement, { pair, issueId }, comment.body);
   if (read.kind === 'later') return read;
   if (known.origin === 'there') return hashFor(read.body, known.audience) !== known.hash;
-  const shown = audienceOf(agreement, pair, comment);
   return shown === 'hidden' || hashFor(read.body, shown.audience) !== known.hash;
 }

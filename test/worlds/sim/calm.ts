@@ -4,6 +4,7 @@ import { confirm, decide, publishAgain, start, tryAgain } from './admin';
 import { evidenceOf, leftovers, messagesOf } from './evidence';
 import { land } from './faulty-jira';
 import { greet } from './forget';
+import { forgotten, sayings } from './forgotten';
 import { heal } from './heal';
 import { judge } from './judge';
 import type { Finding } from './ledger-words';
@@ -35,6 +36,7 @@ export async function conclude(stage: Stage): Promise<Finding[]> {
   const findings: Finding[] = [
     ...judge(ledger, evidence),
     ...echoes.map((text) => ({ what: 'echo' as const, text: `a write that changes nothing: ${text}` })),
+    ...stage.forgotten.map((text) => ({ what: 'lost' as const, text })),
     ...leftovers(world, stage.places, ledger).map((text) => ({ what: 'diverged' as const, text })),
   ];
   if (stage.more !== undefined && findings.length === 0) findings.push(...(await heal(world, ledger)));
@@ -94,6 +96,8 @@ async function calm(stage: Stage): Promise<void> {
   await world.settle(() => answerTerms(stage));
   if (stage.more === undefined) return;
   // What no event told of is found by the look of the next hour.
+  const before = sayings(world);
   world.clock.advance(untilCaughtUpMs);
   await world.settle(() => answerTerms(stage));
+  stage.forgotten = forgotten(stage, before);
 }

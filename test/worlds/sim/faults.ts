@@ -45,6 +45,8 @@ export class Faults {
   readonly running = new Set<Invocation>();
   /** Issues whose event was lost: in plain worlds a later event tells of them. */
   readonly untold = new Map<string, Untold>();
+  /** The same, with those that no later event tells of either. */
+  readonly unheard = new Set<string>();
   isCalm = false;
   trace: (line: string) => void = () => undefined;
   private readonly world: World;
@@ -104,7 +106,7 @@ export class Faults {
     const isField = about?.event.kind === 'fields';
     if (what === 'wake' ? this.roll(this.plan.wakeLoss) : isField && this.roll(this.plan.eventLoss)) {
       this.counts.losses += 1;
-      if (about !== undefined) this.untold.set(`${about.side.name} ${about.event.issueId}`, about);
+      if (about !== undefined) this.untold.set(this.unhear(about), about);
       return undefined;
     }
     const delay = random.chance(0.3) ? random.below(this.plan.delayMs) : random.below(1_000);
@@ -117,7 +119,14 @@ export class Faults {
       return false;
     if (!this.silent.chance(silence)) return false;
     this.counts.losses += 1;
+    this.unhear(about);
     return true;
+  }
+
+  private unhear({ side, event }: Untold): string {
+    const issue = `${side.name} ${event.issueId}`;
+    this.unheard.add(issue);
+    return issue;
   }
 
   private invocation(side: Side, what: string): { ports: Ports; end(): void } {

@@ -49,6 +49,8 @@ export interface Stage {
   hidden: { place: Place; issueId: string }[];
   memories: Memories;
   thrown: string[];
+  /** What was sent only because of the hourly look, although Jira had told of it. */
+  forgotten: string[];
   isTraced: boolean;
   trace: (line: string) => void;
 }
@@ -116,6 +118,7 @@ export async function prepare(
     hidden: [],
     memories: new Memories(plan.losses),
     thrown: [],
+    forgotten: [],
     isTraced: trace !== undefined,
     trace: say,
   };
