@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Forgets } from './sim/forget';
 import type { KindName } from './sim/kinds';
 import { playSeed } from './sim/play';
 
@@ -13,6 +14,7 @@ interface Regression {
   isPlain?: boolean;
   /** Those of the time when it failed; the usual worlds go by their lots. */
   kinds?: KindName[];
+  forgets?: Forgets;
   /** What had gone wrong. */
   was?: string;
 }
@@ -25,8 +27,12 @@ const usual: Regression[] = Array.from({ length: 15 }, (_, index) => ({ seed: 1_
 
 test.each([...usual, ...regressions])(
   'seed $seed: nothing lost, nothing doubled, nothing apart, no echo',
-  async ({ seed, isPlain = false, kinds }) => {
-    const options = kinds === undefined ? { isPlain } : { isPlain, kinds };
+  async ({ seed, isPlain = false, kinds, forgets }) => {
+    const options = {
+      isPlain,
+      ...(kinds === undefined ? {} : { kinds }),
+      ...(forgets === undefined ? {} : { forgets }),
+    };
     const { findings, messages } = await playSeed(seed, options);
     expect(findings).toEqual([]);
     expect(messages).toBeGreaterThan(0);

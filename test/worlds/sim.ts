@@ -120,7 +120,8 @@ class Tally {
   constructor({ forgets, kinds, isPlain }: Request) {
     const drawn = isPlain || forgets !== undefined ? [] : (kinds ?? kindNames);
     const special = drawn.flatMap((kind) => countsOf[kind]);
-    this.required = [...usualCounts, ...(forgets === undefined ? special : (['restores'] as const))];
+    const isForgetting = forgets !== undefined || (!isPlain && kinds === undefined);
+    this.required = [...usualCounts, ...special, ...(isForgetting ? (['restores'] as const) : [])];
   }
 
   add({ seed, findings, counts }: Verdict): void {
@@ -159,7 +160,7 @@ function print(counts: Counts, names: readonly (keyof Counts)[]): string {
 
 /** What a few worlds may well be without, because only some have it. */
 function isSpecial(name: keyof Counts): boolean {
-  return Object.values(countsOf).some((names) => names.includes(name));
+  return name === 'restores' || Object.values(countsOf).some((names) => names.includes(name));
 }
 
 /** Hands out seeds to one child for each core; a child whose world never ends is replaced. */

@@ -117,6 +117,12 @@ export class World {
     return { label: task.label, isFirst, over: task.run() };
   }
 
+  /** When the first of such tasks is due; undefined: there is none. */
+  dueAt(label: string): number | undefined {
+    const times = this.tasks.filter((task) => task.label === label).map(({ at }) => at);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
   isDue(): boolean {
     return this.tasks.some((task) => task.at <= this.clock.now());
   }

@@ -13,6 +13,8 @@ export interface RecalledPast {
   recent: PastValues;
   /** The same as far back as can be read. */
   all: PastValues;
+  /** The latest change of that slot of our issue is a person's. */
+  isByPerson: (slot: string) => boolean;
   /** Nothing was ever changed in that slot of our issue. */
   isUntouched: (slot: string) => boolean;
 }
@@ -41,11 +43,13 @@ function startOf(
   { mine, theirs }: { mine: FieldValue; theirs: FieldValue },
   past: RecalledPast,
 ): FieldValue | undefined {
-  const { theirs: hashes, recent, all, isUntouched } = past;
-  // What stood in a set may stand there again, so that histories prove less than a common start.
-  if (isSet(mine) && base !== undefined && isHeld(base, mine, all(slot))) return base;
+  const { theirs: hashes, recent, all, isByPerson, isUntouched } = past;
+  // What stood in a set may stand there again, so that histories prove less than a common start from which people here went on.
+  if (isSet(mine) && isByPerson(slot) && base !== undefined && isHeld(base, mine, all(slot))) return base;
   const isMineNewer = recent(slot).some((value) => saysSame(value, theirs));
   const isTheirsNewer = hashes[slot]?.includes(hashOfPast(mine)) === true;
+  // What the app wrote here is nobody's edit.
+  if (isTheirsNewer && !isByPerson(slot)) return mine;
   if (isMineNewer !== isTheirsNewer) return isMineNewer ? theirs : mine;
   if (base === undefined) return commonStart(all(slot), hashes[slot] ?? []);
   if (!equalValues(base, theirs)) return base;

@@ -42,9 +42,10 @@ export function issuePast(
       };
     };
     const all = withRead(past);
+    const isByPerson = (slot: string): boolean => said[slot] !== local[slot] || byPeople.has(slot);
     return {
       past: all,
-      isByPerson: (slot) => said[slot] !== local[slot] || byPeople.has(slot),
+      isByPerson,
       ...(recalled === undefined
         ? {}
         : {
@@ -54,6 +55,7 @@ export function issuePast(
                 pastValues(fields, binding, changesSince(issue.history, recalled.since), { here }),
               ),
               all,
+              isByPerson,
               isUntouched: (slot) => said[slot] === local[slot] && isWhole && changed[slot] === undefined,
             },
           }),

@@ -33,7 +33,7 @@ export async function applyFilePut(
   if (pair?.local === undefined || why !== undefined) {
     return refuse(session, pair, operation, why ?? { reason: notAgreed, isFinal: true });
   }
-  if (twin === undefined && mayHaveForgotten(session, operation)) {
+  if (twin?.local === undefined && mayHaveForgotten(session, operation)) {
     const known = await adoptFile(session, pair.local.id, attachment, row);
     if (known !== undefined) return known;
   }

@@ -29,7 +29,8 @@ export async function sayAlong(
 ): Promise<Outcome> {
   // While an issue cannot be read nobody hears of its comments.
   const isBack = comesBack(before, after);
-  if (isBack && mayHaveSaid(session)) {
+  // It may have a twin that was forgotten, with copies of what is gone by now.
+  if ((isBack || isEntering) && mayHaveSaid(session)) {
     const failed = await tellAlong(session, agreement, after, { id: issueId });
     if (failed !== undefined) return failed;
   }

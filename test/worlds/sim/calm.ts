@@ -29,6 +29,7 @@ export async function conclude(stage: Stage): Promise<Finding[]> {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return [{ what: 'diverged', text: `never came to rest: ${text}` }];
   }
+  stage.memories.excuse(world, ledger);
   const evidence = await evidenceOf(world, stage.places, ledger, stage.memories.said);
   for (const line of evidence.logs.split('\n')) stage.trace(`log: ${line}`);
   if (stage.isTraced) for (const line of messagesOf(world)) stage.trace(`sent: ${line}`);

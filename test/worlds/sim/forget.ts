@@ -25,6 +25,14 @@ const hourMs = 3_600_000;
 /** Nobody puts a backup back within minutes; two sites notice only by the hours which both forgot (`epoch-cause`). */
 const awayMs = { one: hourMs, both: 8 * hourMs };
 
+/** Share of the usual worlds in which one site forgets. */
+const usualShare = 0.15;
+
+/** Of a usual world: in most of them nobody forgets. */
+export function usualLosses(lots: SeededRandom, rounds: number): Loss[] {
+  return lots.chance(usualShare) ? randomLosses(lots, rounds, 'one') : [];
+}
+
 /** Out of a randomness of its own. `one`: never both sites. */
 export function randomLosses(lots: SeededRandom, rounds: number, forgets: Forgets): Loss[] {
   const first = randomLoss(lots, 0, rounds, forgets);
@@ -69,8 +77,17 @@ export async function greet(world: World, answer: () => Promise<void>): Promise<
 
 interface Kept {
   backup: Backup;
-  /** In the ledger's count. */
+  /** In the ledger's count: from when on events were not heard yet. */
   n: number;
+}
+
+interface Forgotten {
+  site: SiteName;
+  n: number;
+  /** In the ledger's count: when the backup was put back. */
+  until: number;
+  /** The newest on either site when the backup was put back. */
+  epoch: number;
 }
 
 /** The memories of one world. */
@@ -78,20 +95,26 @@ export class Memories {
   /** What logs said that are forgotten by now. */
   said = '';
   private readonly losses: readonly Loss[];
+  /** Longest usual delay of events. */
+  private readonly delayMs: number;
   private readonly due = new Set<SiteName>();
   private kept = new Map<SiteName, Kept>();
+  private readonly forgotten: Forgotten[] = [];
+  private readonly moments: { at: number; n: number }[] = [];
 
-  constructor(losses: readonly Loss[]) {
+  constructor({ losses, delayMs }: { losses: readonly Loss[]; delayMs: number }) {
     this.losses = losses;
+    this.delayMs = delayMs;
   }
 
   keep(world: World, ledger: Ledger, round: number): void {
+    this.moments.push({ at: world.clock.now(), n: ledger.now });
     for (const site of ['acme', 'globex'] as const) {
       if (this.losses.some(({ kept }) => kept[site] === round)) this.due.add(site);
       // These rows are made when the words are confirmed, which is before a world begins.
       const isReady = world[site].store.rows('stream').length > 0;
-      if (isReady && this.due.delete(site))
-        this.kept.set(site, { backup: backUp(world[site]), n: ledger.now });
+      if (!isReady || !this.due.delete(site)) continue;
+      this.kept.set(site, { backup: backUp(world[site]), n: this.unheardSince(world, site) ?? ledger.now });
     }
   }
 
@@ -103,12 +126,34 @@ export class Memories {
   putBack(world: World, ledger: Ledger, counts: Counts): void {
     world.clock.advance(this.kept.size > 1 ? awayMs.both : awayMs.one);
     this.said += `\n${saidIn(world)}`;
+    const epoch = newestEpoch(world);
     for (const [site, { backup, n }] of this.kept) {
       putBack(backup);
-      ledger.forgot(site, n);
+      this.forgotten.push({ site, n, until: ledger.now, epoch });
       counts.restores += 1;
     }
     this.kept.clear();
     this.due.clear();
   }
+
+  /**
+   * Where nothing was said between a backup and its return, no number tells that it was put back. What the app heard then and did
+   * not pass on is unknown to everybody, and Jira tells of a deletion once.
+   */
+  excuse(world: World, ledger: Ledger): void {
+    const epoch = newestEpoch(world);
+    for (const one of this.forgotten) if (one.epoch === epoch) ledger.forgot(one.site, one.n, one.until);
+  }
+
+  /** In the ledger's count; undefined: all events were heard. */
+  private unheardSince(world: World, site: SiteName): number | undefined {
+    const dueAt = world.dueAt(`event ${site}`);
+    if (dueAt === undefined) return undefined;
+    return this.moments.filter(({ at }) => at <= dueAt - this.delayMs).at(-1)?.n ?? 0;
+  }
+}
+
+function newestEpoch(world: World): number {
+  const rows = [world.acme, world.globex].flatMap((side) => side.store.rows('stream'));
+  return Math.max(0, ...rows.map(({ body }) => (body as { ep?: { n: number } }).ep?.n ?? 0));
 }

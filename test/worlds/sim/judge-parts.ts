@@ -50,6 +50,8 @@ function judgePart(ledger: Ledger, story: Story, part: PartStory, sites: Record<
     (kind === 'file' && allowed(ledger, (terms) => terms[story.mapping]?.keepsFiles === true) !== 'never');
   const ofDeleted: [number, number] = isKept ? [0, 1] : [0, 0];
   findings.push(...judgeCount(name, copies.length, isDeleted ? ofDeleted : [1, 1]));
+  // What it said last was deleted with it, and cannot be read any more.
+  if (isDeleted && isForgotten) return findings;
   return [...findings, ...copies.flatMap((copy) => judgeCopy(name, copy, part))];
 }
 

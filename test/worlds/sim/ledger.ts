@@ -165,11 +165,12 @@ export class Ledger {
     }
   }
 
-  /** The app of this site forgot all that it had learned since then. */
-  forgot(site: SiteName, since: number): void {
+  /** The app of this site forgot what it had heard between these two, and nobody could know. */
+  forgot(site: SiteName, since: number, until: number): void {
     for (const { parts } of this.stories.values()) {
       for (const part of parts) {
-        if (part.site === site && (part.deletedAt ?? 0) >= since) part.isForgotten = true;
+        const at = part.deletedAt ?? 0;
+        if (part.site === site && at >= since && at <= until) part.isForgotten = true;
       }
     }
   }

@@ -6,7 +6,7 @@ import { type Counts, noCounts } from './counts';
 import { simAcme } from './facts';
 import { Faults } from './faults';
 import { faultyJira, type Jira } from './faulty-jira';
-import { type Forgets, Memories, randomLosses } from './forget';
+import { type Forgets, type Loss, Memories, randomLosses, usualLosses } from './forget';
 import { emulatedGround, memoryGround } from './ground';
 import { type Drawn, drawKinds, type KindName } from './kinds';
 import { Ledger } from './ledger';
@@ -55,6 +55,12 @@ export interface Stage {
   trace: (line: string) => void;
 }
 
+function lossesOf(seed: number, rounds: number, forgets: Forgets | 'usual' | 'none'): Loss[] {
+  const lots = (plus: number): SeededRandom => seededRandom(seed * 15_485_863 + plus);
+  if (forgets === 'none') return [];
+  return forgets === 'usual' ? usualLosses(lots(9), rounds) : randomLosses(lots(5), rounds, forgets);
+}
+
 export async function prepare(
   seed: number,
   { rounds = usualRounds, isPlain = false, kinds, forgets, trace }: PlayOptions,
@@ -63,13 +69,13 @@ export async function prepare(
   const more = isPlain ? undefined : seededRandom(seed * 104_729 + 3);
   const plain = randomPlan(random, rounds);
   const silent = seededRandom(seed * 15_485_863 + 7);
-  const losses =
-    forgets === undefined ? [] : randomLosses(seededRandom(seed * 15_485_863 + 5), rounds, forgets);
+  const drawn = isPlain || forgets !== undefined ? [] : drawKinds(seed, kinds);
+  const isUsual = kinds === undefined && drawn.length === 0;
+  const losses = lossesOf(seed, rounds, forgets ?? (isUsual ? 'usual' : 'none'));
   const plan =
     more === undefined ? plain : { ...plain, ...morePlan(more), silence: silenceOf(silent), losses };
   const terms = randomContract(random, simAcme);
   const rich = more === undefined ? terms : enriched(more, terms);
-  const drawn = isPlain || forgets !== undefined ? [] : drawKinds(seed, kinds);
   const agreed = drawn.reduce((before, { kind, lots }) => kind.agree(lots, before), rich);
   const isEmulated = more !== undefined && seed % emulatedEvery === 0;
   const ground = isEmulated ? await emulatedGround(seed, agreed) : memoryGround(agreed);
@@ -116,7 +122,7 @@ export async function prepare(
     more,
     kinds: drawn,
     hidden: [],
-    memories: new Memories(plan.losses),
+    memories: new Memories(plan),
     thrown: [],
     forgotten: [],
     isTraced: trace !== undefined,

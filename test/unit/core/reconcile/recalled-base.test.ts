@@ -17,6 +17,7 @@ interface Row {
   myPast?: FieldValue[];
   theirPast?: FieldValue[];
   isUntouched?: boolean;
+  isByApp?: boolean;
   start: FieldValue | undefined;
 }
 
@@ -77,6 +78,16 @@ const rows: Row[] = [
     start: set('x', 'y'),
   },
   {
+    what: 'an element that the app wrote here, and that was taken away there',
+    base: set(),
+    mine: set('x'),
+    theirs: set(),
+    myPast: [set()],
+    theirPast: [set('x'), set()],
+    isByApp: true,
+    start: set('x'),
+  },
+  {
     what: 'both changed it apart from what stood in both',
     mine: set('x', 'y'),
     theirs: set('z'),
@@ -88,11 +99,12 @@ const rows: Row[] = [
 
 test.each(rows)(
   '$what',
-  ({ base, mine, theirs, myPast = [], theirPast = [], isUntouched = false, start }) => {
+  ({ base, mine, theirs, myPast = [], theirPast = [], isUntouched = false, isByApp = false, start }) => {
     const found = recalledBase(of(base), of(mine), of(theirs), {
       theirs: { [slot]: theirPast.map(hashOfPast) },
       recent: () => myPast,
       all: () => myPast,
+      isByPerson: () => !isByApp,
       isUntouched: () => isUntouched,
     });
     expect(found[slot]).toEqual(start);
@@ -110,7 +122,13 @@ test('where both told their states, both come to the same start', () => {
 });
 
 test('what only the partner may send is no news where people here wrote over it', () => {
-  const past = { theirs: {}, recent: () => [], all: () => [text('a')], isUntouched: () => false };
+  const past = {
+    theirs: {},
+    recent: () => [],
+    all: () => [text('a')],
+    isByPerson: () => true,
+    isUntouched: () => false,
+  };
   expect(withoutKept(of(text('a')), of(text('b')), of(text('a')), past)).toEqual({});
   expect(withoutKept(of(text('a')), of(text('b')), of(text('c')), past)).toEqual(of(text('c')));
   expect(withoutKept({}, of(text('b')), of(text('a')), past)).toEqual(of(text('a')));
