@@ -120,7 +120,7 @@ class Tally {
   constructor({ forgets, kinds, isPlain }: Request) {
     const drawn = isPlain || forgets !== undefined ? [] : (kinds ?? kindNames);
     const special = drawn.flatMap((kind) => countsOf[kind]);
-    const isForgetting = forgets !== undefined || (!isPlain && kinds === undefined);
+    const isForgetting = forgets !== undefined;
     this.required = [...usualCounts, ...special, ...(isForgetting ? (['restores'] as const) : [])];
   }
 
