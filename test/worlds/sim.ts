@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { addCounts, type Counts, noCounts } from './sim/counts';
 import type { Forgets } from './sim/forget';
-import { countsOf, type KindName, kindNames } from './sim/kinds';
+import { countsOf, type KindName, kindNames, usualKinds } from './sim/kinds';
 import type { Finding } from './sim/ledger-words';
 import { playSeed, type Verdict } from './sim/play';
 import type { PlayOptions } from './sim/stage';
@@ -118,7 +118,7 @@ class Tally {
   readonly wrong = { lost: 0, duplicated: 0, diverged: 0, echo: 0 };
 
   constructor({ forgets, kinds, isPlain }: Request) {
-    const drawn = isPlain || forgets !== undefined ? [] : (kinds ?? kindNames);
+    const drawn = isPlain || forgets !== undefined ? [] : (kinds ?? usualKinds);
     const special = drawn.flatMap((kind) => countsOf[kind]);
     const isForgetting = forgets !== undefined;
     this.required = [...usualCounts, ...special, ...(isForgetting ? (['restores'] as const) : [])];

@@ -9,6 +9,7 @@ import { concludeUpdate } from '#core/reconcile/conclude-update';
 import { makeMany } from '../backfill/make-many';
 import { adoptIssue } from '../epoch/adopt-issue';
 import { mayHaveForgotten } from '../epoch/may-have-forgotten';
+import { noteLinks } from '../links/link-row';
 import { issueAddress } from '../pairs/address';
 import type { AgreedMapping, Agreement } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
@@ -69,12 +70,11 @@ export async function makeCopy(
   agreement: Agreement,
   work: { pair: Pair; values: SlotValues },
 ): Promise<Outcome> {
-  const { heldWhole: _waited, ...pair } = work.pair;
+  const { heldWhole: waited, ...pair } = work.pair;
   const planned = await planCopy(session, agreement, { pair, values: work.values });
   if (planned.kind === 'later') return planned;
   if (planned.kind === 'wait') return wait(session, { ...work, ...planned });
-  const { agreed, typeId, values, refused, write: plan } = planned;
-  const { whyNot } = planned;
+  const { agreed, typeId, values, refused, whyNot, write: plan } = planned;
   const made = await ensureIssue(session, { pair, agreed, typeId, fields: plan.fields, whyNot });
   if (made.kind === 'later') return made;
   if (made.kind === 'refused') {
@@ -83,11 +83,12 @@ export async function makeCopy(
   }
   const local = { id: made.id, key: made.key };
   const asked = askedSlots(plan, values, made.found?.without ?? made.without ?? []);
-  const isFound = made.found !== undefined;
-  const copy = { pair, values, refused, local, asked, isFound, read: made.read };
+  const copy = { pair, values, refused, local, asked, isFound: made.found !== undefined, read: made.read };
   const completed = await complete(session, agreement, agreed, copy);
   // To be written down before this run ends.
   if (completed.kind === 'later') session.memory.copies.set(pair.pair, made);
+  // Links that came while it could not be made have waited for it.
+  else if (waited !== undefined) noteLinks(session, made.id);
   return completed;
 }
 

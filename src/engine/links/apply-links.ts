@@ -14,7 +14,7 @@ type Held = NonNullable<LinkRow['waiting']>;
 type Wanted = Pick<IssueLinks, 'add' | 'remove'>;
 
 /** No hash: the next look at our issue compares. */
-const unlooked = '-';
+export const unlooked = '-';
 
 const noTwin = 'The issue at the other end has no twin here.';
 const notHere = 'Its issue is not here.';

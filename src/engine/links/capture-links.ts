@@ -11,7 +11,7 @@ import { findPair, putPair, readPair } from '../pairs/pairs';
 import type { IssueRead } from '../ports/site';
 import { setDirty } from '../rows/dirty';
 import type { Session } from '../stream/session';
-import { writeLinks } from './apply-links';
+import { unlooked, writeLinks } from './apply-links';
 import { maySendLinks, putLinkRow, readLinkRow } from './link-row';
 
 /** `isAsked`: look although nothing seems to have changed, and try again what waits. */
@@ -29,21 +29,28 @@ export async function captureLinks(
 ): Promise<Outcome> {
   const links = readLinks(issue.fields[linksField]);
   if (links === undefined || pair.local === undefined) return done;
-  if (isAsked) {
-    const { waiting = [] } = await readLinkRow(session, pair.pair);
-    const tried = await writeLinks(session, pair, { add: waiting, remove: [] });
-    if (tried.kind !== 'done') return tried;
-  }
+  const tried = isAsked ? await tryWaiting(session, pair) : done;
+  if (tried.kind !== 'done') return tried;
   const seen = seenOf(links);
   if (!isAsked && (pair.links ?? nothing) === seen) return done;
-  if (!maySendLinks(agreement, pair)) return done;
-  if ((await mayFlow(session, agreement, pair, issue)) !== 'yes') return done;
-  const said = await sayLinks(session, pair, links);
-  if (said.kind !== 'done') return said;
+  // Whoever points at this issue may say so although this one says nothing.
   if (pair.links === undefined) await wakeSources(session, links);
+  const says = maySay(session, agreement, pair, issue);
+  if (!says && pair.links !== undefined) return done;
+  const said = says ? await sayLinks(session, pair, links) : done;
+  if (said.kind !== 'done') return said;
   const after = await readPair(session, pair.pair);
-  if (after !== undefined) putPair(session, { ...after, links: seen });
+  if (after !== undefined) putPair(session, { ...after, links: says ? seen : unlooked });
   return done;
+}
+
+async function tryWaiting(session: Session, pair: Pair): Promise<Outcome> {
+  const { waiting = [] } = await readLinkRow(session, pair.pair);
+  return writeLinks(session, pair, { add: waiting, remove: [] });
+}
+
+function maySay(session: Session, agreement: Agreement, pair: Pair, issue: IssueRead): boolean {
+  return maySendLinks(agreement, pair) && mayFlow(session, agreement, pair, issue) === 'yes';
 }
 
 /** True when the links of an issue are not those at which somebody looked last. */

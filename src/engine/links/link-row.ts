@@ -4,6 +4,7 @@ import type { Pair } from '#core/model/pair';
 import { linkSchema } from '#core/protocol/link-operations';
 import { type Agreement, findMapping, iMaySend, partnerMaySend } from '../pairs/agreement';
 import { stageProblems } from '../pairs/problems';
+import { setDirty } from '../rows/dirty';
 import type { Session } from '../stream/session';
 
 /** Most links of an issue (jira.md: 2,000). */
@@ -32,6 +33,11 @@ export function putLinkRow(session: Session, pair: string, { links, waiting = []
     const body: LinkRow = waiting.length === 0 ? { links } : { links, waiting };
     session.rows.put('issueIndex', key, body, { group: session.id, rank: 'links' });
   }
+}
+
+/** What waits for this issue is tried, and what it says is compared. */
+export function noteLinks(session: Session, issueId: string): void {
+  session.noteDirty(setDirty(session.id, issueId, 'links', session.ports.clock.now()));
 }
 
 export function maySendLinks(agreement: Agreement, pair: Pair): boolean {

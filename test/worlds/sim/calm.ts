@@ -38,7 +38,7 @@ export async function conclude(stage: Stage): Promise<Finding[]> {
     ...judge(ledger, evidence),
     ...echoes.map((text) => ({ what: 'echo' as const, text: `a write that changes nothing: ${text}` })),
     ...stage.forgotten.map((text) => ({ what: 'lost' as const, text })),
-    ...leftovers(world, stage.places, ledger).map((text) => ({ what: 'diverged' as const, text })),
+    ...leftovers(world, stage.places, ledger, evidence).map((text) => ({ what: 'diverged' as const, text })),
   ];
   if (stage.more !== undefined && findings.length === 0) findings.push(...(await heal(world, ledger)));
   return findings;

@@ -21,6 +21,10 @@ export interface Counts {
   /** Issues that the app deleted because their twins were, and questions about that which somebody answered. */
   ends: number;
   answers: number;
+  /** Issues with a twin that stopped to match the filter of their site. */
+  leavings: number;
+  /** Links that the app made or took away. */
+  links: number;
 }
 
 export function noCounts(): Counts {
@@ -39,6 +43,8 @@ export function noCounts(): Counts {
     restores: 0,
     ends: 0,
     answers: 0,
+    leavings: 0,
+    links: 0,
   };
 }
 

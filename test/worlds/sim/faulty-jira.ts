@@ -86,6 +86,7 @@ async function call(jira: Jira, invocation: Invocation, request: Request): Promi
     counts.ends += 1;
     jira.ledger.appDeleted(jira.place.name, deleted, invocation.reads.get(deleting) ?? 0);
   }
+  if (answer.ok && request.name.endsWith('Link')) counts.links += 1;
   const noting = note(jira, invocation, request, answer);
   if (noting !== undefined) await noting;
   jira.trace(`  ${said} = ${JSON.stringify(answer)}`);

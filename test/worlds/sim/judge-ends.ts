@@ -1,12 +1,15 @@
 /** Judges what became of twins of deleted issues: none stays that is to go, none goes that nobody wanted to go, no edit is lost with one. */
+import { mayHaveLeft } from './judge-filters';
 import { type Allowed, allowed } from './judge-parts';
 import type { Ledger, Story } from './ledger';
 import {
+  type AppWrite,
   elementsOf,
   type Finding,
   isElements,
   otherSite,
   type Seen,
+  type Shape,
   type SiteName,
   sameWord,
 } from './ledger-words';
@@ -16,8 +19,11 @@ export interface EndCase {
   site: SiteName;
   /** What stands there. */
   found: readonly Seen[];
+  /** What stands on the other site. */
+  partner: readonly Seen[];
   /** All that stands in logs, and how a word is said there. */
   logs: string;
+  shapes: Readonly<Record<string, Shape>>;
   says(slot: string, word: Seen['words'][string]): string;
 }
 
@@ -36,11 +42,15 @@ export function judgeEnd(ledger: Ledger, one: EndCase): Finding[] {
   const readAt = story.deleted.get(site);
   const name = `${story.tag} on ${site}`;
   if (readAt === undefined) return removal === undefined ? [] : judgeMarks(ledger, one, name);
-  if (removal === undefined || agreed(ledger, story, site, 'delete') === 'never') {
+  const hasEnded = removal !== undefined && agreed(ledger, story, site, 'delete') !== 'never';
+  const hasLeft = site !== story.origin && mayHaveLeft(ledger, story);
+  // An original that left goes on: what is not in it by now was never seen there.
+  const shown = removal?.seen ?? one.partner.find(({ tag }) => tag === story.tag);
+  if ((!hasEnded && !hasLeft) || shown === undefined) {
     return [{ what: 'lost', text: `the app deleted ${name}, and nobody wanted that` }];
   }
   if (story.answers.get(site) === 'delete') return [];
-  return unseenIn(ledger, one, { readAt, shown: removal.seen }).map((what) => ({
+  return unseenIn(ledger, one, { readAt, shown }).map((what) => ({
     what: 'lost',
     text: `the app deleted ${name} with ${what}, which the other site had not seen`,
   }));
@@ -54,7 +64,7 @@ function agreed(ledger: Ledger, story: Story, site: SiteName, policy: 'delete' |
 /** What people of this site wrote before the app looked, and nobody of the other one could see when they deleted theirs. */
 function unseenIn(
   ledger: Ledger,
-  { story, site, logs, says }: EndCase,
+  { story, site, logs, shapes, says }: EndCase,
   { readAt, shown }: { readAt: number; shown: Seen },
 ): string[] {
   const isShared = (may: (terms: Ledger['terms'][number]) => boolean | undefined) =>
@@ -63,6 +73,8 @@ function unseenIn(
     const last = edits.filter(({ n }) => n <= readAt).at(-1);
     if (last?.site !== site || last.isBlind || last.alsoShown !== undefined) return [];
     if (!isShared((terms) => terms[story.mapping]?.slots[slot]?.[site])) return [];
+    // Of values that come back the log says nothing; the app decided about it, as about any that both sites changed.
+    if (shapes[slot] === 'few' && isWrittenOver(ledger, { tag: story.tag, site, slot, n: last.n })) return [];
     const stood = shown.words[slot] ?? null;
     const isSeen = isElements(last.word)
       ? elementsOf(last.word).every(
@@ -80,13 +92,17 @@ function unseenIn(
   return [...fields, ...parts];
 }
 
+function isWrittenOver({ appWrites }: Ledger, edit: Pick<AppWrite, 'tag' | 'site' | 'slot' | 'n'>): boolean {
+  return appWrites.some(({ tag, site, slot, n }) => {
+    return tag === edit.tag && site === edit.site && slot === edit.slot && n >= edit.n;
+  });
+}
+
 /** A comment of the app says that the twin was deleted: once, and only where that is agreed. */
 function judgeMarks(ledger: Ledger, { story, site, found }: EndCase, name: string): Finding[] {
   const [twin] = found;
   if (twin === undefined || story.removed.has(site)) return [];
-  const count = twin.parts.comment.filter(
-    ({ isCopy, author }) => isCopy && author.startsWith(marking),
-  ).length;
+  const count = twin.parts.comment.filter(({ isCopy, author }) => isCopy && marking.test(author)).length;
   const policy = agreed(ledger, story, site, 'mark');
   if (count > 1) return [{ what: 'duplicated', text: `${name} is marked ${count} times` }];
   if (count === 1 && policy === 'never') return [{ what: 'diverged', text: `${name} is marked` }];
@@ -96,4 +112,4 @@ function judgeMarks(ledger: Ledger, { story, site, found }: EndCase, name: strin
   return [];
 }
 
-const marking = 'The twin of this issue';
+const marking = /^The twin of this issue.* was deleted on the partner site/;

@@ -1,11 +1,14 @@
 /** Judge: holds what stands on both sites against what people did. Imports nothing of the app. */
 import { judgeEnd, rangeAfterEnd } from './judge-ends';
+import { isAtHome, judgeLeft, keptAtHome, mayHaveEntered, rangeOfFilter } from './judge-filters';
+import { judgeLinks } from './judge-links';
 import { type Allowed, allowed, judgeCount, judgeParts } from './judge-parts';
 import { judgeSlot } from './judge-slot';
 import type { Ledger, Story } from './ledger';
 import {
   type AppWrite,
   type Finding,
+  type Link,
   otherSite,
   type Seen,
   type Senders,
@@ -18,6 +21,7 @@ import {
 export interface Evidence {
   acme: readonly Seen[];
   globex: readonly Seen[];
+  links: Readonly<Record<SiteName, readonly Link[]>>;
   /** Everything that stands in activity logs, conflict lists and quarantine, as one text. */
   logs: string;
   /** Everything that ever left a site, as one text. */
@@ -38,10 +42,29 @@ export function judge(ledger: Ledger, evidence: Evidence): Finding[] {
     }
   }
   findings.push(...judgeWrites(ledger, evidence));
-  for (const secret of ledger.secrets()) {
-    if (evidence.wire.includes(secret)) findings.push({ what: 'diverged', text: `"${secret}" leaked` });
+  findings.push(...judgeLinks(ledger, evidence.links, (tag) => isPair(ledger, evidence, tag)));
+  const atHome = [...ledger.stories.values()].flatMap((story) => keptAtHome(ledger, story));
+  for (const secret of [...ledger.secrets(), ...atHome]) {
+    if (isSaid(evidence.wire, secret)) findings.push({ what: 'diverged', text: `"${secret}" leaked` });
   }
   return findings;
+}
+
+/** Both sites have it, and the pair neither rests nor is over. */
+function isPair(ledger: Ledger, evidence: Evidence, tag: string): boolean {
+  const story = ledger.stories.get(tag);
+  if (story === undefined || story.removed.size > 0) return false;
+  const find = (site: SiteName) => evidence[site].find((one) => one.tag === tag);
+  const original = find(story.origin);
+  return find(otherSite(story.origin)) !== undefined && !isAtHome(ledger, story, original);
+}
+
+/** No longer word that begins with it counts. */
+function isSaid(wire: string, word: string): boolean {
+  for (let at = wire.indexOf(word); at >= 0; at = wire.indexOf(word, at + 1)) {
+    if (!/\d/.test(wire[at + word.length] ?? '')) return true;
+  }
+  return false;
 }
 
 function judgeStory(ledger: Ledger, story: Story, evidence: Evidence): Finding[] {
@@ -52,24 +75,33 @@ function judgeStory(ledger: Ledger, story: Story, evidence: Evidence): Finding[]
   const creates = allowed(ledger, (terms) => terms[story.mapping]?.creates[origin] === true);
   const findings = [
     ...judgeCount(`${tag} on ${origin}`, here.length, rangeAfterEnd(ledger, story, origin) ?? [1, 1]),
-    ...judgeCount(`the twin of ${tag} on ${twin}`, there.length, twinRange(ledger, story, creates)),
+    ...judgeCount(`the twin of ${tag} on ${twin}`, there.length, twinRange(ledger, story, creates, here[0])),
     ...(['acme', 'globex'] as const).flatMap((site) => {
       const found = evidence[site].filter((one) => one.tag === tag);
-      return judgeEnd(ledger, { ...evidence, story, site, found });
+      return judgeEnd(ledger, { ...evidence, story, site, found, partner: evidence[otherSite(site)] });
     }),
   ];
   const [original] = here;
   const [copy] = there;
   if (findings.length > 0 || original === undefined) return findings;
   if (copy === undefined || story.removed.size > 0) return findings;
+  if (isAtHome(ledger, story, original)) return judgeLeft(ledger, story, original, copy);
   const sites = { [origin]: original, [twin]: copy } as Record<SiteName, Seen>;
   return [...judgeSlots(ledger, story, sites, evidence), ...judgeParts(ledger, story, sites)];
 }
 
-function twinRange(ledger: Ledger, story: Story, creates: Allowed): [number, number] {
+function twinRange(
+  ledger: Ledger,
+  story: Story,
+  creates: Allowed,
+  original: Seen | undefined,
+): [number, number] {
   const ended = rangeAfterEnd(ledger, story, otherSite(story.origin));
   if (ended !== undefined) return ended;
-  if (creates === 'never' || story.takesPart === 'no') return [0, 0];
+  if (creates === 'never') return [0, 0];
+  if (story.takesPart === 'no') return [0, mayHaveEntered(ledger, story) ? 1 : 0];
+  const filtered = rangeOfFilter(ledger, story, original);
+  if (filtered !== undefined) return creates === 'always' ? filtered : [0, filtered[1]];
   const isSure = creates === 'always' && story.takesPart === 'yes' && !story.removed.has(story.origin);
   return isSure ? [1, 1] : [0, 1];
 }

@@ -3,6 +3,8 @@ import type { Contract } from '#core/model/contract';
 import { type SeededRandom, seededRandom } from '../../support/seeded-random';
 import type { Counts } from './counts';
 import { ends } from './ends';
+import { filters } from './filters';
+import { links } from './links';
 import type { Stage } from './stage';
 
 /** One kind, once for each world that has it. */
@@ -17,16 +19,22 @@ export interface Kind {
   answer(lots: SeededRandom, stage: Stage): Promise<boolean>;
 }
 
-const kinds = { ends } satisfies Record<string, Kind>;
+const kinds = { ends, filters, links } satisfies Record<string, Kind>;
 export type KindName = keyof typeof kinds;
 export const kindNames = Object.keys(kinds) as KindName[];
 
-/** Share of worlds that have a kind. */
-const share = 0.12;
+/** Share of worlds that have a kind. Links are played only when they are named (`--kinds links`). */
+const shares: Record<KindName, number> = { ends: 0.12, filters: 0.12, links: 0 };
+/** Those that every run has. */
+export const usualKinds = kindNames.filter((name) => shares[name] > 0);
 /** Of each kind: what must have happened in many worlds. */
-export const countsOf: Record<KindName, readonly (keyof Counts)[]> = { ends: ['ends', 'answers'] };
+export const countsOf: Record<KindName, readonly (keyof Counts)[]> = {
+  ends: ['ends', 'answers'],
+  filters: ['leavings'],
+  links: ['links'],
+};
 /** Of each kind: its own randomness. Never to be changed, or seeds mean something else. */
-const factors: Record<KindName, number> = { ends: 32_452_843 };
+const factors: Record<KindName, number> = { ends: 32_452_843, filters: 49_979_687, links: 67_867_967 };
 
 export interface Drawn {
   kind: Kind;
@@ -37,7 +45,7 @@ export interface Drawn {
 export function drawKinds(seed: number, only: readonly KindName[] | undefined): Drawn[] {
   return kindNames.flatMap((name) => {
     const lots = seededRandom(seed * factors[name] + 11);
-    const isDrawn = lots.chance(share);
+    const isDrawn = lots.chance(shares[name]);
     return (only?.includes(name) ?? isDrawn) ? [{ kind: kinds[name], lots }] : [];
   });
 }

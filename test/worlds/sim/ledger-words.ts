@@ -46,6 +46,10 @@ export interface MappingTerms {
   /** A copy of a file stays when its original is deleted. */
   keepsFiles: boolean;
   /** What becomes of the twin of an issue that is deleted on this site. */
+  /** Undefined: links do not travel. */
+  links?: Senders | undefined;
+  /** Undefined: no filter. */
+  leaving?: Leaving | undefined;
   ends: Readonly<Record<SiteName, 'ignore' | 'mark' | 'delete'>>;
 }
 
@@ -56,6 +60,26 @@ export interface AppWrite {
   tag: string;
   slot: string;
   word: Word;
+}
+
+/** One issue points at another one; both by their tags. */
+export interface Link {
+  type: string;
+  from: string;
+  to: string;
+}
+
+/** What becomes of the twin of an issue that does not match the filter of its site any more. */
+export type Leaving = 'keep' | 'stop' | 'mark' | 'delete';
+
+/** A label that keeps its issue at home. */
+export function outsideLabel(index: number): string {
+  return `out${index}`;
+}
+
+/** Whether an issue with these labels stays at home. */
+export function isOutside(labels: Word | undefined): boolean {
+  return elementsOf(labels).some((one) => one.startsWith('out'));
 }
 
 export interface Finding {

@@ -2,6 +2,7 @@
 import {
   type AppWrite,
   elementsOf,
+  type Link,
   otherSite,
   type PartKind,
   type Seen,
@@ -54,6 +55,8 @@ export interface Story {
   deleted: Map<SiteName, number>;
   /** What an admin said about it when its twin was gone. */
   answers: Map<SiteName, 'delete' | 'keep'>;
+  /** A twin was there when it left, or came back. */
+  hadTwin: boolean;
 }
 
 /** Somebody deleted an issue, and what stood in it then. */
@@ -62,11 +65,18 @@ interface Removal {
   seen: Seen;
 }
 
+/** A link that somebody made on one site, and took away on one. */
+export interface LinkStory extends Link {
+  site: SiteName;
+  removed: SiteName | undefined;
+}
+
 export class Ledger {
   readonly stories = new Map<string, Story>();
   /** Every revision that was ever published. */
   readonly terms: Terms[] = [];
   readonly appWrites: AppWrite[] = [];
+  readonly links: LinkStory[] = [];
   /** Edits of a field whose last edit on the other site was not to be seen yet. */
   conflicts = 0;
   blind = 0;
@@ -96,6 +106,7 @@ export class Ledger {
       removed: new Map(),
       deleted: new Map(),
       answers: new Map(),
+      hadTwin: false,
     });
   }
 
@@ -165,6 +176,19 @@ export class Ledger {
     }
   }
 
+  link({ type, from, to }: Link): LinkStory | undefined {
+    return this.links.find((one) => one.type === type && one.from === from && one.to === to);
+  }
+
+  linked(site: SiteName, { type, from, to }: Link): void {
+    this.links.push({ type, from, to, site, removed: undefined });
+  }
+
+  unlinked(site: SiteName, link: Link): void {
+    const known = this.link(link);
+    if (known !== undefined) known.removed = site;
+  }
+
   /** The app of this site forgot what it had heard between these two, and nobody could know. */
   forgot(site: SiteName, since: number, until: number): void {
     for (const { parts } of this.stories.values()) {
@@ -179,6 +203,12 @@ export class Ledger {
     const story = this.stories.get(tag);
     if (story === undefined) throw new Error(`Nobody made ${tag}.`);
     return story;
+  }
+
+  /** Whether anything must never leave. */
+  hasSecrets(): boolean {
+    const hasFilter = this.terms.some((terms) => Object.values(terms).some(({ leaving }) => leaving));
+    return hasFilter || this.secrets().length > 0;
   }
 
   /** Texts of restricted comments: they must never leave. */

@@ -4,11 +4,17 @@ import type { MemoryIssue } from '../../support/memory-site';
 import type { MemoryWorklog } from '../../support/memory-worklogs';
 import type { Side } from '../world';
 import { projectOf } from './facts';
-import type { Seen, SeenPart, Word } from './ledger-words';
+import type { Link, Seen, SeenPart, Word } from './ledger-words';
 import { contentOf, fileWord, type Place, secondsOf, workedAt, workWord } from './place';
 import { linesOf, raws, slotOf, slots } from './slots';
 
 const person = 'Ada';
+
+interface ShownLink {
+  id: string;
+  type: { name: string };
+  outwardIssue?: { id: string };
+}
 
 export function memoryPlace({ name, facts, site }: Side): Place {
   function see(issue: MemoryIssue): Seen {
@@ -23,6 +29,14 @@ export function memoryPlace({ name, facts, site }: Side): Place {
       file: site.files.of(issue.id).map(seeFile),
     };
     return { id: issue.id, tag: tagIn(issue), words, parts };
+  }
+
+  function linksAway(issue: MemoryIssue): (Link & { id: string })[] {
+    const shown = (issue.fields['issuelinks'] ?? []) as ShownLink[];
+    return shown.flatMap(({ id, type, outwardIssue }) => {
+      const other = site.issues.get(outwardIssue?.id ?? '');
+      return other === undefined ? [] : [{ id, type: type.name, from: tagIn(issue), to: tagIn(other) }];
+    });
   }
 
   return {
@@ -75,6 +89,11 @@ export function memoryPlace({ name, facts, site }: Side): Place {
       site.files.attach(person, issueId, name, contentOf(name));
     },
     remove: async (issueId) => site.people.remove(issueId),
+    links: {
+      list: () => [...site.issues.values()].flatMap(linksAway),
+      add: (type, from, to) => void site.link(person, type, from, to),
+      remove: (linkId) => site.unlink(person, linkId),
+    },
     show: (issueId, isVisible) => {
       const issue = site.issues.get(issueId);
       if (issue !== undefined) issue.visible = isVisible;

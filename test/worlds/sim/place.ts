@@ -1,7 +1,7 @@
 /** Place: one Jira as people use it, in the words of the ledger; the memory site and the emulated one both fulfil it. */
 import type { Site } from '#engine/ports/site';
 import type { SiteFacts } from '../site-facts';
-import type { PartKind, Seen, SiteName, Word } from './ledger-words';
+import type { Link, PartKind, Seen, SiteName, Word } from './ledger-words';
 
 export interface Place {
   name: SiteName;
@@ -29,6 +29,12 @@ export interface Place {
   log(issueId: string, text: string): Promise<void>;
   attach(issueId: string, name: string): Promise<void>;
   remove(issueId: string): Promise<void>;
+  /** Undefined: nobody links issues here. */
+  links?: {
+    list(): (Link & { id: string })[];
+    add(type: string, fromId: string, toId: string): void;
+    remove(linkId: string): void;
+  };
   /** Whether the app can see the issue. */
   show(issueId: string, isVisible: boolean): void;
   /** Writes of the app that changed nothing, as Jira noticed them. */

@@ -1,10 +1,11 @@
 /** Random terms: which fields travel in which direction, who wins, comments, who may create, one project pair or two. */
 import type { MappingBinding } from '#core/model/binding';
 import type { Contract, Direction, Mapping } from '#core/model/contract';
+import type { Filter } from '#core/model/filter';
 import type { SeededRandom } from '../../support/seeded-random';
 import type { SiteFacts } from '../site-facts';
 import { projectOf } from './facts';
-import type { MappingTerms, Senders, Terms } from './ledger-words';
+import { type MappingTerms, outsideLabel, type Senders, type Terms } from './ledger-words';
 import { contractField, fieldBinding, slots } from './slots';
 
 const policies = ['newest', 'primary', 'secondary'] as const;
@@ -100,8 +101,21 @@ export function bindingsOf(contract: Contract, facts: SiteFacts): MappingBinding
     fields: slots
       .filter(({ id }) => mapping.fields.some((field) => field.id === id))
       .map((slot) => fieldBinding(slot, facts)),
+    ...(mapping.leaving === undefined ? {} : { filter: outsideFilter }),
   }));
 }
+
+/** Jira has no more choices in one condition. */
+const mostLabels = 100;
+const outsideFilter: Filter = {
+  conditions: [
+    {
+      fieldId: 'labels',
+      is: 'noneOf',
+      values: Array.from({ length: mostLabels }, (_, index) => outsideLabel(index)),
+    },
+  ],
+};
 
 /** The same for the ledger. The primary is acme. */
 export function termsOf(contract: Contract): Terms {
@@ -118,6 +132,8 @@ export function termsOf(contract: Contract): Terms {
         creates: senders(mapping.creates),
         keepsFiles: mapping.attachments?.deletions === 'ignore',
         ends: endsOf(mapping),
+        leaving: mapping.leaving,
+        links: mapping.links === undefined ? undefined : senders(mapping.links),
       },
     ]),
   );
