@@ -7,7 +7,7 @@ import type { Forgets } from './sim/forget';
 import { countsOf, type KindName, kindNames, usualKinds } from './sim/kinds';
 import type { Finding } from './sim/ledger-words';
 import { playSeed, type Verdict } from './sim/play';
-import type { PlayOptions } from './sim/stage';
+import type { PlayOptions } from './sim/prepare';
 
 /** A world that takes longer than this, milliseconds, never ends. */
 const longestWorldMs = 120_000;

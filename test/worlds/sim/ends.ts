@@ -3,9 +3,8 @@ import type { Contract } from '#core/model/contract';
 import type { SeededRandom } from '../../support/seeded-random';
 import { answerAllBrakes, answerAny } from './ends-answers';
 import { isForgetful } from './forget';
-import type { Kind } from './kinds';
 import type { Place } from './place';
-import type { Stage } from './stage';
+import type { Kind, Stage } from './stage';
 
 /** In a round: that somebody deletes an issue; that somebody answers. */
 const removing = 0.15;

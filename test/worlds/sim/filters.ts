@@ -2,10 +2,9 @@
 import type { Contract } from '#core/model/contract';
 import type { SeededRandom } from '../../support/seeded-random';
 import { answerAllBrakes, answerAny } from './ends-answers';
-import type { Kind } from './kinds';
 import { elementsOf, isOutside, outsideLabel, type Seen, type Word } from './ledger-words';
 import type { Place } from './place';
-import type { Stage } from './stage';
+import type { Kind, Stage } from './stage';
 
 /** In a round: that somebody makes an issue that stays at home; that one leaves or comes back; that somebody answers. */
 const making = 0.04;

@@ -2,9 +2,8 @@
 import type { Contract } from '#core/model/contract';
 import type { SeededRandom } from '../../support/seeded-random';
 import { isForgetful } from './forget';
-import type { Kind } from './kinds';
 import type { Place } from './place';
-import type { Stage } from './stage';
+import type { Kind, Stage } from './stage';
 
 /** In a round: that somebody links two issues, or takes such a link away. */
 const linking = 0.25;

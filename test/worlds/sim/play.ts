@@ -7,8 +7,9 @@ import type { Counts } from './counts';
 import { land } from './faulty-jira';
 import { isForgetful, linger } from './forget';
 import type { Finding } from './ledger-words';
+import { type PlayOptions, prepare } from './prepare';
 import { slots } from './slots';
-import { type PlayOptions, prepare, type Stage } from './stage';
+import type { Stage } from './stage';
 import { begin, drain, finish, mostTurns } from './turns';
 
 export interface Verdict {
