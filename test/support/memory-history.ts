@@ -11,6 +11,8 @@ type Bare = Omit<IssueRead, 'comments' | 'history'>;
 const mostSent = 40;
 
 const histories = new WeakMap<Bare, HistoryEntry[]>();
+/** The newest change of an issue when it was last read. */
+const seen = new WeakMap<Bare, number>();
 let lastId = 10_000;
 
 /** To be called before the change is made; fields that stay as they are leave no trace, as in Jira. */
@@ -32,12 +34,20 @@ export function noteChange(issue: Bare, who: string, fields: LocalFields, at: nu
 
 /** The fields that were asked for; an empty one is null, as in Jira. */
 export function read(issue: Bare, fields: readonly string[]): IssueRead {
+  seen.set(issue, histories.get(issue)?.[0]?.id ?? 0);
   const all: LocalFields = { issuelinks: [], ...issue.fields, status: { id: issue.statusId } };
   const { id, key, projectId, typeId, statusId, restricted, createdAt, updatedAt, marks } = issue;
   const picked = Object.fromEntries(fields.map((name) => [name, all[name] ?? null]));
   const about = { id, key, projectId, typeId, statusId, restricted, createdAt, updatedAt, marks };
   const archived = issue.archived === true ? { archived: true } : {};
   return { ...about, fields: picked, ...archived };
+}
+
+/** A write that changes nothing, unless somebody wrote one of these fields after the issue was last read. */
+export function isEcho(issue: Bare, fields: LocalFields): boolean {
+  const since = (histories.get(issue) ?? []).filter(({ id }) => id > (seen.get(issue) ?? 0));
+  const isOvertaken = since.some((entry) => entry.fields.some(({ fieldId }) => fieldId in fields));
+  return !isOvertaken && Object.entries(fields).every(([id, value]) => same(issue.fields[id], value));
 }
 
 export function withHistory(issue: Bare, read: IssueRead): IssueRead {

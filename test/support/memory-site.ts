@@ -9,7 +9,7 @@ import type { SiteFacts } from '../worlds/site-facts';
 import { memoryComments, readComment } from './memory-comments';
 import { type MemoryEnds, memoryEnds } from './memory-ends';
 import { type MemoryFiles, memoryFiles } from './memory-files';
-import { noteChange, read, withHistory } from './memory-history';
+import { isEcho, noteChange, read, withHistory } from './memory-history';
 import { isYoung, memoryJql } from './memory-jql';
 import { type MemoryLinks, memoryLinks } from './memory-links';
 import { type MemoryWorklogs, memoryWorklogs } from './memory-worklogs';
@@ -160,7 +160,7 @@ export function memorySite(facts: SiteFacts, clock: Clock): MemorySite {
   }
 
   function edit(actor: Actor, issue: MemoryIssue, fields: LocalFields): void {
-    if (actor === 'app' && Object.entries(fields).every(([id, value]) => same(issue.fields[id], value))) {
+    if (actor === 'app' && isEcho(issue, fields)) {
       site.echoes.push(`edit ${issue.key} ${JSON.stringify(fields)}`);
     }
     issue.updatedAt = tick();

@@ -7,6 +7,8 @@ import type { Stage } from './stage';
 /** What people did, as it travels. */
 const edits = /^(issue\.(create|update)|comment\.|worklog\.|attachment\.)/;
 
+const sites = ['acme', 'globex'] as const;
+
 /** Before the hour begins. */
 export interface Sayings {
   messages: ReadonlySet<string>;
@@ -37,11 +39,12 @@ export function forgotten({ world, plan, faults }: Stage, before: Sayings): stri
   };
   const fresh = messagesOf(world).filter((message) => !before.messages.has(message));
   return fresh.flatMap((message) => {
-    const [, from = '', text = ''] = /^(\w+) \d+ (.*)$/s.exec(message) ?? [];
+    const [, text = ''] = /^\w+ \d+ (.*)$/s.exec(message) ?? [];
     const { ops } = JSON.parse(text) as { ops: { op: string; pair?: string }[] };
     return ops.flatMap(({ op, pair = '' }) => {
-      const issueId = issueOf[from as SiteName].get(pair);
-      const isExcused = before.waiting.has(pair) || faults.unheard.has(`${from} ${issueId}`);
+      // What comes back of a copy follows from what was found of its original.
+      const isUnheard = sites.some((site) => faults.unheard.has(`${site} ${issueOf[site].get(pair)}`));
+      const isExcused = before.waiting.has(pair) || isUnheard;
       return edits.test(op) && !isExcused ? [`only the hourly look found ${message}`] : [];
     });
   });
