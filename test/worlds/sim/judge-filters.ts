@@ -64,7 +64,11 @@ export function keptAtHome(ledger: Ledger, story: Story): string[] {
   if (leaving === undefined || leaving === 'keep') return [];
   const spans = spansOf(labelsOf(story));
   const words = ['summary', 'note'].flatMap((slot) => {
-    const own = (story.edits.get(slot) ?? []).filter(({ site }) => site === story.origin);
+    // An answer chooses among words that were written before, and each is judged by when it was written: what both sites disagree
+    // about was said before the issue left. The answer itself waits until it comes back, so it covers nothing either.
+    const own = (story.edits.get(slot) ?? []).filter((edit) => {
+      return edit.site === story.origin && edit.alsoShown === undefined;
+    });
     return own.flatMap(({ n, word }, index) => {
       const span = spans.find(({ from, to }) => n > from && n < to);
       const next = own[index + 1];
