@@ -17,6 +17,7 @@ import { carryOutOrders } from '../conflicts/carry-out-orders';
 import { sayConflicts } from '../conflicts/say-conflicts';
 import { tellLater } from '../epoch/tell-issue';
 import { crossFilter } from '../filter/cross-filter';
+import { markLate } from '../filter/mark-late';
 import { awayReason } from '../lifecycle/away';
 import { captureMove } from '../lifecycle/move-between';
 import { noteAway } from '../lifecycle/note-ending';
@@ -94,7 +95,8 @@ async function captureChange(session: Session, agreement: Agreement, work: Chang
   const settled = settlePair(reachable(found), session.done);
   if (settled.open !== undefined) return blocked;
   const crossed = crossFilter(session, agreement, { agreed, pair: settled, issue });
-  if (crossed.kind !== 'flows') return crossed.kind === 'waits' ? blocked : done;
+  if (crossed.kind === 'waits') return blocked;
+  if (crossed.kind === 'stays') return markLate(session, agreed, settled.pair);
   return captureValues(session, agreement, { ...work, agreed, settled: crossed.pair });
 }
 
