@@ -1,5 +1,6 @@
 /** Stories of issues that stop to match a filter: what is agreed for their twins besides waiting, and how they come back. */
 
+import type { MergePolicy } from '#core/model/contract';
 import type { Leaving } from '#core/model/filter';
 import { answerBrake } from '#engine/brakes/answer-brake';
 import { answerEnd } from '#engine/lifecycle/answer-end';
@@ -15,8 +16,9 @@ async function shared(
   leaving: Leaving,
   count = 1,
   filter = labelled,
+  policy: MergePolicy = 'newest',
 ): Promise<{ world: World; issues: MemoryIssue[]; twins: MemoryIssue[] }> {
-  const world = await filteredWorld({ leaving, filter });
+  const world = await filteredWorld({ leaving, filter, policy });
   const issues = Array.from({ length: count }, (_, index) =>
     world.acme.site.people.create('Ada', `Printer${index} smokes`, { labels: ['shared'] }),
   );
@@ -110,6 +112,21 @@ describe('deleted', () => {
     await world.settle();
     const [asked] = await endsOf(world.globex);
     expect(asked).toMatchObject({ issueKey: twins[0]?.key, answers: [{ id: 'delete' }, { id: 'keep' }] });
+    await answerEnd(world.globex.ports(), { id: link, pair: asked?.pair ?? '', answer: 'delete' });
+    await world.settle();
+    expect(world.globex.site.issues.size).toBe(0);
+    expect(world.tidy()).toEqual(tidy);
+  });
+
+  test('not with a word about which nobody had decided, and the other word stays at home', async () => {
+    const { world, issues, twins } = await shared('delete', 1, labelled, 'ask');
+    leave(world, issues);
+    world.globex.site.people.edit('Grace', twins[0]?.id ?? '', { summary: 'Printer burns' });
+    await world.settle();
+    const [asked] = await endsOf(world.globex);
+    expect(asked).toMatchObject({ issueKey: twins[0]?.key, answers: [{ id: 'delete' }, { id: 'keep' }] });
+    expect(summaries(world)).toEqual(['Printer burns']);
+    expect(saidText(world)).not.toContain('Confidential');
     await answerEnd(world.globex.ports(), { id: link, pair: asked?.pair ?? '', answer: 'delete' });
     await world.settle();
     expect(world.globex.site.issues.size).toBe(0);

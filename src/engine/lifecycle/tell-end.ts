@@ -36,7 +36,20 @@ export async function tellEnd(
   await countEnd(session, pair.pair);
   const text = `${key} ${happened[why]}. Its twin on the partner site ${becomes[policy]}.`;
   await refuseUnfetched(session, pair.pair);
+  if (policy === 'delete') sayUndecided(session, pair);
   await endPair(session, pair, { why, by: 'here', text });
   session.say({ op: 'issue.ended', pair: pair.pair, why, ...(keep ? { keep: true as const } : {}) });
   session.tell('sent', key);
+}
+
+/**
+ * What both sites disagree about is not told while our issue does not match its filter: the partner takes its word for one that
+ * we have. Told that it waits here, it asks before that word goes with the twin. Our own word stays at home.
+ */
+function sayUndecided(session: Session, pair: Pair): void {
+  if (pair.left?.here === undefined) return;
+  const reason = 'Both sites changed it, and nobody had decided when the issue came to an end over there.';
+  const slots = Object.keys(pair.conflicts ?? {}).map((slot) => ({ slot, reason }));
+  if (slots.length === 0) return;
+  session.say({ op: 'issue.held', pair: pair.pair, seq: Math.max(1, pair.inSeq), slots });
 }
