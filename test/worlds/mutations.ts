@@ -60,11 +60,12 @@ function caughtIn(lines: readonly string[]): Caught[] {
 }
 
 /** The first world that is not well with these patches and is without them. */
-function firstCaught({ name, patches }: Mutation, seeds: number): Promise<Caught | undefined> {
+function firstCaught({ name, patches, kinds }: Mutation, seeds: number): Promise<Caught | undefined> {
+  const worlds = kinds === undefined ? [] : ['--kinds', kinds.join(',')];
   return inCopy(patches, async (folder) => {
     const known: number[] = [];
     for (;;) {
-      const options = ['--seeds', String(seeds), '--hasty', '--known', known.join(',')];
+      const options = ['--seeds', String(seeds), '--hasty', '--known', known.join(','), ...worlds];
       const found = (await play(folder, options)).filter(({ seed }) => !known.includes(seed));
       const [first] = found;
       if (first === undefined) return undefined;
@@ -72,7 +73,7 @@ function firstCaught({ name, patches }: Mutation, seeds: number): Promise<Caught
       if (/ReferenceError|SyntaxError|is not a function/.test(first.what)) {
         throw new Error(`"${name}" is not well formed: ${first.what}`);
       }
-      const sound = await play(root, ['--from', String(first.seed), '--seeds', '1']);
+      const sound = await play(root, ['--from', String(first.seed), '--seeds', '1', ...worlds]);
       if (sound.length === 0) return first;
       console.log(`  seed ${first.seed} is not well as it is: ${sound[0]?.what.slice(0, longestWhat)}`);
       known.push(first.seed);

@@ -22,6 +22,12 @@ export async function actMore(acting: Acting): Promise<void> {
   if (ids.length > 0) await actOn(acting, acting.random.pick(ids), moreActs);
 }
 
+/** Where it can be seen, and people know it. */
+export async function editAField(acting: Acting, issueId: string): Promise<void> {
+  acting.ledger.tick();
+  await actOn(acting, issueId, acts.slice(0, 1));
+}
+
 async function actOn(acting: Acting, issueId: string, choices: readonly Act[]): Promise<void> {
   const { ledger, place } = acting;
   const seen = await place.look(issueId);

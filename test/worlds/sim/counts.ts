@@ -25,6 +25,8 @@ export interface Counts {
   leavings: number;
   /** Links that the app made or took away. */
   links: number;
+  /** Issues which somebody edited right after the app had read them. */
+  overtaken: number;
 }
 
 export function noCounts(): Counts {
@@ -45,6 +47,7 @@ export function noCounts(): Counts {
     answers: 0,
     leavings: 0,
     links: 0,
+    overtaken: 0,
   };
 }
 

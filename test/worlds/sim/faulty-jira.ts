@@ -23,6 +23,8 @@ export interface Jira {
   refused: string | undefined;
   /** Requests that Jira has got and not carried out. */
   inFlight: { at: number; land(): Promise<unknown> }[];
+  /** What people do as soon as the app has read these issues. */
+  afterRead?: (issueIds: readonly string[]) => Promise<void>;
   isCalm(): boolean;
   trace(line: string): void;
 }
@@ -90,11 +92,18 @@ async function call(jira: Jira, invocation: Invocation, request: Request): Promi
   const noting = note(jira, invocation, request, answer);
   if (noting !== undefined) await noting;
   jira.trace(`  ${said} = ${JSON.stringify(answer)}`);
+  const read = answer.ok ? readBy(request, answer.value) : [];
+  if (jira.afterRead !== undefined && read.length > 0) await jira.afterRead(read);
   if (roll(plan.lostAnswers)) {
     counts.losses += 1;
     return { ok: false, failure: noAnswer };
   }
   return answer;
+}
+
+function readBy({ name, parameters }: Pick<Request, 'name' | 'parameters'>, value: unknown): string[] {
+  if (name === 'readIssue') return [String(parameters[0])];
+  return name === 'readIssues' ? (value as IssueRead[]).map(({ id }) => id) : [];
 }
 
 const noAnswer: SiteFailure = { kind: 'unavailable', message: 'The connection was lost.' };
@@ -127,15 +136,12 @@ function writtenFields(name: string, parameters: unknown[]): LocalFields | undef
 function note(
   { ledger, place }: Jira,
   invocation: Invocation,
-  { name, parameters }: Request,
+  { name, parameters }: Pick<Request, 'name' | 'parameters'>,
   answer: SiteResult<unknown>,
 ): Promise<void> | undefined {
   if (!answer.ok) return undefined;
   const readAt = (issueId: string) => invocation.reads.get(issueId) ?? 0;
-  if (name === 'readIssue') invocation.reads.set(String(parameters[0]), ledger.now);
-  if (name === 'readIssues') {
-    for (const { id } of answer.value as IssueRead[]) invocation.reads.set(id, ledger.now);
-  }
+  for (const id of readBy({ name, parameters }, answer.value)) invocation.reads.set(id, ledger.now);
   const issueId = String(parameters[0]);
   if (name === 'writeIssue') {
     for (const [fieldId, raw] of Object.entries(parameters[1] as LocalFields)) {
