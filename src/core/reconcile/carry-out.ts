@@ -8,7 +8,7 @@ import type { Pair } from '#core/model/pair';
 import { otherRole } from '#core/model/role';
 import type { FieldValue, SlotValues } from '#core/model/value';
 import { agreedValue } from './agreed-values';
-import { conflictOf, isAsked, mineAsSeen, noteConflict, withoutConflicts } from './conflicts';
+import { conflictOf, isAsked, mineAsSeen, noteConflict, withoutConflicts, withSaid } from './conflicts';
 import { sawBefore } from './seen-before';
 import type { Overwritten, UpdatePlan, UpdateQuestion } from './update-plan';
 
@@ -57,6 +57,8 @@ function carryOutSlot(plan: UpdatePlan, question: UpdateQuestion, work: SlotWork
   const target = local === undefined ? agreed : keepUnseen(plan, question, work, local);
   if (target === undefined) {
     delete plan.agreed[slot];
+    // Of offers that crossed none is left over there which our word of the conflict could take this out of.
+    if (open !== undefined) plan.pair = withSaid(plan.pair, slot, agreed);
     return;
   }
   if (!equalValues(question.stands?.[slot] ?? local, target)) plan.write[slot] = target;

@@ -56,6 +56,16 @@ export function mineAsSeen({ mine, told }: Conflict, seen: number): FieldValue {
   return told !== undefined && told.seq > seen ? told.before : mine.value;
 }
 
+/** What both said counts although our issue does not hold it, while a person decides. */
+export function withSaid(pair: Pair, slot: string, value: FieldValue): Pair {
+  const { [slot]: _waited, ...held } = pair.held;
+  const said = { ...pair, held, base: { ...pair.base, [slot]: value } };
+  const conflict = conflictOf(pair, slot);
+  if (conflict?.agreed === undefined) return said;
+  const { agreed: _before, ...rest } = conflict;
+  return withConflicts(said, { [slot]: rest });
+}
+
 /** Both say the same: nothing is left to decide, and that is what both agree on. */
 function endAgreeing(pair: Pair, slot: string, value: FieldValue): Pair {
   const { [slot]: _waited, ...held } = pair.held;

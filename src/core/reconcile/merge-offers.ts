@@ -4,7 +4,7 @@ import type { Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
 import { agreedValue } from './agreed-values';
 import type { Said } from './carry-out';
-import { conflictOf, noteConflict } from './conflicts';
+import { conflictOf, isAsked, noteConflict, withoutConflicts } from './conflicts';
 import type { UpdateQuestion } from './update-plan';
 
 /** Our open offer against the partner's values; without one, what the partner says. */
@@ -49,7 +49,8 @@ export function mergeOffers(question: UpdateQuestion, incoming: SlotValues): Sai
 
 /**
  * What the partner says of slots on which a person has to decide, without having heard of that yet, makes the conflict
- * current and is not applied. It is told again, because the first word may have crossed this one.
+ * current and is not applied. It is told again, because the first word may have crossed this one. What new terms no longer
+ * ask about is an ordinary difference.
  */
 export function setAsideConflicts(
   question: UpdateQuestion,
@@ -57,11 +58,19 @@ export function setAsideConflicts(
 ): { pair: Pair; values: SlotValues; asked: Said['asked'] } {
   const values: SlotValues = {};
   const asked: Said['asked'] = [];
+  const askedOf = new Set(
+    question.fields.filter((field) => isAsked(field, question.role)).map(({ id }) => id),
+  );
   let { pair } = question;
   for (const [slot, value] of Object.entries(incoming)) {
     const conflict = conflictOf(pair, slot);
     const isAnswer = question.update.resolves?.includes(slot) === true;
     if (conflict === undefined || isAnswer) {
+      values[slot] = value;
+      continue;
+    }
+    if (!askedOf.has(slot)) {
+      pair = withoutConflicts(pair, [slot]);
       values[slot] = value;
       continue;
     }

@@ -7,6 +7,7 @@ import { putPair, readPair } from '../pairs/pairs';
 import { stagePairProblems } from '../pairs/problems';
 import { setDirty } from '../rows/dirty';
 import type { Session } from '../stream/session';
+import { fieldsToMerge } from './merge-terms';
 
 /** An unknown pair, or a field that nobody is asked about, is none of ours: nothing happens. Jira is not written. */
 export async function applyConflict(
@@ -20,7 +21,9 @@ export async function applyConflict(
   if (before?.local === undefined || agreed === undefined || before.state === 'gone') return done;
   const now = session.ports.clock.now();
   const known = { ...before, inSeq: Math.max(before.inSeq, seq), lastReceived: now };
-  const after = noteConflictReport(known, operation, agreed.mapping.fields, agreement.role);
+  // It may be about an offer made before new terms, on which the next look ends it.
+  const fields = await fieldsToMerge(session, agreed, before);
+  const after = noteConflictReport(known, operation, fields, agreement.role);
   putPair(session, after);
   // Our issue may have been edited since we last told of it.
   session.noteDirty(setDirty(session.id, before.local.id, 'fields', now));
