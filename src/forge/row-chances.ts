@@ -9,15 +9,37 @@ export const strongest = 11 * unit;
 /** So many times a slot was seen at most; the more, the less one bit changes it. */
 const mostSeen = 60;
 
-/** From an opinion to a chance, and back. */
-export const chanceOf = Int32Array.from({ length: 2 * strongest + 1 }, (_, index) => {
-  const odds = Math.exp((strongest - index) / unit);
-  return Math.min(whole - 1, Math.max(1, Math.round(whole / (1 + odds))));
-});
-const opinionOf = Int32Array.from({ length: 4_096 }, (_, index) => {
-  const chance = (index + 0.5) / 4_096;
-  return Math.round(Math.log(chance / (1 - chance)) * unit);
-});
+/** What an opinion of one makes of the odds: e to the power of 1/256. */
+const oddsOfOne = 1.003_913_889_338_347_5;
+
+/**
+ * From an opinion to a chance, and back. By multiplication and division only, whose results the language fixes to the last bit:
+ * `Math.exp` and `Math.log` may differ between versions of Node, and rows that were stored have to stay readable.
+ */
+export const chanceOf = chances();
+const opinionOf = inverse(chanceOf);
+
+function chances(): Int32Array {
+  const all = new Int32Array(2 * strongest + 1);
+  let odds = 1;
+  for (let opinion = 0; opinion <= strongest; opinion += 1) {
+    const chance = Math.round((whole * odds) / (1 + odds));
+    all[strongest + opinion] = min(whole - 1, chance);
+    all[strongest - opinion] = max(1, whole - chance);
+    odds *= oddsOfOne;
+  }
+  return all;
+}
+
+/** By the upper twelve bits of a chance: the first opinion that is at least as sure as their middle. */
+function inverse(rising: Int32Array): Int32Array {
+  let at = 0;
+  return Int32Array.from({ length: 4_096 }, (_, index) => {
+    while (at < 2 * strongest && (rising[at] ?? 0) < index * 16 + 8) at += 1;
+    return at - strongest;
+  });
+}
+
 const stepOf = Int32Array.from({ length: 256 }, (_, seen) => Math.round(32_768 / (seen + 1.5)));
 
 /** Each holds a chance, and behind it, in eight bits, how often it was seen. */

@@ -1,7 +1,8 @@
 /**
  * Row model: how likely the next bit of a text is a one, when the text is like those that it learned from. Several views of what
  * stands before the bit each give their opinion, and are trusted by how well they did so far. What was packed is unpacked with the
- * very same numbers, so everything here must stay as it is; tables of whole numbers keep it independent of the machine.
+ * very same numbers, so everything here must stay as it is. It adds, multiplies, divides and rounds only, whose results the language
+ * fixes to the last bit: every machine and every version of Node reads what another one wrote.
  */
 import { JsonPlace } from './json-place';
 import {
