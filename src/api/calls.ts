@@ -19,6 +19,7 @@ import {
 } from './existing-views';
 import { historyCalls } from './history-calls';
 import { lifecycleCalls } from './lifecycle-calls';
+import { panelCalls } from './panel-calls';
 import {
   activityEntrySchema,
   editorMappingSchema,
@@ -170,6 +171,7 @@ export const calls = {
   ...lifecycleCalls,
   ...auditCalls,
   ...historyCalls,
+  ...panelCalls,
   /** How far existing issues are brought in. */
   backfill: call('admin', one, backfillViewSchema),
   pauseBackfill: call('admin', one, done),
@@ -211,26 +213,6 @@ export const calls = {
   ),
   /** Writes such a value here, as an edit that travels. */
   restoreOverwritten: call('admin', z.object({ id, entry: z.string().min(1).max(400) }), done),
-  /** The issue is taken from the resolver's context. */
-  issuePanel: call(
-    'viewer',
-    z.object({}),
-    z.object({
-      entries: z.array(
-        z.object({
-          synchronization: z.string(),
-          partnerSite: z.string(),
-          partnerKey: z.string().optional(),
-          partnerUrl: z.string().optional(),
-          state: z.enum(['upToDate', 'pending', 'problem', 'stopped']),
-          text: z.string(),
-          lastSent: z.number().optional(),
-          lastReceived: z.number().optional(),
-        }),
-      ),
-    }),
-  ),
-  syncNow: call('viewer', z.object({}), z.object({ queued: z.number() })),
 } as const;
 
 export type CallName = keyof typeof calls;
