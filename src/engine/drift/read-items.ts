@@ -7,6 +7,8 @@ import { type Pair, pairSchema } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
 import { knownValues } from '#core/reconcile/known-values';
 import { settlePair } from '#core/reconcile/settle-pair';
+import { isRuled } from '../filter/is-ruled';
+import { judgeIssues } from '../filter/judge-issues';
 import { findMapping, mayLeave } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
 import { isPassing, type Later, later } from '../pairs/outcome';
@@ -59,6 +61,8 @@ async function readAll(session: Session, pairs: readonly Pair[]): Promise<Issues
       return later(
         isPassing(read.failure) ? read.failure : { kind: 'unavailable', message: read.failure.message },
       );
+    const unjudged = await judgeIssues(session, agreement, read.value);
+    if (unjudged !== undefined) return unjudged;
     for (const issue of read.value) issues.set(issue.id, issue);
   }
   return { kind: 'read', issues };
@@ -89,6 +93,9 @@ async function readItem(
   if (is !== 'there' || issues === undefined) return item(is, agreedOn);
   const issue = issues.get(pair.local?.id ?? '');
   if (issue === undefined || !mayLeave(agreement, agreed, issue)) return item('missing', agreedOn);
+  // Nobody has settled yet with the partner that it left.
+  if (isRuled(agreement, agreed, pair) && session.memory.filtered.has(issue.id))
+    return item('busy', agreedOn);
   const known = knownValues(pair);
   const around = lookAround(session, agreement, agreed);
   const failed = await around.beforeReading(issue, known);
