@@ -52,8 +52,9 @@ function startOf(
   if (isTheirsNewer && !isByPerson(slot)) return mine;
   if (isMineNewer !== isTheirsNewer) return isMineNewer ? theirs : mine;
   if (base === undefined) return commonStart(all(slot), hashes[slot] ?? []);
-  if (!equalValues(base, theirs)) return base;
-  if (isUntouched(slot)) return mine;
+  const isTheirsNew = !equalValues(base, theirs);
+  if (!isTheirsNew && isUntouched(slot)) return mine;
+  if (isTheirsNew && equalValues(base, mine)) return base;
   // Our issue never held what the partner takes for agreed; where nothing can be read of its history that is not known.
   const known = all(slot);
   return known.length > 0 && !known.some((value) => saysSame(value, base)) ? undefined : base;

@@ -19,6 +19,7 @@ import { pastHashes } from '../epoch/past-hashes';
 import { awayReason } from '../lifecycle/away';
 import { noteAway } from '../lifecycle/note-ending';
 import { type AgreedMapping, type Agreement, findMapping } from '../pairs/agreement';
+import { asTwinned } from '../pairs/as-twinned';
 import { lookAround } from '../pairs/look-around';
 import { done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { putPair, readPair } from '../pairs/pairs';
@@ -90,7 +91,7 @@ export async function applyValues(
   const pastOf = issuePast(agreed, { issue, local, here, recalled: work.state?.recalled });
   const decideBoth = (said: SlotValues, at: SlotChanges): StateDecision => {
     const question = {
-      pair: { ...pair, state: 'twinned' as const, local: { id: issue.id, key: issue.key } },
+      pair: asTwinned(pair, issue),
       update,
       local: said,
       stands,

@@ -8,9 +8,8 @@ import type { Mark, SiteResult } from '../ports/site-result';
 import type { CommentTwin } from '../rows/comment-twin';
 import type { Session } from '../stream/session';
 import { putWorklogTwin, readWorklogTwin } from '../worklogs/worklog-twins';
+import { listTwinRows } from './twin-rows';
 
-/** Rows listed at once. */
-const page = 100;
 /** As originals are named; what marks the end of a pair has another form. */
 const twinId = /^[0-9a-f]{32}$/;
 const workPrefix = 'work:';
@@ -57,21 +56,14 @@ async function adopt(session: Session, { pair, kind }: CopiesOf, twin: string, i
   return true;
 }
 
-/** May miss what was written a moment ago. */
 async function listRows(session: Session, { pair, kind }: CopiesOf): Promise<Set<string>> {
   const table = kind === 'attachment' ? 'attachmentTwin' : 'commentTwin';
   const found = new Set<string>();
-  let cursor: string | undefined;
-  do {
-    const request = { table, group: session.id, from: `${pair}:`, to: `${pair}:~`, limit: page } as const;
-    const listed = await session.ports.store.list(cursor === undefined ? request : { ...request, cursor });
-    for (const { key, body } of listed.rows) {
-      const id = idIn(key.slice(session.id.length + 1), kind);
-      const { origin, state } = rowSchema.parse(body);
-      if (id !== undefined && origin === 'there' && state !== 'gone') found.add(id);
-    }
-    cursor = listed.cursor;
-  } while (cursor !== undefined);
+  for (const { name, body } of await listTwinRows(session, table, pair)) {
+    const id = idIn(name, kind);
+    const { origin, state } = rowSchema.parse(body);
+    if (id !== undefined && origin === 'there' && state !== 'gone') found.add(id);
+  }
   return found;
 }
 

@@ -10,6 +10,7 @@ import type { Mark } from '../ports/site-result';
 import type { Session } from '../stream/session';
 import { sayWorklogs } from '../worklogs/capture-worklogs';
 import { maySendWork } from '../worklogs/worklog-twins';
+import { sayGoneFiles } from './say-gone-files';
 import { sayParts } from './say-parts';
 
 /** What was said of comments, logged work and files may have been lost on the way, too. */
@@ -70,11 +71,13 @@ async function tellFiles(
   if (termsFor(agreement, pair, 'send') === undefined) return undefined;
   const listed = await session.ports.site.listFiles(issueId);
   if (!listed.ok) return isPassing(listed.failure) ? later(listed.failure) : undefined;
+  const said = await sayFiles(session, agreement, { pair, issueId, files: listed.value, isRetry: true });
+  if (said.kind === 'later') return said;
+  await sayGoneFiles(session, pair, listed.value);
   const ids: string[] = [];
   for (const { id } of listed.value) if ((await readFileIndex(session, id)) === undefined) ids.push(id);
   await sayParts(session, pair, 'attachment', ids);
-  const said = await sayFiles(session, agreement, { pair, issueId, files: listed.value, isRetry: true });
-  return said.kind === 'later' ? said : undefined;
+  return undefined;
 }
 
 function originals(session: Session, listed: readonly { id: string; marks: readonly Mark[] }[]): string[] {
