@@ -120,7 +120,7 @@ class Tally {
   constructor({ forgets, kinds, isPlain }: Request) {
     const drawn = isPlain || forgets !== undefined ? [] : (kinds ?? usualKinds);
     const special = drawn.flatMap((kind) => countsOf[kind]);
-    const isForgetting = forgets !== undefined;
+    const isForgetting = !isPlain && (forgets !== undefined || kinds === undefined);
     this.required = [...usualCounts, ...special, ...(isForgetting ? (['restores'] as const) : [])];
   }
 
