@@ -7,6 +7,7 @@ import type { Pair } from '../model/pair';
 import type { Role } from '../model/role';
 import type { FieldValue, SlotValues } from '../model/value';
 import { agreedValue } from '../reconcile/agreed-values';
+import { withoutUnsaid } from '../reconcile/unsaid';
 
 export interface SharedQuestion {
   pair: Pair;
@@ -19,14 +20,15 @@ export interface SharedQuestion {
 /**
  * A slot that this side may not send counts with what was applied here last, so that only changes which should have travelled
  * are differences. What waits counts with the value that both sites know. Slots with an open conflict count for nothing:
- * they differ by intent and are shown elsewhere. Empty and never agreed are the same.
+ * they differ by intent and are shown elsewhere. Empty, never agreed and nobody's word are the same.
  */
 export function sharedValues({ pair, fields, role, local }: SharedQuestion): SlotValues {
   const values: SlotValues = {};
+  const said = withoutUnsaid(pair, local ?? {});
   for (const { id, direction } of fields) {
     if (pair.conflicts?.[id] !== undefined) continue;
     const isRead = pair.held[id] === undefined && maySend(direction, role);
-    const value = (isRead ? local?.[id] : undefined) ?? agreedValue(pair, id);
+    const value = (isRead ? said[id] : undefined) ?? agreedValue(pair, id);
     if (value !== undefined && !isBlank(value)) values[id] = value;
   }
   return values;

@@ -49,6 +49,8 @@ export const pairSchema = z.object({
   state: pairStateSchema,
   /** Values applied on both sites, by slot. A slot that is absent was never agreed: both started empty. */
   base: slotValuesSchema,
+  /** What Jira filled into our copy where the original said nothing: nobody's word while nothing is agreed on that slot. */
+  unsaid: slotValuesSchema.optional(),
   /**
    * The one offer on its way: sent under `seq`, not known to be applied. `at`: time of the change; `times`: of single
    * slots, where it is another. `full`: it is an `issue.state` which asks for the partner's state. `resolves`: slots whose

@@ -1,5 +1,5 @@
 /** Compares what both sites said with what our issue holds now, and plans the write. */
-import { emptyLike, equalValues } from '#core/merge/equal-values';
+import { equalValues } from '#core/merge/equal-values';
 import { mergeLocal } from '#core/merge/merge-local';
 import type { Conflict } from '#core/model/conflict';
 import type { ContractField } from '#core/model/contract';
@@ -7,9 +7,9 @@ import { maySend } from '#core/model/may-send';
 import type { Pair } from '#core/model/pair';
 import { otherRole } from '#core/model/role';
 import type { FieldValue, SlotValues } from '#core/model/value';
-import { agreedValue } from './agreed-values';
 import { conflictOf, isAsked, mineAsSeen, noteConflict, withoutConflicts, withSaid } from './conflicts';
 import { sawBefore } from './seen-before';
+import { startBeneath, startValue } from './unsaid';
 import type { Overwritten, UpdatePlan, UpdateQuestion } from './update-plan';
 
 /** What both sites say from now on, which values lost on the way, and on which slots a person has to decide. */
@@ -188,7 +188,6 @@ function startOf(
   const conflict = conflictOf(pair, slot);
   if (conflict !== undefined) return mineAsSeen(conflict, update.seen);
   const held = pair.held[slot];
-  // Without a look at the issue when it was set aside, what both sites last agreed on is what it held.
-  if (held?.side === 'here') return held.local ?? pair.base[slot] ?? emptyLike(local);
-  return agreedValue(pair, slot) ?? emptyLike(local);
+  if (held?.side === 'here') return startBeneath(held, pair, slot, local);
+  return startValue(pair, slot, local);
 }

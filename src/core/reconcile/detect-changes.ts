@@ -1,12 +1,12 @@
 /** Finds what our issue says differently from what both sites agreed on. */
-import { emptyLike, equalValues } from '#core/merge/equal-values';
+import { equalValues } from '#core/merge/equal-values';
 import type { ContractField } from '#core/model/contract';
 import { maySend } from '#core/model/may-send';
 import type { Pair } from '#core/model/pair';
 import type { Role } from '#core/model/role';
 import type { FieldValue, SlotValues } from '#core/model/value';
-import { agreedValue } from './agreed-values';
 import { conflictOf } from './conflicts';
+import { startValue } from './unsaid';
 
 export interface ChangeQuestion {
   /** Settled as far as possible (`settlePair`). */
@@ -39,5 +39,5 @@ export function detectChanges(question: ChangeQuestion): SlotValues {
 function isChanged(pair: Pair, slot: string, local: FieldValue): boolean {
   const held = pair.held[slot];
   if (held?.side === 'here' && (held.local === undefined || equalValues(held.local, local))) return false;
-  return !equalValues(local, agreedValue(pair, slot) ?? emptyLike(local));
+  return !equalValues(local, startValue(pair, slot, local));
 }

@@ -1,7 +1,7 @@
 /** Tries waiting values once more. What people wrote here meanwhile merges with them as any two edits do. */
 
 import type { PastValues } from '#core/mapping/slot-history';
-import { emptyLike, equalValues } from '#core/merge/equal-values';
+import { equalValues } from '#core/merge/equal-values';
 import { mergeLocal } from '#core/merge/merge-local';
 import type { ContractField } from '#core/model/contract';
 import { maySend } from '#core/model/may-send';
@@ -11,6 +11,7 @@ import type { FieldValue, SlotValues } from '#core/model/value';
 import { conflictOf, noteConflict, type Told } from './conflicts';
 import { sawBefore } from './seen-before';
 import { withoutSlots } from './settle-pair';
+import { startBeneath } from './unsaid';
 
 export interface RetryPlan {
   /** With the conflicts that were found: what waits against what people wrote here, where a person has to decide. */
@@ -60,7 +61,7 @@ export function planRetry(question: RetryQuestion): RetryPlan {
 function planHere(question: RetryQuestion, plan: RetryPlan, field: ContractField, held: Held): void {
   const { pair, role, local: values, localAt, isWanted } = question;
   const local = values[field.id];
-  const base = held.local ?? pair.base[field.id] ?? (local === undefined ? undefined : emptyLike(local));
+  const base = local === undefined ? undefined : startBeneath(held, pair, field.id, local);
   if (local === undefined || equalValues(local, base)) {
     if (isWanted) put(plan, field.id, held.value, held.value);
     return;

@@ -8,6 +8,7 @@ import { carryOut } from './carry-out';
 import { planUpdate } from './plan-update';
 import { crossedBase, recalledBase, withoutKept } from './recalled-base';
 import { settlePair } from './settle-pair';
+import { withoutUnsaid } from './unsaid';
 import type { IncomingUpdate, UpdateDecision, UpdatePlan, UpdateQuestion } from './update-plan';
 import { withoutNeverSaid } from './without-never-said';
 
@@ -39,7 +40,7 @@ export function planState(question: StateQuestion): StateDecision {
     update.seen,
   );
   const bothAsked = pair.open?.full === true;
-  const mine = bothAsked && pair.open !== undefined ? pair.open.values : question.local;
+  const mine = bothAsked && pair.open !== undefined ? pair.open.values : withoutUnsaid(pair, question.local);
   const myTime = bothAsked && pair.open !== undefined ? pair.open.at : question.localAt;
   const isPrimary = question.role === 'primary';
   const merged = mergeSlots({

@@ -1,7 +1,5 @@
 /** Applies the partner's new issue: makes our copy, sets what a create request cannot set, and tells where it is. */
 import type { WritePlan } from '#core/mapping/plan-write';
-import { readValues } from '#core/mapping/read-values';
-import { equalValues } from '#core/merge/equal-values';
 import type { Held, Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
 import type { DataOperation } from '#core/protocol/operations';
@@ -12,13 +10,11 @@ import { mayHaveForgotten } from '../epoch/may-have-forgotten';
 import { noteLinks } from '../links/link-row';
 import { issueAddress } from '../pairs/address';
 import type { AgreedMapping, Agreement } from '../pairs/agreement';
-import { lookAround } from '../pairs/look-around';
-import { done, isPassing, type Later, later, type Outcome } from '../pairs/outcome';
+import { noteUnsaid } from '../pairs/note-unsaid';
+import { done, type Outcome } from '../pairs/outcome';
 import { putIndex, putPair, readPair } from '../pairs/pairs';
 import { stagePairProblems } from '../pairs/problems';
 import { noteParentCame, noteParentWaits } from '../pairs/wait-for-parent';
-import type { IssueRead } from '../ports/site';
-import type { SiteResult } from '../ports/site-result';
 import { setDirty } from '../rows/dirty';
 import type { Session } from '../stream/session';
 import { noteMade } from '../undo/note-applied';
@@ -27,6 +23,7 @@ import { ensureIssue } from './ensure-issue';
 import { hasOwnValues } from './has-own-values';
 import { keepBetween } from './keep-between';
 import { offeredPair, planCopy } from './plan-copy';
+import { type Copy, seeCopy } from './see-copy';
 import { writeSlots } from './write-slots';
 
 type IssueCreate = Extract<DataOperation, { op: 'issue.create' }>;
@@ -92,19 +89,6 @@ export async function makeCopy(
   return completed;
 }
 
-interface Copy {
-  pair: Pair;
-  values: SlotValues;
-  refused: { slot: string; reason: string }[];
-  local: { id: string; key: string };
-  /** Slots that the request set, or left empty: where they differ after a change here, somebody has edited them. */
-  asked: ReadonlySet<string>;
-  /** Made by an earlier request. */
-  isFound: boolean;
-  /** As it was right after it was made, where it was made together with others. */
-  read: IssueRead | undefined;
-}
-
 /** Reads the copy, writes what is still different (the status by transitions), and records the pair. */
 async function complete(
   session: Session,
@@ -114,7 +98,7 @@ async function complete(
 ): Promise<Outcome> {
   const { values, local } = copy;
   const now = session.ports.clock.now();
-  const seen = await see(session, agreement, agreed, copy);
+  const seen = await seeCopy(session, agreement, agreed, copy);
   if (seen.kind === 'later') return seen;
   const { read, before, missing, isTouched } = seen;
   const { memory } = session;
@@ -134,7 +118,16 @@ async function complete(
       ? { before, after: before, refused: {}, at: now }
       : { before, after: written.after, refused: written.refused, at: now },
   );
-  putPair(session, concluded.pair);
+  const recorded =
+    written.kind === 'gone'
+      ? concluded.pair
+      : noteUnsaid(agreement, agreed, {
+          pair: concluded.pair,
+          issue: written.issue,
+          local: written.after,
+          isFresh: !isTouched,
+        });
+  putPair(session, recorded);
   putIndex(session, local.id, pair.pair);
   memory.copies.delete(pair.pair);
   if (written.kind === 'written') {
@@ -149,50 +142,10 @@ async function complete(
     session.say({ op: 'issue.held', pair: pair.pair, seq: Math.max(1, pair.inSeq), slots: concluded.held });
   }
   session.tell('received', local.key);
-  const speaks = written.kind === 'written' && hasOwnValues(agreement, agreed, concluded.pair, written.after);
+  const speaks = written.kind === 'written' && hasOwnValues(agreement, agreed, recorded, written.after);
   if (isTouched || speaks) session.noteDirty(setDirty(session.id, local.id, 'fields', now));
   await stagePairProblems(session, { pair: concluded.pair, agreed, now });
   return done;
-}
-
-interface Seen {
-  kind: 'seen';
-  read: SiteResult<IssueRead>;
-  before: SlotValues;
-  missing: SlotValues;
-  /** People here may have edited it since it was made. */
-  isTouched: boolean;
-}
-
-/** What was read right after the copy was made serves as long as nothing has to be written; else it is read again. */
-async function see(
-  session: Session,
-  agreement: Agreement,
-  agreed: AgreedMapping,
-  copy: Copy,
-): Promise<Seen | Later> {
-  const { local, values } = copy;
-  const read: SiteResult<IssueRead> =
-    copy.read === undefined
-      ? await session.ports.site.readIssue(local.id, agreed.fieldIds)
-      : { ok: true, value: copy.read };
-  if (!read.ok) {
-    if (isPassing(read.failure)) return later(read.failure);
-    const missing = missingIn({}, copy, { bound: agreed.bound, isTouched: false });
-    return { kind: 'seen', read, before: {}, missing, isTouched: copy.isFound };
-  }
-  const around = lookAround(session, agreement, agreed);
-  const failed = await around.beforeReading(read.value, [values]);
-  if (failed !== undefined) return failed;
-  const { here } = around;
-  const { fields, updatedAt, createdAt } = read.value;
-  const isTouched = copy.isFound || updatedAt > createdAt;
-  const before = readValues(agreed.mapping.fields, agreed.binding, fields, { here, known: [values] }).values;
-  const missing = missingIn(before, copy, { bound: agreed.bound, isTouched });
-  const isOld = copy.read !== undefined && Object.keys(missing).length > 0;
-  return isOld
-    ? see(session, agreement, agreed, { ...copy, read: undefined })
-    : { kind: 'seen', read, before, missing, isTouched };
 }
 
 /** What an earlier request set, or left empty on purpose: not the status, nor what it had to leave out. */
@@ -203,21 +156,6 @@ function askedSlots(plan: WritePlan, values: SlotValues, without: readonly strin
     ...without.map((id) => plan.slots[id]),
   ]);
   return new Set(Object.keys(values).filter((slot) => !left.has(slot)));
-}
-
-function missingIn(
-  before: SlotValues,
-  copy: Copy,
-  { bound, isTouched }: { bound: ReadonlySet<string>; isTouched: boolean },
-): SlotValues {
-  const missing: SlotValues = {};
-  for (const [slot, value] of Object.entries(copy.values)) {
-    const present = before[slot];
-    if (!bound.has(slot) || equalValues(present, value)) continue;
-    const isEdited = isTouched && copy.asked.has(slot) && present !== undefined;
-    if (!isEdited) missing[slot] = value;
-  }
-  return missing;
 }
 
 /** The whole issue waits with its values; the partner is told why. */

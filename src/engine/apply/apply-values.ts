@@ -1,6 +1,6 @@
 /** Applies values of the partner to our copy: read, merge, write, read back; the base moves only for what is there. */
 import type { Here } from '#core/mapping/here';
-import { readValues } from '#core/mapping/read-values';
+import { type ReadValues, readValues } from '#core/mapping/read-values';
 import { slotChanges } from '#core/mapping/slot-history';
 import { equalValues } from '#core/merge/equal-values';
 import type { Pair } from '#core/model/pair';
@@ -12,15 +12,16 @@ import { knownValues } from '#core/reconcile/known-values';
 import type { Decide } from '#core/reconcile/plan-repair';
 import { planState, type StateDecision } from '#core/reconcile/plan-state';
 import { planUpdate } from '#core/reconcile/plan-update';
+import { withoutUnsaid } from '#core/reconcile/unsaid';
 import type { IncomingUpdate, UpdatePlan } from '#core/reconcile/update-plan';
 import { sendable } from '../capture/offer-create';
 import { sayConflicts } from '../conflicts/say-conflicts';
 import { pastHashes } from '../epoch/past-hashes';
 import { awayReason } from '../lifecycle/away';
-import { noteAway } from '../lifecycle/note-ending';
 import { type AgreedMapping, type Agreement, findMapping } from '../pairs/agreement';
 import { asTwinned } from '../pairs/as-twinned';
 import { lookAround } from '../pairs/look-around';
+import { noteUnsaid } from '../pairs/note-unsaid';
 import { done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { putPair, readPair } from '../pairs/pairs';
 import { stagePairProblems } from '../pairs/problems';
@@ -29,8 +30,10 @@ import type { IssueRead } from '../ports/site';
 import { setDirty } from '../rows/dirty';
 import type { Session } from '../stream/session';
 import { noteValues } from '../undo/note-applied';
+import { holdAway } from './hold-away';
 import { holdValues } from './hold-values';
 import { issuePast, type Recalled } from './issue-past';
+import { keepUnsayable } from './keep-unsayable';
 import { fieldsToMerge, saidUnder } from './merge-terms';
 import { writeMerged } from './write-merged';
 
@@ -40,11 +43,6 @@ export interface ValuesWork {
   /** It is a full state; `ask`: ours is wanted back. */
   state?: { ask: boolean; recalled?: Recalled };
 }
-
-const awayText = {
-  moved: 'The issue was moved to another project here.',
-  archived: 'The issue is archived here.',
-} as const;
 
 export async function applyValues(
   session: Session,
@@ -84,14 +82,18 @@ export async function applyValues(
   const failed = await around.beforeReading(issue, known);
   if (failed !== undefined) return failed;
   const { here } = around;
-  const { values } = readValues(agreed.mapping.fields, agreed.binding, issue.fields, { here, known });
+  const { values, unmapped } = readValues(agreed.mapping.fields, agreed.binding, issue.fields, {
+    here,
+    known,
+  });
   const { said: local, stands } = beforeWalk(pair, issue.statusId, values);
+  const noted = noteUnsaid(agreement, agreed, { pair, issue, local });
   const fields = await fieldsToMerge(session, agreed, pair);
   const changes = slotChanges(agreed.binding, issue.history);
   const pastOf = issuePast(agreed, { issue, local, here, recalled: work.state?.recalled });
   const decideBoth = (said: SlotValues, at: SlotChanges): StateDecision => {
     const question = {
-      pair: asTwinned(pair, issue),
+      pair: asTwinned(noted, issue),
       update,
       local: said,
       stands,
@@ -112,30 +114,16 @@ export async function applyValues(
     return holdValues(session, agreement, { ...work, agreed, reason });
   }
   return carryOut(session, agreement, agreed, {
-    pair,
+    pair: noted,
     seq: update.seq,
     issue,
     here,
     local,
+    unmapped,
     stands,
     changes,
     decideBoth,
   });
-}
-
-async function holdAway(
-  session: Session,
-  agreement: Agreement,
-  work: ValuesWork & { agreed: AgreedMapping; issue: IssueRead; away: 'moved' | 'archived' },
-): Promise<Outcome> {
-  const { pair, agreed, issue, away } = work;
-  const leaving = noteAway(session, agreement, { pair, agreed, issue });
-  // Where it is may be shared too: the usual look finds out.
-  if (away === 'moved')
-    session.noteDirty(setDirty(session.id, issue.id, 'fields', session.ports.clock.now()));
-  const isLost = away === 'moved' && leaving.state === 'twinned' && leaving.ending === undefined;
-  const held: Pair = isLost && pair.moved === undefined ? { ...leaving, state: 'unreachable' } : leaving;
-  return holdValues(session, agreement, { ...work, pair: held, agreed, reason: awayText[away] });
 }
 
 interface Carried {
@@ -145,6 +133,7 @@ interface Carried {
   issue: IssueRead;
   here: Here;
   local: SlotValues;
+  unmapped: ReadValues['unmapped'];
   stands: SlotValues;
   changes: SlotChanges;
   decideBoth: (local: SlotValues, changes: SlotChanges) => StateDecision;
@@ -154,7 +143,7 @@ async function carryOut(
   session: Session,
   agreement: Agreement,
   agreed: AgreedMapping,
-  { pair, seq, issue, here, local, stands, changes, decideBoth }: Carried,
+  { pair, seq, issue, here, local, unmapped, stands, changes, decideBoth }: Carried,
 ): Promise<Outcome> {
   const { plan: decision, answer } = decideBoth(local, changes);
   const rests = pair.left?.here !== undefined;
@@ -163,7 +152,7 @@ async function carryOut(
     return done;
   }
   if (decision.kind === 'askState') {
-    const values = sendable(agreement, agreed, local);
+    const values = sendable(agreement, agreed, withoutUnsaid(pair, local));
     const past = pastHashes(session, agreed, issue, here);
     sayState(session, decision.pair, { values, at: issue.updatedAt, ask: true, ...past });
     const open = {
@@ -178,6 +167,9 @@ async function carryOut(
     return done;
   }
   const decide: Decide = (said, at) => decideBoth(said, at).plan;
+  const { key: issueKey } = issue;
+  const { write } = decision;
+  await keepUnsayable(session, agreed, { pair, issueKey, local, unmapped, changes, write });
   const written = await writeMerged(session, agreement, agreed, {
     issue,
     local,

@@ -197,6 +197,7 @@ async function readBack(
   const read = await session.ports.site.readIssues(
     made.map(({ id }) => id),
     fields,
+    { history: true },
   );
   if (!read.ok) {
     // Whoever comes next finds them by their marks, or here: one that is deleted until then is not made again.

@@ -23,6 +23,7 @@ import { captureMove } from '../lifecycle/move-between';
 import { noteAway } from '../lifecycle/note-ending';
 import { type AgreedMapping, type Agreement, findMapping, mayLeave } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
+import { noteUnsaid } from '../pairs/note-unsaid';
 import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { putPair } from '../pairs/pairs';
 import { stagePairProblems } from '../pairs/problems';
@@ -121,12 +122,13 @@ async function captureValues(
   if (settled.state === 'offered') {
     return offerAgain(session, agreement, { pair: settled, agreed, issue, values, isRetry });
   }
+  const noted = noteUnsaid(agreement, agreed, { pair: settled, issue, local: values });
   const { fields } = agreed.mapping;
   const { role } = agreement;
-  const look = { pair: settled, agreed, issue, values };
+  const look = { pair: noted, agreed, issue, values };
   const ordered = isRetry
     ? await carryOutOrders(session, agreement, look)
-    : { kind: 'ordered' as const, pair: settled, values, resolves: [] };
+    : { kind: 'ordered' as const, pair: noted, values, resolves: [] };
   if (ordered.kind === 'later') return ordered;
   const retried = await retryHere(session, agreement, { ...look, ...ordered, isWanted: isRetry });
   if (retried.kind === 'later') return retried;

@@ -2,6 +2,7 @@
 import { readValues } from '#core/mapping/read-values';
 import { knownValues } from '#core/reconcile/known-values';
 import { settlePair } from '#core/reconcile/settle-pair';
+import { withoutUnsaid } from '#core/reconcile/unsaid';
 import { sendable } from '../capture/offer-create';
 import { findMapping, mayLeave } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
@@ -68,7 +69,7 @@ async function sayState(session: Session, found: Found): Promise<Later | undefin
     here: around.here,
     known: words,
   });
-  const values = sendable(agreement, agreed, all.values);
+  const values = sendable(agreement, agreed, withoutUnsaid(pair, all.values));
   const at = issue.updatedAt;
   const { mapping } = pair;
   session.say({ op: 'issue.state', pair: pair.pair, mapping, seen: pair.inSeq, values, at, ask: true });

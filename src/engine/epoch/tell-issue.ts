@@ -4,6 +4,7 @@ import { readValues } from '#core/mapping/read-values';
 import type { Pair } from '#core/model/pair';
 import { knownValues } from '#core/reconcile/known-values';
 import { settlePair } from '#core/reconcile/settle-pair';
+import { withoutUnsaid } from '#core/reconcile/unsaid';
 import { withoutNeverSaid } from '#core/reconcile/without-never-said';
 import { sendable } from '../capture/offer-create';
 import { issueAddress } from '../pairs/address';
@@ -91,7 +92,7 @@ async function recall(session: Session, agreement: Agreement, told: Told): Promi
   if (failed !== undefined) return failed;
   const { here } = around;
   const { values: all } = readValues(agreed.mapping.fields, agreed.binding, issue.fields, { here, known });
-  const values = withoutNeverSaid(sendable(agreement, agreed, all), pair.base);
+  const values = withoutNeverSaid(sendable(agreement, agreed, withoutUnsaid(pair, all)), pair.base);
   const at = issue.updatedAt;
   const from = await issueAddress(session, issue.key);
   const past = pastHashes(session, agreed, issue, here);
