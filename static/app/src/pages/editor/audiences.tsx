@@ -1,8 +1,8 @@
 /** To whom restricted comments may go: audiences of the agreement, and the role or group of this site behind each. */
-import Button, { IconButton } from '@atlaskit/button/new';
-import DeleteIcon from '@atlaskit/icon/core/delete';
+import Button from '@atlaskit/button/new';
 import Textfield from '@atlaskit/textfield';
 import { useState } from 'react';
+import { RemoveButton } from '../../components/remove-button';
 import { TableHead } from '../../components/table-head';
 import { ChoiceSelect } from './choice-select';
 import { addAudience, audiencesOf, type Bound, bindAudience, removeAudience } from './edit-audiences';
@@ -44,11 +44,8 @@ export function Audiences({ mapping, onChange, fixed, partner }: MappingProps) {
                 />
                 {!fixed && (
                   <td className="remove">
-                    <IconButton
-                      icon={DeleteIcon}
+                    <RemoveButton
                       label={`Remove the audience ${label}`}
-                      appearance="subtle"
-                      spacing="compact"
                       onClick={() => onChange(removeAudience(mapping, id))}
                     />
                   </td>

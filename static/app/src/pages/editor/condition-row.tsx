@@ -1,6 +1,6 @@
 /** One simple condition: a field, whether it shall have one of the values or none, and the values. */
-import { IconButton } from '@atlaskit/button/new';
-import DeleteIcon from '@atlaskit/icon/core/delete';
+
+import { RemoveButton } from '../../components/remove-button';
 import { ChoiceSelect, ManySelect, WordSelect } from './choice-select';
 import type { Condition } from './edit-filter';
 import { optionChoices } from './edit-mapping';
@@ -48,13 +48,7 @@ export function ConditionRow({ fields, condition, onChange }: ConditionRowProps)
           testId={`condition-values-${condition.fieldId}`}
         />
       )}
-      <IconButton
-        icon={DeleteIcon}
-        label={`Remove the condition on ${name}`}
-        appearance="subtle"
-        spacing="compact"
-        onClick={() => onChange(undefined)}
-      />
+      <RemoveButton label={`Remove the condition on ${name}`} onClick={() => onChange(undefined)} />
     </div>
   );
 }

@@ -1,9 +1,9 @@
 /** One shared field; its values open below it. */
-import Button, { IconButton } from '@atlaskit/button/new';
+import Button from '@atlaskit/button/new';
 import ChevronDownIcon from '@atlaskit/icon/core/chevron-down';
 import ChevronRightIcon from '@atlaskit/icon/core/chevron-right';
-import DeleteIcon from '@atlaskit/icon/core/delete';
 import { useState } from 'react';
+import { RemoveButton } from '../../components/remove-button';
 import { ChoiceSelect } from './choice-select';
 import { fits, rebindField } from './edit-mapping';
 import {
@@ -82,13 +82,7 @@ export function FieldRow(props: FieldRowProps) {
         </td>
         {!fixed && (
           <td className="remove">
-            <IconButton
-              icon={DeleteIcon}
-              label={`Remove field ${field.label}`}
-              appearance="subtle"
-              spacing="compact"
-              onClick={() => onChange(undefined)}
-            />
+            <RemoveButton label={`Remove field ${field.label}`} onClick={() => onChange(undefined)} />
           </td>
         )}
       </tr>

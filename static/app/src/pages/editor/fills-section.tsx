@@ -1,7 +1,6 @@
 /** Fields of our copies that the agreement does not share, and what they get instead. */
-import { IconButton } from '@atlaskit/button/new';
-import DeleteIcon from '@atlaskit/icon/core/delete';
 import Textfield from '@atlaskit/textfield';
+import { RemoveButton } from '../../components/remove-button';
 import { TableHead } from '../../components/table-head';
 import { ChoiceSelect, ManySelect } from './choice-select';
 import { addFill, changeFill, choicesIn, type Fill, freeFields } from './edit-fills';
@@ -84,13 +83,7 @@ function FillRow({ fill, field, onChange }: FillRowProps) {
         />
       </td>
       <td className="remove">
-        <IconButton
-          icon={DeleteIcon}
-          label={`Remove the text of ${name}`}
-          appearance="subtle"
-          spacing="compact"
-          onClick={() => onChange(undefined)}
-        />
+        <RemoveButton label={`Remove the text of ${name}`} onClick={() => onChange(undefined)} />
       </td>
     </tr>
   );

@@ -1,6 +1,6 @@
 /** Which issue types take part, and what stands for them on either side. */
-import { IconButton } from '@atlaskit/button/new';
-import DeleteIcon from '@atlaskit/icon/core/delete';
+
+import { RemoveButton } from '../../components/remove-button';
 import { ChoiceSelect } from './choice-select';
 import { addType, replaceType } from './edit-mapping';
 import type { MappingProps } from './mapping-props';
@@ -41,11 +41,8 @@ export function TypeTable({ mapping, onChange, mine, theirs, fixed, partner }: M
             </td>
             {!fixed && (
               <td className="remove">
-                <IconButton
-                  icon={DeleteIcon}
+                <RemoveButton
                   label={`Remove issue type ${type.label}`}
-                  appearance="subtle"
-                  spacing="compact"
                   onClick={() => onChange(replaceType(mapping, type.slot, undefined))}
                 />
               </td>

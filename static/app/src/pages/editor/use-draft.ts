@@ -1,7 +1,7 @@
 /** Keeps what an admin edits: saved a moment after the last change, findings shown as they come back. */
 import { useEffect, useRef, useState } from 'react';
 import type { EditorMapping } from '../../../../../src/api/views';
-import { call, callPatiently } from '../../api';
+import { callPatiently } from '../../api';
 
 const pauseMs = 800;
 
@@ -28,7 +28,9 @@ export function useDraft(id: string, initial: EditorMapping[]): Draft {
   useEffect(
     () => () => {
       clearTimeout(timer.current);
-      if (unsaved.current) void call('saveDraft', { id, mappings: unsaved.current });
+      const { current: mappings } = unsaved;
+      // One that is on its way, or asked again while the platform is busy, must not be written over it.
+      if (mappings) void saving.current.then(() => callPatiently('saveDraft', { id, mappings }));
     },
     [id],
   );
