@@ -14,7 +14,7 @@ import {
   storedSchema,
 } from './kvs-tables';
 import { queryPage, transactionOperations } from './limits';
-import { packBody, unpackBody } from './pack-body';
+import { packBody, unpackBody } from './packing/pack-body';
 import { isPatched, PatchedRows, type Planned } from './patched-rows';
 
 /** A write without a condition is repeated when somebody else wrote the patched row at the same moment. */

@@ -18,7 +18,7 @@ import {
   shortened,
   storedSchema,
 } from './kvs-tables';
-import { packJson, unpackJson } from './pack-body';
+import { packJson, unpackJson } from './packing/pack-body';
 
 const patchEntity = 'pair-patch';
 const patchPrefix = 'P:';

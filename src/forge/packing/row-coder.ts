@@ -10,7 +10,7 @@ function split(low: number, high: number, chance: number): number {
   return low + floor(((high - low) * chance) / 65_536);
 }
 
-/** The bytes of `text`. It must be one of those that end where a brace closes (`endsWell`). */
+/** The bytes of `text`. It must end with a closing brace. */
 export function encodeRow(learned: Learned, text: Uint8Array, known: Uint8Array): Uint8Array {
   const model = new RowModel(learned, text.length, known);
   const bytes: number[] = [];

@@ -1,6 +1,6 @@
 /** Whatever is packed comes back as it was, never longer than plain, and rows of an older list of words stay readable. */
 import * as fc from 'fast-check';
-import { packBody, packJson, unpackBody, unpackJson } from '../../../src/forge/pack-body';
+import { packBody, packJson, unpackBody, unpackJson } from '../../../../src/forge/packing/pack-body';
 
 test('every body comes back, and none gets longer', () => {
   const hash = fc.stringMatching(/^[0-9a-f]{30,140}$/);
