@@ -165,7 +165,8 @@ async function answer(
   if (read === undefined) return nothing;
   const stream = read.body;
   const isNews = after.seq > stream.in.applied || isAwaited(stream, before, after);
-  if (isNews || (after !== before && epochCause(stream, after, ports.clock.now()) !== undefined)) {
+  const clocks = { now: ports.clock.now(), startedAt: connection.run.startedAt };
+  if (isNews || (after !== before && epochCause(stream, after, clocks) !== undefined)) {
     await ports.queue.wake({ connection: connection.id, hints: [] });
   }
   const echo = probe === undefined ? {} : { echo: probe };

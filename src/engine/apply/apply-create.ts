@@ -5,8 +5,7 @@ import type { SlotValues } from '#core/model/value';
 import type { DataOperation } from '#core/protocol/operations';
 import { concludeUpdate } from '#core/reconcile/conclude-update';
 import { makeMany } from '../backfill/make-many';
-import { adoptIssue } from '../epoch/adopt-issue';
-import { mayHaveForgotten } from '../epoch/may-have-forgotten';
+import { forgottenBase, recollect } from '../epoch/recollect';
 import { noteLinks } from '../links/link-row';
 import { issueAddress } from '../pairs/address';
 import type { AgreedMapping, Agreement } from '../pairs/agreement';
@@ -35,30 +34,20 @@ export async function applyCreate(
   seq: number,
 ): Promise<Outcome> {
   const stored = await readPair(session, operation.pair);
-  const isForgotten = stored?.local === undefined && mayHaveForgotten(session, operation);
-  const adopted = isForgotten ? await recollect(session, agreement, operation) : undefined;
+  const adopted = await recollect(session, agreement, operation, stored);
   if (adopted?.kind === 'later') return adopted;
   const known = adopted?.kind === 'pair' ? adopted.pair : stored;
   if (known?.local !== undefined) {
     // Offered again although the copy is here: the partner missed the answer, and these values are its newest.
     session.say({ op: 'issue.twin', pair: known.pair, at: await issueAddress(session, known.local.key) });
     const { values, at } = operation;
-    return applyValues(session, agreement, { pair: known, update: { seq, values, seen: 0, at } });
+    const base = adopted === undefined ? {} : { base: forgottenBase };
+    return applyValues(session, agreement, { pair: known, update: { seq, values, seen: 0, at, ...base } });
   }
   const failed = await makeMany(session, agreement, operation);
   if (failed !== undefined) return failed;
   const pair = offeredPair(agreement, operation, await readPair(session, operation.pair), seq);
   return makeCopy(session, agreement, { pair, values: operation.values });
-}
-
-/** We may have made the copy and forgotten it. */
-function recollect(
-  session: Session,
-  agreement: Agreement,
-  operation: IssueCreate,
-): ReturnType<typeof adoptIssue> {
-  const { pair, mapping, type, from } = operation;
-  return adoptIssue(session, agreement, { pair, mapping, type, original: true, base: {}, from });
 }
 
 /** Also for another try of a copy that Jira refused before. */

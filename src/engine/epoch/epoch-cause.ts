@@ -13,10 +13,20 @@ export interface EpochCause {
   from: number;
 }
 
+/** Milliseconds since the epoch. `startedAt`: first start of the synchronization. */
+interface Clocks {
+  now: number;
+  startedAt: number | undefined;
+}
+
 /** What came in says that we forgot what we sent, or that the partner began anew; or we slept, as both sites may have. */
-export function epochCause(stream: Stream, incoming: Incoming, now: number): EpochCause | undefined {
+export function epochCause(
+  stream: Stream,
+  incoming: Incoming,
+  { now, startedAt }: Clocks,
+): EpochCause | undefined {
   const isAhead = judgeAck(ownHead(stream), incoming.ack) === 'ahead';
-  const isOurs = isAhead || (stream.resync === undefined && wasAsleep(stream, incoming, now));
+  const isOurs = isAhead || (stream.resync === undefined && wasAsleep(stream, incoming, { now, startedAt }));
   const least = incoming.ep?.n ?? 0;
   if (!isOurs && least <= stream.ep.n) return undefined;
   // The partner forgot, or knows that we did.
@@ -39,8 +49,8 @@ export function ownHead({ ep, out }: Stream): { ep: Stream['ep']; seq: number; c
 }
 
 /** What came in has just broken the silence, so the silence is kept beside it. */
-function wasAsleep(stream: Stream, incoming: Incoming, now: number): boolean {
-  const awake = Math.max(stream.heardAt ?? 0, stream.aliveAt ?? 0, stream.out.nextAt ?? 0);
+function wasAsleep(stream: Stream, incoming: Incoming, { now, startedAt = 0 }: Clocks): boolean {
+  const awake = Math.max(startedAt, stream.heardAt ?? 0, stream.aliveAt ?? 0, stream.out.nextAt ?? 0);
   const { silence, heardAt = 0 } = incoming;
   if (silence !== undefined && silence.until > (stream.silence ?? 0)) {
     return silence.until - Math.max(awake, silence.from) >= longSilenceMs;

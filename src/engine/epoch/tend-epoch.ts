@@ -12,8 +12,9 @@ const idBytes = 8;
 
 /** Costs nothing while both sites remember. To be called before anything is applied, captured or sent. */
 export async function tendEpoch(session: Session): Promise<void> {
-  const cause =
-    session.memory.epoch ?? epochCause(session.stream, session.incoming, session.ports.clock.now());
+  const { stream, incoming, connection, ports } = session;
+  const clocks = { now: ports.clock.now(), startedAt: connection.run.startedAt };
+  const cause = session.memory.epoch ?? epochCause(stream, incoming, clocks);
   if (cause !== undefined) await openEpoch(session, cause);
   else noteSilence(session);
   passOver(session);
