@@ -28,11 +28,20 @@ export interface Measured {
 /** Longest pause of the app that still belongs to a piece of work, milliseconds. */
 const horizonMs = 45_000;
 
-/** Runs `act`, lets everything follow from it, and says what the app spent on that. */
+/**
+ * Runs `act`, lets everything follow from it, and says what the app spent on that. Throws where a function failed: what is tried again
+ * costs more, and what is not tried again costs nothing.
+ */
 export async function measure(app: RunningApp, act: () => Promise<unknown>): Promise<Measured> {
   await app.control('POST', 'stats/reset');
   await act();
   await app.settle(horizonMs);
+  const stats = await app.control('GET', 'stats');
+  const failed = Object.entries(stats['sites'] ?? {}).flatMap(([site, { failedInvocations, kvsRefusals }]) =>
+    failedInvocations === undefined ? [] : [{ site, failedInvocations, kvsRefusals }],
+  );
+  if (failed.length > 0)
+    throw new Error(`Functions failed while they were measured: ${JSON.stringify(failed)}`);
   return readCosts(app);
 }
 

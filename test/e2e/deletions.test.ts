@@ -79,6 +79,16 @@ it('deletes the twin, unless it was changed meanwhile: then an admin decides', a
   expect((await app.call('globex', 'problems', { id })).problems).toEqual([]);
 }, 120_000);
 
+it('hears of a deletion although storage refuses its event twice', async () => {
+  const { issue, twin } = await make('Refused printer');
+  const refusal = { site: 'acme', call: 'kvs:*', status: 429, times: 2 } as const;
+  await app.control('POST', 'faults', { errors: refusal });
+  await remove('acme', issue.key);
+  await pass();
+  await app.control('POST', 'faults', { clear: true });
+  expect(await statusOf('globex', twin)).toBe(404);
+}, 60_000);
+
 it('stops before the first of many, says why, and keeps the twins where an admin says so', async () => {
   const issues: IssueRef[] = [];
   for (let number = 0; number < 12; number += 1) {

@@ -1,7 +1,11 @@
-/** Product events: each only says which aspect of which issue to look at. They may come late, twice, in any order or never. */
+/**
+ * Product events: each only says which aspect of which issue to look at. They may come late, twice, in any order or never; one that could
+ * not be noted comes again.
+ */
 import { z } from 'zod';
-import { noteChange } from '#engine/note-change';
+import { type NotedChange, noteChange } from '#engine/note-change';
 import { composePorts } from '../compose';
+import { orAgain } from './or-again';
 
 const id = z.coerce.string().regex(/^\d{1,20}$/);
 const issueSchema = z.looseObject({
@@ -22,19 +26,19 @@ const commentEventSchema = z.looseObject({
   comment: z.looseObject({ id }),
 });
 
-export async function noteIssue(event: unknown): Promise<void> {
+export async function noteIssue(event: unknown): Answer {
   const { eventType, issue, changelog } = issueEventSchema.parse(event);
   // Of a moved issue the event names the new project only: who cared for the old one must hear of it.
   const isMoved = changelog?.items?.some(({ field }) => field === 'project' || field === 'Key') === true;
-  await noteChange(composePorts(), {
+  return note(event, {
     kind: eventType === 'avi:jira:deleted:issue' ? 'deleted' : 'fields',
     ...(isMoved ? { issueId: issue.id } : issueOf(issue)),
   });
 }
 
-export async function noteComment(event: unknown): Promise<void> {
+export async function noteComment(event: unknown): Answer {
   const { eventType, issue, comment } = commentEventSchema.parse(event);
-  await noteChange(composePorts(), {
+  return note(event, {
     kind: eventType === 'avi:jira:deleted:comment' ? 'commentDeleted' : 'comment',
     commentId: comment.id,
     ...issueOf(issue),
@@ -47,9 +51,9 @@ const attachmentEventSchema = z.looseObject({
   attachment: z.looseObject({ id, issueId: id }),
 });
 
-export async function noteAttachment(event: unknown): Promise<void> {
+export async function noteAttachment(event: unknown): Answer {
   const { eventType, attachment } = attachmentEventSchema.parse(event);
-  await noteChange(composePorts(), {
+  return note(event, {
     kind: eventType === 'avi:jira:deleted:attachment' ? 'fileDeleted' : 'file',
     fileId: attachment.id,
     issueId: attachment.issueId,
@@ -62,13 +66,19 @@ const worklogEventSchema = z.looseObject({
   worklog: z.looseObject({ id, issueId: id }),
 });
 
-export async function noteWorklog(event: unknown): Promise<void> {
+export async function noteWorklog(event: unknown): Answer {
   const { eventType, worklog } = worklogEventSchema.parse(event);
-  await noteChange(composePorts(), {
+  return note(event, {
     kind: eventType === 'avi:jira:deleted:worklog' ? 'workDeleted' : 'work',
     worklogId: worklog.id,
     issueId: worklog.issueId,
   });
+}
+
+type Answer = ReturnType<typeof orAgain>;
+
+function note(event: unknown, change: NotedChange): Answer {
+  return orAgain(event, () => noteChange(composePorts(), change));
 }
 
 function issueOf(issue: z.infer<typeof issueSchema>): { issueId: string; projectId?: string } {
