@@ -8,6 +8,8 @@ import { done, isPassing, later, type Outcome } from '../pairs/outcome';
 import { wakeChildren } from '../pairs/wait-for-parent';
 import type { IssueRead } from '../ports/site';
 import type { SiteResult } from '../ports/site-result';
+import type { StoreOperation } from '../ports/store';
+import { type Aspect, setDirty } from '../rows/dirty';
 import type { Session } from '../stream/session';
 import { sayAllWorklogs } from '../worklogs/capture-worklogs';
 import { sayComment } from './capture-comment';
@@ -22,13 +24,36 @@ export interface Along {
 }
 
 /** What comes with an issue: comments, files, and the children that wait for it. */
-export async function sayAlong(
+export async function sayAlong(session: Session, agreement: Agreement, along: Along): Promise<Outcome> {
+  // While an issue cannot be read nobody hears of its comments.
+  const isBack = comesBack(along.before, along.after);
+  // By the next look it is neither new nor back: until all is said that is noted, and written with whatever is written before.
+  const notes = notesOf(session, along, isBack);
+  for (const note of notes) session.rows.stage(note);
+  const said = await sayWhatIsThere(session, agreement, along, isBack);
+  for (const note of notes) {
+    if (said.kind === 'done') session.rows.takeBack(note);
+    else session.noteDirty(note);
+  }
+  return said;
+}
+
+function notesOf(
+  { id, ports }: Session,
+  { before, aspects, issueId, isEntering }: Along,
+  isBack: boolean,
+): StoreOperation[] {
+  const said: Aspect[] = isBack || isEntering ? ['comments', 'files'] : before === undefined ? ['files'] : [];
+  const notes = said.filter((aspect) => !aspects.has(aspect));
+  return notes.map((aspect) => setDirty(id, issueId, aspect, ports.clock.now()));
+}
+
+async function sayWhatIsThere(
   session: Session,
   agreement: Agreement,
   { before, after, aspects, issueId, isEntering }: Along,
+  isBack: boolean,
 ): Promise<Outcome> {
-  // While an issue cannot be read nobody hears of its comments.
-  const isBack = comesBack(before, after);
   // It may have a twin that was forgotten, with copies of what is gone by now.
   if ((isBack || isEntering) && mayHaveSaid(session)) {
     const failed = await tellAlong(session, agreement, after, { id: issueId });

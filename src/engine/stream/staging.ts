@@ -41,6 +41,11 @@ export class Staging {
     this.changes.set(nameOf(operation.table, operation.key), operation);
   }
 
+  /** Undoes a staged row that nobody else writes, whether it is written by now or not. */
+  takeBack({ table, key }: StoreOperation): void {
+    if (!this.changes.delete(nameOf(table, key))) this.stage({ op: 'delete', table, key });
+  }
+
   isStaged(table: Table, key: string): boolean {
     return this.changes.has(nameOf(table, key));
   }
