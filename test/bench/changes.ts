@@ -119,6 +119,7 @@ export const changes: Change[] = [
         await world.app.control('POST', 'clock', { advanceMs: hourMs });
         await world.app.settle();
       }
+      await toHalfPast(world.app);
       return measure(world.app, () => world.app.control('POST', 'clock', { advanceMs: hourMs }));
     },
   },
@@ -132,6 +133,14 @@ export async function measureAll(world: BenchWorld, wanted = changes): Promise<R
     rows.push({ name, goal, measured: await run(world) });
   }
   return rows;
+}
+
+/** Both sites do the work of the hour soon after it began: an hour that begins here has each of them once. */
+async function toHalfPast(app: RunningApp): Promise<void> {
+  const { now } = await app.control('POST', 'clock', { advanceMs: 0 });
+  const sinceHour = Number(now) % hourMs;
+  await app.control('POST', 'clock', { advanceMs: (hourMs * 1.5 - sinceHour) % hourMs });
+  await app.settle();
 }
 
 function fieldEdit(name: string, values: Record<string, unknown>): Change {
