@@ -114,8 +114,9 @@ export const changes: Change[] = [
     name: 'Idle hour',
     goal: 'idleHour',
     run: async (world) => {
-      // The look for what no event told of is part of it, and finds nothing of the hours before.
-      for (let hours = 0; hours < 3; hours += 1) {
+      // The look for what no event told of is part of it, and finds nothing of the hours before; by now each site greets while it looks,
+      // and not by a sweep of its own (75 minutes after the last word, so that the two meet within five hours).
+      for (let hours = 0; hours < 5; hours += 1) {
         await world.app.control('POST', 'clock', { advanceMs: hourMs });
         await world.app.settle();
       }
