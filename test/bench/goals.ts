@@ -23,7 +23,7 @@ export interface Miss {
 }
 
 /**
- * What is above its goal. Where the 3.1 to 3.8 KB of an edit are (DETAILS=1 prints them by table): 0.9 to 1 the sealed copy with its
+ * What is above its goal. Where the 3.2 to 3.9 KB of an edit are (DETAILS=1 prints them by table): 0.9 to 1 the sealed copy with its
  * body over there, 0.8 the six writes of stream rows, 0.5 the audit log on both sites, 0.1 to 0.2 what an undo needs, 0.3 to 0.5 the
  * patches of the pair on both sites, 0.1 the note of the event; the rest keys and revisions.
  */
