@@ -2,8 +2,11 @@
 import { emptyLike, equalValues } from '#core/merge/equal-values';
 import type { SlotValues } from '#core/model/value';
 
-/** `said`: what both sites agreed on, or what the partner says. */
-export function withoutNeverSaid(values: SlotValues, ...said: readonly SlotValues[]): SlotValues {
+/** `said`, by slot: what both sites agreed on, what the partner says, or what stood there before. */
+export function withoutNeverSaid(
+  values: SlotValues,
+  ...said: readonly Readonly<Record<string, unknown>>[]
+): SlotValues {
   return Object.fromEntries(
     Object.entries(values).filter(
       ([slot, value]) => said.some((one) => one[slot] !== undefined) || !equalValues(value, emptyLike(value)),

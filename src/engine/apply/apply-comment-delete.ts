@@ -2,6 +2,7 @@
 import type { Pair } from '#core/model/pair';
 import type { DataOperation } from '#core/protocol/operations';
 import { countRemoval } from '../brakes/part-deletions';
+import { findForgottenCopy } from '../epoch/find-forgotten-copy';
 import type { Agreement } from '../pairs/agreement';
 import { copyDeletions, mayReceiveComments } from '../pairs/comment-agreement';
 import {
@@ -29,6 +30,11 @@ export async function applyCommentDelete(
   agreement: Agreement,
   operation: CommentDelete,
 ): Promise<Outcome> {
+  const forgotten = { pair: operation.pair, kind: 'comment', twin: operation.comment } as const;
+  return (await findForgottenCopy(session, forgotten)) ?? takeAway(session, agreement, operation);
+}
+
+async function takeAway(session: Session, agreement: Agreement, operation: CommentDelete): Promise<Outcome> {
   const [pair, twin] = await Promise.all([
     readPair(session, operation.pair),
     readCommentTwin(session, operation.comment),

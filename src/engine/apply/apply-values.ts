@@ -14,6 +14,7 @@ import { planState, type StateDecision } from '#core/reconcile/plan-state';
 import { planUpdate } from '#core/reconcile/plan-update';
 import { withoutUnsaid } from '#core/reconcile/unsaid';
 import type { IncomingUpdate, UpdatePlan } from '#core/reconcile/update-plan';
+import { withoutNeverSaid } from '#core/reconcile/without-never-said';
 import { sendable } from '../capture/offer-create';
 import { sayConflicts } from '../conflicts/say-conflicts';
 import { pastHashes } from '../epoch/past-hashes';
@@ -152,8 +153,9 @@ async function carryOut(
     return done;
   }
   if (decision.kind === 'askState') {
-    const values = sendable(agreement, agreed, withoutUnsaid(pair, local));
     const past = pastHashes(session, agreed, issue, here);
+    const mine = sendable(agreement, agreed, withoutUnsaid(pair, local));
+    const values = withoutNeverSaid(mine, pair.base, past.past ?? {});
     sayState(session, decision.pair, { values, at: issue.updatedAt, ask: true, ...past });
     const open = {
       seq: session.nextSeq,

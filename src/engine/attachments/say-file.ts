@@ -1,6 +1,7 @@
 /** Offers a file of an issue to the partner, who fetches its bytes. */
 import { isShared } from '#core/model/attachment-terms';
 import type { Pair } from '#core/model/pair';
+import { isForgottenCopy } from '../epoch/is-forgotten-copy';
 import { sayAgain } from '../epoch/may-have-forgotten';
 import type { Agreement } from '../pairs/agreement';
 import { blocked, done, isPassing, later, type Outcome } from '../pairs/outcome';
@@ -59,7 +60,7 @@ export async function sayFiles(session: Session, agreement: Agreement, work: Fil
 async function sayFile(
   session: Session,
   agreement: Agreement,
-  { pair, isRetry }: FilesWork,
+  { pair, issueId, isRetry }: FilesWork,
   file: FileRead,
 ): Promise<Outcome> {
   const terms = termsFor(agreement, pair, 'send');
@@ -71,6 +72,8 @@ async function sayFile(
   const upload = await readUpload(session, pair.pair);
   // It may be the copy that an upload of ours, whose answer was lost, has made.
   if (upload !== undefined && isAlike(file, upload)) return blocked;
+  const isOurs = known === undefined && (await isForgottenCopy(session, issueId, file));
+  if (isOurs !== false) return isOurs === true ? done : isOurs;
   const facts = { name: safeName(file.name), size: file.size, mime: file.mime.slice(0, 255) };
   const again = sayAgain(session, file.createdAt);
   session.say({ op: 'attachment.put', pair: pair.pair, attachment: twin, ...facts, ...again });

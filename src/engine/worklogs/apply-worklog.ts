@@ -6,6 +6,7 @@ import type { Pair } from '#core/model/pair';
 import { type Adf, adfSchema } from '#core/model/value';
 import type { WorklogDelete, WorklogHeld, WorklogPut } from '#core/protocol/worklog-operations';
 import { countRemoval } from '../brakes/part-deletions';
+import { findForgottenCopy } from '../epoch/find-forgotten-copy';
 import { mayHaveForgotten } from '../epoch/may-have-forgotten';
 import type { Agreement } from '../pairs/agreement';
 import { done, isPassing, later, type Outcome } from '../pairs/outcome';
@@ -110,6 +111,11 @@ export async function applyWorklogDelete(
   agreement: Agreement,
   operation: WorklogDelete,
 ): Promise<Outcome> {
+  const forgotten = { pair: operation.pair, kind: 'worklog', twin: operation.worklog } as const;
+  return (await findForgottenCopy(session, forgotten)) ?? takeAway(session, agreement, operation);
+}
+
+async function takeAway(session: Session, agreement: Agreement, operation: WorklogDelete): Promise<Outcome> {
   const [pair, twin] = await Promise.all([
     readPair(session, operation.pair),
     readWorklogTwin(session, operation.worklog),
