@@ -18,6 +18,7 @@ import { withoutNeverSaid } from '#core/reconcile/without-never-said';
 import { sendable } from '../capture/offer-create';
 import { sayConflicts } from '../conflicts/say-conflicts';
 import { pastHashes } from '../epoch/past-hashes';
+import { forgottenBase } from '../epoch/recollect';
 import { awayReason } from '../lifecycle/away';
 import { type AgreedMapping, type Agreement, findMapping } from '../pairs/agreement';
 import { asTwinned } from '../pairs/as-twinned';
@@ -88,7 +89,9 @@ export async function applyValues(
     known,
   });
   const { said: local, stands } = beforeWalk(pair, issue.statusId, values);
-  const noted = noteUnsaid(agreement, agreed, { pair, issue, local });
+  // What both sites forgot may have been said.
+  const isKnown = update.base !== forgottenBase;
+  const noted = isKnown ? noteUnsaid(agreement, agreed, { pair, issue, local }) : pair;
   const fields = await fieldsToMerge(session, agreed, pair);
   const changes = slotChanges(agreed.binding, issue.history);
   const pastOf = issuePast(agreed, { issue, local, here, recalled: work.state?.recalled });
