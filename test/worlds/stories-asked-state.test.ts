@@ -1,12 +1,45 @@
 /** Stories of a partner that wants to know what an issue says: it hears nothing that this site would not say by itself. */
 import type { Pair } from '#core/model/pair';
+import type { DataOperation } from '#core/protocol/operations';
+import { agreedHash } from '#core/reconcile/agreed-values';
 import { startDrift } from '#engine/drift/steer-drift';
+import { Session } from '#engine/stream/session';
 import type { MemoryIssue } from '../support/memory-site';
 import { filteredWorld, labelled, queried, saidText } from './filter-world';
 import { link, type World } from './world';
 
+/** What the app of globex would never say so. */
+async function say({ globex }: World, operation: DataOperation): Promise<void> {
+  const session = await Session.open(globex.ports(), link, { owner: 'somebody', attempt: 0 });
+  if (session === undefined || session === 'busy') throw new Error('Somebody is at work.');
+  session.say(operation);
+  await session.commit();
+  await session.release();
+}
+
 type Ask = (world: World, pair: Pair) => Promise<void>;
 
+const about = (world: World, { pair, mapping }: Pair) => ({
+  pair,
+  mapping,
+  seen: 1_000,
+  at: world.clock.now(),
+});
+const asksForState: Ask = (world, pair) =>
+  say(world, { op: 'issue.state', ...about(world, pair), values: {}, ask: true });
+const namesAnotherBase: Ask = (world, pair) => {
+  const values = { due: { t: 'date' as const, v: '2027-01-01' } };
+  return say(world, { op: 'issue.update', ...about(world, pair), values, base: 'f'.repeat(32) });
+};
+const changesIt: Ask = (world, pair) => {
+  const values = { summary: { t: 'text' as const, v: 'Printer stinks' } };
+  return say(world, {
+    op: 'issue.update',
+    ...about(world, pair),
+    values,
+    base: agreedHash(pair, ['summary']),
+  });
+};
 const checksAll: Ask = async ({ globex }) => {
   await startDrift(globex.ports(), { id: link, full: true });
 };
@@ -40,7 +73,12 @@ const restricted = (world: World, issue: MemoryIssue): void => {
   issue.restricted = true;
 };
 
-describe.each([['checks for differences', checksAll]])('a partner that %s', (_how, ask) => {
+describe.each([
+  ['asks for its state', asksForState],
+  ['names another base', namesAnotherBase],
+  ['changes what changed here', changesIt],
+  ['checks for differences', checksAll],
+])('a partner that %s', (_how, ask) => {
   test('is told what may be told', async () => {
     expect(saidText(await asked(ask, labelled, edited))).toContain('Printer burns');
   });

@@ -19,6 +19,7 @@ import { sendable } from '../capture/offer-create';
 import { sayConflicts } from '../conflicts/say-conflicts';
 import { pastHashes } from '../epoch/past-hashes';
 import { forgottenBase } from '../epoch/recollect';
+import { whyHidden } from '../filter/why-hidden';
 import { awayReason } from '../lifecycle/away';
 import { type AgreedMapping, type Agreement, findMapping } from '../pairs/agreement';
 import { asTwinned } from '../pairs/as-twinned';
@@ -112,10 +113,12 @@ export async function applyValues(
       ? { plan: planUpdate(question) }
       : planState({ ...question, ask: work.state.ask });
   };
-  // What does not match our filter is not told, whatever the partner asks for.
-  if (pair.left?.here !== undefined && decideBoth(local, changes).plan.kind === 'askState') {
-    const reason = 'This issue does not match the filter here. The change waits until it does.';
-    return holdValues(session, agreement, { ...work, agreed, reason });
+  const decided = decideBoth(local, changes);
+  // What may not leave is not told, whatever the partner asks for.
+  const hidden = await whyHidden(session, agreement, { pair, agreed, issue, decided });
+  if (typeof hidden === 'object') return hidden;
+  if (hidden !== undefined && decided.plan.kind === 'askState') {
+    return holdValues(session, agreement, { ...work, agreed, reason: hidden });
   }
   return carryOut(session, agreement, agreed, {
     pair: noted,
@@ -126,7 +129,9 @@ export async function applyValues(
     unmapped,
     stands,
     changes,
+    decided,
     decideBoth,
+    isHidden: hidden !== undefined,
   });
 }
 
@@ -140,17 +145,18 @@ interface Carried {
   unmapped: ReadValues['unmapped'];
   stands: SlotValues;
   changes: SlotChanges;
+  decided: StateDecision;
   decideBoth: (local: SlotValues, changes: SlotChanges) => StateDecision;
+  isHidden: boolean;
 }
 
 async function carryOut(
   session: Session,
   agreement: Agreement,
   agreed: AgreedMapping,
-  { pair, seq, issue, here, local, unmapped, stands, changes, decideBoth }: Carried,
+  { pair, seq, issue, here, local, unmapped, stands, changes, decided, decideBoth, isHidden }: Carried,
 ): Promise<Outcome> {
-  const { plan: decision, answer } = decideBoth(local, changes);
-  const rests = pair.left?.here !== undefined;
+  const { plan: decision, answer } = decided;
   if (decision.kind === 'wait') {
     putPair(session, decision.pair);
     return done;
@@ -199,7 +205,7 @@ async function carryOut(
     noteValues(session, concluded.pair, { write: plan.write, before: local, held: concluded.held });
   }
   await noteParentWaits(session, agreed, concluded.pair);
-  if (!rests) sayConflicts(session, concluded.pair, plan.asked);
+  if (!isHidden) sayConflicts(session, concluded.pair, plan.asked);
   if (concluded.held.length > 0) {
     session.say({
       op: 'issue.held',
@@ -208,7 +214,7 @@ async function carryOut(
       slots: concluded.held,
     });
   }
-  if (answer !== undefined && !rests) {
+  if (answer !== undefined && !isHidden) {
     sayState(session, concluded.pair, { values: answer, at: issue.updatedAt, ask: false });
   }
   if (Object.keys(plan.write).length > 0) session.tell('received', issue.key);
