@@ -7,6 +7,8 @@ import { settlePair } from '#core/reconcile/settle-pair';
 import { withoutUnsaid } from '#core/reconcile/unsaid';
 import { withoutNeverSaid } from '#core/reconcile/without-never-said';
 import { sendable } from '../capture/offer-create';
+import { isRuled } from '../filter/is-ruled';
+import { judgeIssues } from '../filter/judge-issues';
 import { issueAddress } from '../pairs/address';
 import { type AgreedMapping, type Agreement, findMapping, mayLeave } from '../pairs/agreement';
 import { lookAround } from '../pairs/look-around';
@@ -30,12 +32,18 @@ export async function tellIssues(session: Session, pairs: readonly Pair[]): Prom
       isPassing(read.failure) ? read.failure : { kind: 'unavailable', message: read.failure.message },
     );
   }
+  const unjudged = await judgeIssues(session, agreement, read.value);
+  if (unjudged !== undefined) return unjudged;
   const issues = new Map(read.value.map((issue) => [issue.id, issue]));
   for (const pair of pairs) {
     const issue = issues.get(pair.local?.id ?? '');
     const agreed = findMapping(agreement, pair.mapping);
     if (issue === undefined || agreed === undefined || !mayLeave(agreement, agreed, issue)) {
       await noteUntold(session, pair);
+      continue;
+    }
+    if (isOutside(session, agreement, agreed, pair)) {
+      await tellNothing(session, pair, issue);
       continue;
     }
     const failed = await tellIssue(session, agreement, { pair, issue, agreed });
@@ -67,6 +75,20 @@ async function noteUntold(session: Session, pair: Pair): Promise<void> {
   if (session.stream.resync?.theirs?.lost !== true || !isToTell(pair)) return;
   if (!session.hasRoom) await session.commit();
   putPair(session, { ...pair, untold: true });
+}
+
+/** As was judged a moment ago, or as the partner was told: until the usual look says that it is back, a filter of ours hides it. */
+function isOutside(session: Session, agreement: Agreement, agreed: AgreedMapping, pair: Pair): boolean {
+  const isFiltered = isRuled(agreement, agreed, pair) && session.memory.filtered.has(pair.local?.id ?? '');
+  return isFiltered || pair.left?.here !== undefined;
+}
+
+/** That it left may be forgotten over there. Whoever looks at it when it is back tells the rest. */
+async function tellNothing(session: Session, pair: Pair, issue: IssueRead): Promise<void> {
+  await noteUntold(session, pair);
+  if (!session.hasRoom) await session.commit();
+  if (pair.left?.here !== undefined) session.say({ op: 'issue.left', pair: pair.pair });
+  session.noteDirty(setDirty(session.id, issue.id, 'fields', session.ports.clock.now()));
 }
 
 function isToTell({ state }: Pair): boolean {
