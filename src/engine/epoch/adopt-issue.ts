@@ -36,15 +36,15 @@ export async function adoptIssue(
 ): Promise<Adopted> {
   const projectId = findMapping(agreement, forgotten.mapping)?.binding.projectId;
   if (projectId === undefined) return { kind: 'gone' };
-  const named =
-    forgotten.yours === undefined ? undefined : await readNamed(session, forgotten.yours, forgotten.pair);
+  const named = await readNamed(session, forgotten);
   if (named !== undefined && 'kind' in named) return named;
+  // Nothing was forgotten here: the whole project is not looked through for what a partner claims.
+  if (named === undefined && session.stream.floors === undefined) return { kind: 'gone' };
   const marked = named === undefined ? await findMarked(session, projectId) : undefined;
   if (marked?.kind === 'later') return marked;
   const issue = named ?? marked?.found.get(forgotten.pair);
   if (issue === undefined) {
-    const number = Number(/-(\d+)$/.exec(forgotten.yours ?? '')?.[1] ?? Number.POSITIVE_INFINITY);
-    return { kind: number > (marked?.highest ?? 0) ? 'never' : 'gone' };
+    return { kind: numberIn(forgotten.yours) > (marked?.highest ?? 0) ? 'never' : 'gone' };
   }
   if (await isOfAnother(session, issue.id, forgotten.pair)) return { kind: 'gone' };
   putIndex(session, issue.id, forgotten.pair);
@@ -53,6 +53,11 @@ export async function adoptIssue(
     session.noteDirty(setDirty(session.id, issue.id, aspect, session.ports.clock.now()));
   }
   return { kind: 'pair', pair: toPair(session, agreement, forgotten, issue) };
+}
+
+/** Of a key that nobody was told it is infinite. */
+function numberIn(key = ''): number {
+  return Number(/-(\d+)$/.exec(key)?.[1] ?? Number.POSITIVE_INFINITY);
 }
 
 /** A copy that was being made when the backup was is known already, though not as a twin. */
@@ -78,8 +83,12 @@ function toPair(session: Session, agreement: Agreement, forgotten: Forgotten, { 
   };
 }
 
-async function readNamed(session: Session, key: string, pair: string): Promise<Found | Later | undefined> {
-  const read = await session.ports.site.readIssue(key, []);
+async function readNamed(
+  session: Session,
+  { yours, pair }: Pick<Forgotten, 'yours' | 'pair'>,
+): Promise<Found | Later | undefined> {
+  if (yours === undefined) return undefined;
+  const read = await session.ports.site.readIssue(yours, []);
   if (!read.ok) return isPassing(read.failure) ? later(read.failure) : undefined;
   return isOf(session, read.value, pair) ? { id: read.value.id, key: read.value.key } : undefined;
 }

@@ -8,10 +8,11 @@ const marginMs = 7_200_000;
 /** For what is told when both know the rest again, and nobody remembers how old the backup was. */
 const unknownMs = 86_400_000;
 
-/** Milliseconds since the epoch. */
-export function forgottenSince({ stream: { resync, epochs = [] } }: Session): number {
+/** Milliseconds since the epoch. However old the partner says that its memory is: there was nothing before the connection. */
+export function forgottenSince({ stream: { resync, epochs = [] }, connection }: Session): number {
   if (resync === undefined) return (epochs.at(-1) ?? 0) - unknownMs;
-  return resync.at - Math.max(resync.ageMs, resync.theirs?.ageMs ?? 0) - marginMs;
+  const age = Math.max(resync.ageMs, resync.theirs?.ageMs ?? 0);
+  return Math.max(resync.at - age, connection.createdAt) - marginMs;
 }
 
 export function changesSince(
