@@ -20,6 +20,23 @@ async function start(): Promise<{ world: World; issue: MemoryIssue; twin: Memory
   return { world, issue, twin };
 }
 
+test('what was written out of sight arrives, although an edit of the partner is what finds the issue again', async () => {
+  const { world, issue, twin } = await start();
+  const { site } = world.acme;
+  issue.visible = false;
+  site.people.edit('Ada', issue.id, { summary: 'Printer burns' });
+  await world.settle();
+  site.people.comment('Ada', issue.id, 'Nobody saw this');
+  site.worklogs.log('Ada', issue.id, { seconds: 600, started: workedAt });
+  site.files.attach('Ada', issue.id, 'fridge.txt', Uint8Array.from([1, 2, 3]));
+  await world.settle();
+  issue.visible = true;
+  world.globex.site.people.edit('Grace', twin.id, { labels: ['hot'] });
+  await world.settle();
+  const { worklogs, files } = world.globex.site;
+  expect([twin.comments.length, worklogs.of(twin.id).length, files.of(twin.id).length]).toEqual([1, 1, 1]);
+});
+
 const many = 40;
 
 test('what was written out of sight arrives, although the app stops in the middle of it', async () => {

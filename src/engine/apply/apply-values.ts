@@ -78,7 +78,9 @@ export async function applyValues(
   const away = awayReason(agreed, issue);
   if (away !== undefined) return holdAway(session, agreement, { ...work, agreed, issue, away });
   if (pair.state === 'unreachable') {
-    session.noteDirty(setDirty(session.id, issue.id, 'comments', session.ports.clock.now()));
+    for (const aspect of ['comments', 'files'] as const) {
+      session.noteDirty(setDirty(session.id, issue.id, aspect, session.ports.clock.now()));
+    }
   }
   const known = knownValues(pair, update.values);
   const around = lookAround(session, agreement, agreed);
