@@ -2,7 +2,6 @@
 import type { Here } from '#core/mapping/here';
 import { type ReadValues, readValues } from '#core/mapping/read-values';
 import { slotChanges } from '#core/mapping/slot-history';
-import { equalValues } from '#core/merge/equal-values';
 import type { Pair } from '#core/model/pair';
 import type { SlotValues } from '#core/model/value';
 import { concludeUpdate } from '#core/reconcile/conclude-update';
@@ -26,7 +25,7 @@ import { asTwinned } from '../pairs/as-twinned';
 import { lookAround } from '../pairs/look-around';
 import { noteUnsaid } from '../pairs/note-unsaid';
 import { done, isPassing, later, type Outcome } from '../pairs/outcome';
-import { putPair, readPair } from '../pairs/pairs';
+import { putPair } from '../pairs/pairs';
 import { stagePairProblems } from '../pairs/problems';
 import { noteParentWaits } from '../pairs/wait-for-parent';
 import type { IssueRead } from '../ports/site';
@@ -38,6 +37,7 @@ import { holdValues } from './hold-values';
 import { issuePast, type Recalled } from './issue-past';
 import { keepUnsayable } from './keep-unsayable';
 import { fieldsToMerge, saidUnder } from './merge-terms';
+import { noteWrote } from './note-wrote';
 import { writeMerged } from './write-merged';
 
 export interface ValuesWork {
@@ -77,11 +77,7 @@ export async function applyValues(
   const issue = read.value;
   const away = awayReason(agreed, issue);
   if (away !== undefined) return holdAway(session, agreement, { ...work, agreed, issue, away });
-  if (pair.state === 'unreachable') {
-    for (const aspect of ['comments', 'files'] as const) {
-      session.noteDirty(setDirty(session.id, issue.id, aspect, session.ports.clock.now()));
-    }
-  }
+  if (pair.state === 'unreachable') noteSeenAgain(session, issue);
   const known = knownValues(pair, update.values);
   const around = lookAround(session, agreement, agreed);
   const failed = await around.beforeReading(issue, known);
@@ -135,6 +131,13 @@ export async function applyValues(
     decideBoth,
     isHidden: hidden !== undefined,
   });
+}
+
+/** What was written while it could not be read is told by nobody else. */
+function noteSeenAgain(session: Session, { id }: IssueRead): void {
+  for (const aspect of ['comments', 'files'] as const) {
+    session.noteDirty(setDirty(session.id, id, aspect, session.ports.clock.now()));
+  }
 }
 
 interface Carried {
@@ -223,22 +226,6 @@ async function carryOut(
   if (plan.dirty) session.noteDirty(setDirty(session.id, issue.id, 'fields', at));
   await stagePairProblems(session, { pair: concluded.pair, agreed, now: at });
   return done;
-}
-
-/** What the issue took of the partner's values counts as said, although the whole is applied again after the pause. */
-async function noteWrote(
-  session: Session,
-  pair: Pair,
-  seq: number,
-  { plan, wrote }: { plan: UpdatePlan; wrote: SlotValues },
-): Promise<void> {
-  const taken = Object.entries(plan.write).filter(
-    ([slot, value]) => equalValues(value, plan.agreed[slot]) && equalValues(value, wrote[slot]),
-  );
-  if (taken.length === 0) return;
-  // As it stands by now: a way through the workflow was noted in it.
-  const stored = (await readPair(session, pair.pair)) ?? pair;
-  putPair(session, { ...stored, wrote: { seq, values: Object.fromEntries(taken) } });
 }
 
 function sayState(
