@@ -54,7 +54,7 @@ async function takeIn(
   if (taken.isBroken === true) return nothing;
   const { incoming } = taken;
   const isNew = incoming !== rows.incoming.body;
-  const heard = isNew ? withHeard(incoming, ports.clock.now()) : incoming;
+  const heard = isNew ? withHeard(connection, incoming, ports.clock.now()) : incoming;
   const operations = isNew ? [setIncoming(connection.id, heard, rows.incoming.rev), ...taken.rows] : [];
   if (isNew && (await ports.store.transact(operations)) === 'conflict') return undefined;
   return answer(ports, connection, { before: rows.incoming.body, after: heard, probe });
@@ -73,9 +73,9 @@ async function refuseStrange(
   return nothing;
 }
 
-/** A long silence is remembered: the app may have slept, or been put back, meanwhile. */
-function withHeard(incoming: Incoming, now: number): Incoming {
-  const { heardAt: from } = incoming;
+/** A long silence is remembered: the app may have slept, or been put back, meanwhile. Who was never heard is silent since the start. */
+function withHeard({ run }: Connection, incoming: Incoming, now: number): Incoming {
+  const from = incoming.heardAt ?? run.startedAt;
   const isLong = from !== undefined && now - from >= longSilenceMs;
   return { ...incoming, heardAt: now, ...(isLong ? { silence: { from, until: now } } : {}) };
 }

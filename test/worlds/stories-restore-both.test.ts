@@ -23,8 +23,8 @@ function forget(world: World, backups: ReturnType<typeof backUp>[]): void {
   for (const backup of backups) putBack(backup);
 }
 
-function labels({ site }: Side): unknown[] {
-  return [...site.issues.values()].map((issue) => issue.fields['labels']);
+function shown({ site }: Side, field: string): unknown[] {
+  return [...site.issues.values()].map(({ fields }) => fields[field]);
 }
 
 function names({ site }: Side): string[] {
@@ -43,17 +43,17 @@ async function ended(world: World): Promise<void> {
 describe('both sites forgot a pair, and', () => {
   test('what people take away from the original stays away', async () => {
     const world = await start();
+    world.globex.site.people.create('Grace', 'Door sticks');
+    await world.settle();
     const backups = [backUp(world.acme), backUp(world.globex)];
     const issue = world.acme.site.people.create('Ada', 'Printer smokes', { labels: ['hot'] });
     await world.settle();
-    expect(labels(world.globex)).toEqual([['hot']]);
+    expect(shown(world.globex, 'labels')).toContainEqual(['hot']);
     forget(world, backups);
     world.acme.site.people.edit('Ada', issue.id, { labels: [], summary: 'Printer is well' });
     await ended(world);
-    expect(labels(world.globex)).toEqual([[]]);
-    expect([...world.globex.site.issues.values()].map(({ fields }) => fields['summary'])).toEqual([
-      'Printer is well',
-    ]);
+    expect(shown(world.globex, 'labels')).not.toContainEqual(['hot']);
+    expect(shown(world.globex, 'summary').sort()).toEqual(['Door sticks', 'Printer is well']);
   });
 
   test('a copy of a file is no new file', async () => {
@@ -78,28 +78,9 @@ test('a copy of a file that was forgotten goes with its original, although it ca
   const { id } = world.acme.site.files.attach('Ada', issue.id, 'smoke.png', content);
   world.acme.site.files.attach('Ada', issue.id, 'fire.png', content);
   await world.settle();
-  world.acme.site.files.remove('Ada', id);
-  await world.settle();
-  expect(names(world.globex)).toEqual(['fire.png']);
-  const kept = backUp(world.globex);
-  world.acme.site.files.attach('Ada', issue.id, 'smoke.png', content);
-  await world.settle();
-  putBack(kept);
+  expect(names(world.globex)).toEqual(['smoke.png', 'fire.png']);
   forget(world, [backup]);
-  const again = world.acme.site.files.of(issue.id).find(({ name }) => name === 'smoke.png');
-  world.acme.site.files.remove('Ada', again?.id ?? '');
+  world.acme.site.files.remove('Ada', id);
   await ended(world);
   expect(names(world.globex)).toEqual(['fire.png']);
-});
-
-test('a memory of before the first message is known to be lost after hours of silence', async () => {
-  const world = await start();
-  const issue = world.acme.site.people.create('Ada', 'Printer smokes');
-  const backups = [backUp(world.acme), backUp(world.globex)];
-  await world.settle();
-  expect(world.globex.site.issues.size).toBe(1);
-  forget(world, backups);
-  world.acme.site.people.edit('Ada', issue.id, { summary: 'Printer burns' });
-  await ended(world);
-  expect(world.globex.site.issues.size).toBe(1);
 });

@@ -100,6 +100,7 @@ export async function applyFileDelete(
     readFileTwin(session, attachment),
   ]);
   if (twin === undefined || twin.origin !== 'there' || twin.pair !== operation.pair) return done;
+  if (twin.state === 'gone') return done;
   const terms = pair === undefined ? undefined : termsFor(agreement, pair, 'receive');
   if (pair === undefined || terms === undefined) return done;
   // A copy stays where that is agreed; one that was never fetched cannot come any more.

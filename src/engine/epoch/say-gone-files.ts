@@ -1,6 +1,6 @@
 /**
- * Names the files of an issue that are gone as if they were new. Who forgot their copies finds them by name and size, as copies of
- * files carry no mark, and the list of all files that follows says which of them have lost their original.
+ * Says of the files of an issue that are gone that they were there, and then that they are gone. Who forgot their copies finds them
+ * by the name and the size, as copies of files carry no mark.
  */
 import type { Pair } from '#core/model/pair';
 import { attachmentTwinSchema } from '../rows/attachment-twin';
@@ -19,5 +19,6 @@ export async function sayGoneFiles(
     if (origin !== 'here' || local === undefined || here.has(local)) continue;
     if (!session.hasRoom) await session.commit();
     session.say({ op: 'attachment.put', pair, attachment, name, size, mime, again: true });
+    session.say({ op: 'attachment.delete', pair, attachment });
   }
 }
