@@ -57,7 +57,8 @@ function startOf(
   if (isTheirsNew && equalValues(base, mine)) return base;
   // Our issue never held what the partner takes for agreed; where nothing can be read of its history that is not known.
   const known = all(slot);
-  return known.length > 0 && !known.some((value) => saysSame(value, base)) ? undefined : base;
+  const isStrange = known.length > 0 && !known.some((value) => saysSame(value, base));
+  return isStrange ? commonStart(known, hashes[slot] ?? []) : base;
 }
 
 /** The same where both sites told their states: only from what each had told, by which of them saw the value of the other. */

@@ -15,6 +15,7 @@ import { saidUnder } from '../apply/merge-terms';
 import { retryHere } from '../apply/retry-here';
 import { carryOutOrders } from '../conflicts/carry-out-orders';
 import { sayConflicts } from '../conflicts/say-conflicts';
+import { mayHaveSaid } from '../epoch/may-have-forgotten';
 import { tellLater } from '../epoch/tell-issue';
 import { crossFilter } from '../filter/cross-filter';
 import { markLate } from '../filter/mark-late';
@@ -107,7 +108,11 @@ async function captureValues(
   work: ChangeWork & { agreed: AgreedMapping; settled: Pair },
 ): Promise<Outcome> {
   const { issue, agreed, settled } = work;
-  if (settled.untold === true) return tellLater(session, agreement, { pair: settled, issue, agreed });
+  // That it was not told then may be forgotten here since.
+  const mayBeUntold = work.pair.state === 'unreachable' && mayHaveSaid(session);
+  if (settled.untold === true || mayBeUntold) {
+    return tellLater(session, agreement, { pair: settled, issue, agreed });
+  }
   const known = knownValues(settled);
   const around = lookAround(session, agreement, agreed);
   const failed = await around.beforeReading(issue, known);

@@ -55,7 +55,7 @@ async function sayWhatIsThere(
   isBack: boolean,
 ): Promise<Outcome> {
   // It may have a twin that was forgotten, with copies of what is gone by now.
-  if ((isBack || isEntering) && mayHaveSaid(session)) {
+  if ((isBack || isEntering) && (before?.untold === true || mayHaveSaid(session))) {
     const failed = await tellAlong(session, agreement, after, { id: issueId });
     if (failed !== undefined) return failed;
   }
@@ -71,9 +71,10 @@ async function sayWhatIsThere(
   return done;
 }
 
-/** It could not be read, or did not match a filter: what was written on it meanwhile is not known over there. */
+/** It could not be read or told, or did not match a filter: what was written on it meanwhile is not known over there. */
 function comesBack(before: Pair | undefined, after: Pair): boolean {
   if (before === undefined || after.left !== undefined) return false;
+  if (before.untold === true && after.untold !== true) return true;
   return before.left !== undefined || (before.state === 'unreachable' && after.state === 'twinned');
 }
 

@@ -60,8 +60,7 @@ interface Told {
 
 async function tellIssue(session: Session, agreement: Agreement, told: Told): Promise<Later | undefined> {
   if (!session.hasRoom) await session.commit();
-  const isForgotten = session.stream.resync?.theirs?.lost === true;
-  if (isForgotten) {
+  if (mayBeForgotten(session, told.pair)) {
     const failed = await recall(session, agreement, told);
     if (failed !== undefined) return failed;
   } else {
@@ -70,9 +69,18 @@ async function tellIssue(session: Session, agreement: Agreement, told: Told): Pr
   return tellAlong(session, agreement, told.pair, told.issue);
 }
 
+/**
+ * By the partner: it says that it forgot, or it forgot in the time which we forgot, and could not be told of this pair then. By now
+ * we have heard of all that it knows.
+ */
+function mayBeForgotten({ stream: { resync } }: Session, { lastReceived = 0 }: Pair): boolean {
+  if (resync === undefined) return false;
+  return resync.theirs?.lost === true || (resync.mine && lastReceived < resync.at);
+}
+
 /** Whoever looks at its issue when it can be read again tells it. */
 async function noteUntold(session: Session, pair: Pair): Promise<void> {
-  if (session.stream.resync?.theirs?.lost !== true || !isToTell(pair)) return;
+  if (!mayBeForgotten(session, pair) || !isToTell(pair)) return;
   if (!session.hasRoom) await session.commit();
   putPair(session, { ...pair, untold: true });
 }
@@ -95,11 +103,9 @@ function isToTell({ state }: Pair): boolean {
   return state === 'offered' || state === 'twinned' || state === 'unreachable';
 }
 
-/** It could not be read when everything was told. */
+/** It could not be read when everything was told. What hangs on it is told by `sayAlong`. */
 export async function tellLater(session: Session, agreement: Agreement, told: Told): Promise<Outcome> {
-  const failed =
-    (await recall(session, agreement, told)) ?? (await tellAlong(session, agreement, told.pair, told.issue));
-  return failed ?? done;
+  return (await recall(session, agreement, told)) ?? done;
 }
 
 /** The pair as both had agreed on it, and what our issue says now. */
