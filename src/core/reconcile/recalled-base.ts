@@ -51,14 +51,15 @@ function startOf(
   // What the app wrote here is nobody's edit.
   if (isTheirsNewer && !isByPerson(slot)) return mine;
   if (isMineNewer !== isTheirsNewer) return isMineNewer ? theirs : mine;
-  if (base === undefined) return commonStart(all(slot), hashes[slot] ?? []);
-  const isTheirsNew = !equalValues(base, theirs);
-  if (!isTheirsNew && isUntouched(slot)) return mine;
-  if (isTheirsNew && equalValues(base, mine)) return base;
-  // Our issue never held what the partner takes for agreed; where nothing can be read of its history that is not known.
-  const known = all(slot);
-  const isStrange = known.length > 0 && !known.some((value) => saysSame(value, base));
-  return isStrange ? commonStart(known, hashes[slot] ?? []) : base;
+  if (base === undefined || isStrange(base, mine, all(slot)))
+    return commonStart(all(slot), hashes[slot] ?? []);
+  return equalValues(base, theirs) && isUntouched(slot) ? mine : base;
+}
+
+/** Our issue never held what the partner takes for agreed; where nothing can be read of its history that is not known. */
+function isStrange(base: FieldValue, mine: FieldValue, known: readonly FieldValue[]): boolean {
+  if (equalValues(base, mine) || known.length === 0) return false;
+  return !known.some((value) => saysSame(value, base));
 }
 
 /** The same where both sites told their states: only from what each had told, by which of them saw the value of the other. */
