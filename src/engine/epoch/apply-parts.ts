@@ -72,6 +72,8 @@ async function takeAway(
     if (!session.hasRoom) await session.commit();
     if (isFree) session.memory.freeRemovals = 1;
     const outcome = await remove(session, agreement, pair, kind, id);
+    // What was no removal leaves nothing free for the next one.
+    session.memory.freeRemovals = 0;
     if (outcome.kind !== 'done') return outcome;
   }
   return done;

@@ -71,12 +71,12 @@ async function tellFiles(
   if (termsFor(agreement, pair, 'send') === undefined) return undefined;
   const listed = await session.ports.site.listFiles(issueId);
   if (!listed.ok) return isPassing(listed.failure) ? later(listed.failure) : undefined;
-  const said = await sayFiles(session, agreement, { pair, issueId, files: listed.value, isRetry: true });
-  if (said.kind === 'later') return said;
-  await sayGoneFiles(session, pair, listed.value);
   const ids: string[] = [];
   for (const { id } of listed.value) if ((await readFileIndex(session, id)) === undefined) ids.push(id);
   await sayParts(session, pair, 'attachment', ids);
+  const said = await sayFiles(session, agreement, { pair, issueId, files: listed.value, isRetry: true });
+  if (said.kind === 'later') return said;
+  await sayGoneFiles(session, pair, listed.value);
   return undefined;
 }
 
