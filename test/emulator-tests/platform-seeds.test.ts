@@ -18,6 +18,21 @@ const HARD = {
   indexLag: { ms: 5000 },
 };
 
+interface Entry {
+  id: number;
+  at: number;
+  detail?: Record<string, unknown>;
+}
+
+function withoutMeasured({ id: _order, detail, ...entry }: Entry): Omit<Entry, 'id'> {
+  return { ...entry, detail: { ...detail, durationMs: 'measured' } };
+}
+
+/** Functions of two sites that end in one moment are noted in the order in which their processes came to it. */
+function byMoment(one: Omit<Entry, 'id'>, other: Omit<Entry, 'id'>): number {
+  return one.at - other.at || JSON.stringify(one).localeCompare(JSON.stringify(other));
+}
+
 /** Everything a run did, without what is measured on the machine: real durations. */
 async function play(seed: number): Promise<Record<string, unknown>> {
   const world = await startFaultWorld({ seed, faults: HARD });
@@ -39,18 +54,13 @@ async function play(seed: number): Promise<Record<string, unknown>> {
       const url = await settling(world.value('globex', 'mailboxUrl'));
       answers.push(await settling(world.value('acme', 'fetch', { url, body: `round ${round}` })));
     }
-    const { entries } = (await world.control('/timeline?limit=2000')) as {
-      entries: { detail?: Record<string, unknown> }[];
-    };
+    const { entries } = (await world.control('/timeline?limit=2000')) as { entries: Entry[] };
     return {
       answers,
       at: world.now() - NOON,
       calls: (await world.control('/calls'))['calls'],
       log: (await world.control('/log'))['lines'],
-      timeline: entries.map(({ detail, ...entry }) => ({
-        ...entry,
-        detail: { ...detail, durationMs: 'measured' },
-      })),
+      timeline: entries.map(withoutMeasured).sort(byMoment),
       kvs: [await world.control('/kvs?site=acme'), await world.control('/kvs?site=globex')],
       faults: (await world.control('/faults'))['active'],
     };
