@@ -73,11 +73,16 @@ export const mutations: readonly Mutation[] = [
     'const isKnown = seq <= incoming.seq || incoming.buffered.some((one) => one.seq === seq);',
     'const isKnown = false;',
   ),
+  // Forgotten here alone it would come again: the partner knows that it waits, and says it once more.
   mutation(
     'held value forgotten',
     'core/reconcile/conclude-update.ts',
-    'const held = { ...withoutSlots(plan.pair.held, Object.keys(plan.agreed)), ...waiting };',
-    'const held = withoutSlots(plan.pair.held, Object.keys(waiting));',
+    [
+      '    reports.push({ slot, reason });',
+      '  }',
+      '  const held = { ...withoutSlots(plan.pair.held, Object.keys(plan.agreed)), ...waiting };',
+    ].join('\n'),
+    ['  }', '  const held = withoutSlots(plan.pair.held, Object.keys(waiting));'].join('\n'),
   ),
   mutation(
     'create intent not stored',
@@ -116,12 +121,16 @@ export const mutations: readonly Mutation[] = [
     '  if (overwritten.length === 0) return;\n  await keepOverwritten',
     '  if (overwritten.length >= 0) return;\n  await keepOverwritten',
   ),
-  mutation(
-    'comments of an issue that was out of sight forgotten',
-    'engine/capture/say-along.ts',
-    "if (isBack || isEntering || aspects.has('comments')) {",
-    'if (isEntering) {',
-  ),
+  // Issues leave a filter and match it again more often than they are hidden.
+  {
+    ...mutation(
+      'comments of an issue that was out of sight forgotten',
+      'engine/capture/say-along.ts',
+      "if (isBack || isEntering || aspects.has('comments')) {",
+      'if (isEntering) {',
+    ),
+    kinds: ['filters'],
+  },
   mutation(
     'waiting value written over edits',
     'core/reconcile/plan-retry.ts',
